@@ -1,0 +1,155 @@
+// Numbers as text, both ways, in the "C" locale whatever the user's is.
+#include "base/base.h"
+
+#include <locale.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// printf and strtod as the C locale has them, on this thread only.
+static locale_t plain(void)
+{
+    static _Atomic(locale_t) kept;
+    locale_t locale = atomic_load(&kept), none = (locale_t)0;
+    if (locale) return locale;
+    locale_t made = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (atomic_compare_exchange_strong(&kept, &none, made)) return made;
+    freelocale(made);
+    return none;
+}
+
+static void print(char *out, const char *format, int precision, double value)
+{
+    locale_t before = uselocale(plain());
+    snprintf(out, NUMBER_TEXT, format, precision, value);
+    uselocale(before);
+}
+
+static double read(const char *text, char **end)
+{
+    locale_t before = uselocale(plain());
+    double value = strtod(text, end);
+    uselocale(before);
+    return value;
+}
+
+static bool print_special(char out[NUMBER_TEXT], double value)
+{
+    if (isnan(value)) return strcpy(out, "nan"), true;
+    if (isinf(value)) return strcpy(out, value < 0 ? "-inf" : "inf"), true;
+    return false;
+}
+
+void number_print(char out[NUMBER_TEXT], float value)
+{
+    if (print_special(out, (double)value)) return;
+    for (int precision = 1; precision <= 9; precision++) {
+        print(out, "%.*g", precision, (double)value);
+        if ((float)read(out, NULL) == value) return;
+    }
+}
+
+void number_print_double(char out[NUMBER_TEXT], double value)
+{
+    if (print_special(out, value)) return;
+    for (int precision = 1; precision <= 17; precision++) {
+        print(out, "%.*g", precision, value);
+        if (read(out, NULL) == value) return;
+    }
+}
+
+static bool is_minus(const char *text, size_t length)
+{
+    return length >= 3 && !memcmp(text, "\xE2\x88\x92", 3);
+}
+
+bool number_parse(const char *text, size_t length, double *value)
+{
+    char copy[64];
+    bool negative = is_minus(text, length);
+    if (negative) text += 3, length -= 3;
+    if (length == 0 || length >= sizeof copy) return false;
+    memcpy(copy, text, length);
+    copy[length] = 0;
+    if (strlen(copy) != length || (negative && (copy[0] == '-' || copy[0] == '+'))) return false;
+    const char *digits = copy + (copy[0] == '-' || copy[0] == '+');
+    bool word = !strcmp(digits, "inf") || !strcmp(digits, "nan");
+    if (!word && strspn(digits, "0123456789.eE+-") != strlen(digits)) return false;
+    char *end;
+    double read_value = read(copy, &end);
+    if (*end) return false;
+    *value = negative ? -read_value : read_value;
+    return true;
+}
+
+bool number_parse_whole(const char *text, size_t length, long long least, long long most, long long *value)
+{
+    size_t at = 0;
+    bool negative = false;
+    if (is_minus(text, length)) negative = true, at = 3;
+    else if (length && text[0] == '-') negative = true, at = 1;
+    if (at == length) return false;
+    long long sum = 0;
+    for (; at < length; at++) {
+        if (text[at] < '0' || text[at] > '9') return false;
+        if (__builtin_mul_overflow(sum, 10, &sum)) return false;
+        if (__builtin_sub_overflow(sum, text[at] - '0', &sum)) return false;
+    }
+    if (!negative && __builtin_sub_overflow(0, sum, &sum)) return false;
+    if (sum < least || sum > most) return false;
+    *value = sum;
+    return true;
+}
+
+// Replaces ASCII minus signs by U+2212, in place; [out] has room.
+static void true_minus(char out[NUMBER_TEXT])
+{
+    char copy[NUMBER_TEXT];
+    strcpy(copy, out);
+    size_t at = 0;
+    for (const char *c = copy; *c && at + 4 < NUMBER_TEXT; c++) {
+        if (*c == '-') memcpy(out + at, "\xE2\x88\x92", 3), at += 3;
+        else out[at++] = *c;
+    }
+    out[at] = 0;
+}
+
+static void show_power(char out[NUMBER_TEXT], double value)
+{
+    static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+    print(out, "%.*e", 2, value);
+    char *e = strchr(out, 'e');
+    int power = atoi(e + 1), size = abs(power);
+    strcpy(e, power < 0 ? "×10⁻" : "×10");
+    if (size >= 100) strcat(out, raised[size / 100]);
+    if (size >= 10) strcat(out, raised[size / 10 % 10]);
+    strcat(out, raised[size % 10]);
+}
+
+void number_show(char out[NUMBER_TEXT], double value, int decimals)
+{
+    if (isnan(value)) { strcpy(out, "NaN"); return; }
+    if (isinf(value)) { strcpy(out, value < 0 ? "\xE2\x88\x92∞" : "∞"); return; }
+    double size = fabs(value);
+    bool too_small = size > 0 && decimals > 0 && size < 0.5 * pow(10, -decimals) && size < 1e-6;
+    if (size >= 999999.5 || too_small) show_power(out, value);
+    else print(out, "%.*f", value == floor(value) && decimals <= 0 ? 0 : decimals, value);
+    bool zero = strspn(out, "-0.") == strlen(out);
+    if (zero && out[0] == '-') memmove(out, out + 1, strlen(out));
+    true_minus(out);
+}
+
+int number_decimals(const double *values, size_t count)
+{
+    double largest = 0;
+    bool whole = true;
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) continue;
+        if (values[i] != floor(values[i])) whole = false;
+        if (fabs(values[i]) > largest) largest = fabs(values[i]);
+    }
+    if (whole || largest == 0) return 0;
+    int decimals = 2 - (int)floor(log10(largest));
+    return decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
+}

@@ -1,0 +1,174 @@
+// Which cell came from which. A scene is everything that is shown, as a value and as a line of text; its work holds
+// the tensors, computed once by the kernels; the timeline puts its terms in order; links join cells; sentences say it.
+#ifndef STRIDESCOPE_EXPLAIN_H
+#define STRIDESCOPE_EXPLAIN_H
+
+#include "data/data.h"
+
+// ---- cells -----------------------------------------------------------------------------------------------------
+
+typedef enum Role { ROLE_NONE, ROLE_X, ROLE_W, ROLE_B, ROLE_Y } Role;
+
+// One value of one tensor. x and y: batch, channel, row, col; w: PyTorch's four indices; b: channel first, rest 0.
+// Rows and columns of y may lie outside the output, by up to the padding before and after it: those are cells that
+// were stamped and cut. Rows and columns of x may lie outside too, for a convolution's padding.
+typedef struct Cell {
+    Role role;
+    int at[4];
+} Cell;
+#define CELL_NONE ((Cell){ ROLE_NONE, { 0 } })
+
+bool cell_equal(Cell a, Cell b);
+bool cell_inside(const Spec *spec, Cell cell); // a value of its tensor: not cut, not padding
+// "y:0,0,2,3" and back; the reader gives false for anything else or a role it does not know.
+void cell_print(char out[64], Cell cell);
+NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
+
+// ---- scenes ----------------------------------------------------------------------------------------------------
+
+// Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
+typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_PICTURE, LENS_COUNT } Lens;
+typedef struct LensRow {
+    const char *word;    // in the scene code
+    const char *title;   // "Stamp"
+    const char *purpose; // "what each input writes"
+    bool place;          // fills the stage alone (Picture), instead of standing beside others
+} LensRow;
+extern const LensRow LENSES[LENS_COUNT];
+
+typedef enum Walk { WALK_INPUT, WALK_OUTPUT, WALK_PRODUCT, WALK_COUNT } Walk;
+extern const char *const WALK_WORDS[WALK_COUNT];
+
+typedef enum LookName { LOOK_USERS, LOOK_LIGHT, LOOK_DARK, LOOK_PROJECTOR, LOOK_COUNT } LookName;
+extern const char *const LOOK_WORDS[LOOK_COUNT]; // [LOOK_USERS] is ""
+
+enum { SCENE_MOST_VIEWS = 3 };
+#define STEP_END (-1LL)
+
+typedef struct Scene {
+    Spec spec; // checked: its output sides are filled in
+    Source x, w, b, gy;
+    Lens view[SCENE_MOST_VIEWS];
+    int views;
+    Walk walk;
+    long long step; // the first `step` steps are done; STEP_END for all
+    Cell cell;      // pinned, or CELL_NONE
+    LookName look;
+} Scene;
+
+// Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
+// mistake and the sentence says what is wrong, what is allowed, and the word meant where one is near.
+NODISCARD bool scene_parse(Scene *out, const char *code, Error *err);
+// The code, in one order, without defaults: scene_parse(scene_print(s)) equals s.
+void scene_print(Text *out, const Scene *scene);
+Scene scene_copy(const Scene *scene);
+void scene_clear(Scene *scene);
+bool scene_equal(const Scene *a, const Scene *b);
+extern const char SCENE_FIRST[]; // the code of the first start
+
+// Shapes of the tensors, always four sides (w: PyTorch's; b: Cout, 1, 1, 1).
+void scene_shape(const Spec *spec, Role role, int shape[4]);
+
+// Checks [spec] after a change and clamps what has become illegal (padding, output_padding, groups, size), saying in
+// [said] (may stay empty) what was changed and why. Sources and the cell that no longer fit are mended:
+// typed values that still have a place keep it. False, with a sentence, where no clamping helps; then [scene] is as
+// it was on entry.
+NODISCARD bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err);
+
+// The legal values of one parameter of one axis with all others as they are: least..most for a slider, `why` (may be
+// "") says what sets the upper end: "below stride 2".
+typedef enum Param { PARAM_IN, PARAM_KERNEL, PARAM_STRIDE, PARAM_PADDING, PARAM_OUTPUT_PADDING, PARAM_DILATION,
+                     PARAM_COUNT } Param;
+typedef struct ParamRow {
+    const char *key;       // "op"
+    const char *long_name; // "output_padding"
+    const char *title;     // "Output padding"
+} ParamRow;
+extern const ParamRow PARAMS[PARAM_COUNT];
+typedef struct ParamRange {
+    int least, most;
+    char why[64];
+} ParamRange;
+ParamRange param_range(const Spec *spec, Param param, bool rows);
+int param_get(const Spec *spec, Param param, bool rows);
+void param_set(Spec *spec, Param param, bool rows, int value);
+
+// ---- work ------------------------------------------------------------------------------------------------------
+
+// Every tensor of a scene, computed once. Init with {0}.
+typedef struct Work {
+    Scene scene; // its own copy
+    float *x, *w, *b, *y; // b may be NULL
+} Work;
+// Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is; [work] is then {0}.
+NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);
+void work_clear(Work *work);
+// The value of a cell inside its tensor.
+float work_value(const Work *work, Cell cell);
+
+// ---- the timeline ----------------------------------------------------------------------------------------------
+
+// One product: y[term.y] += x[term.x] · w[term.w]. `inside` is false where it is cropped: for a transposed one y
+// lies outside the output, for a convolution x lies in the padding; either adds nothing to y's values.
+typedef struct Term {
+    Cell x, w, y;
+    bool inside;
+} Term;
+
+// Walking by input, a step presses one input cell; by output, it finishes one output cell; by product, it is one term,
+// ordered by narrow cell (n, c, row, col), then the other channel, then tap; cropped terms count.
+typedef struct Step {
+    Walk walk;
+    long long index;
+    Cell cell; // the input cell, the output cell; by product: the input cell of a transposed one, else the output cell
+    Term term; // by product
+} Step;
+
+long long timeline_count(const Spec *spec, Walk walk);
+Step timeline_step(const Spec *spec, Walk walk, long long index); // any index in 0 … count−1, in constant time
+
+// Every term joined to [cell] (of x, w or y, cut and padding cells too), in the order of the products. Terms that are
+// cropped are among them. Stops when [visit] returns false.
+void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context);
+
+// The canvas of y's plane: the output and, for a transposed one, the cut edge around it. Row r of the canvas is y's
+// row r + row0. A canvas cell beyond the extent (output_padding > padding) is never stamped.
+typedef struct Canvas {
+    int row0, col0, rows, cols;
+    int stamped_rows, stamped_cols; // of the canvas, from its start: the full extent of the stamps
+} Canvas;
+Canvas canvas_of(const Spec *spec);
+
+// Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count), kept in
+// double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells inside the output. At
+// the end the cells inside equal the kernel's output: exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
+typedef struct Sums {
+    Canvas canvas;
+    double *value;
+    int *count;
+    bool has_bias;
+} Sums;
+void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long steps);
+void sums_clear(Sums *sums);
+
+// ---- words -----------------------------------------------------------------------------------------------------
+
+// The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
+void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
+
+// What can be said of a cell at a moment; each is plain text, lines parted by \n.
+typedef struct Story {
+    Text title;   // "output y (2, 3)"
+    Text words;   // "received 4 of the 9 weights"
+    Text symbols; // "y₂₃ = x₀₁·k₅ + …"
+    Text numbers; // "2·3 = 6\n… = 10", with the partial sums
+} Story;
+void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
+void story_clear(Story *story);
+
+// The size formula of one axis with its numbers: "(3−1)·2 − 2·1 + 1·(3−1) + 0 + 1 = 5".
+void size_formula(Text *out, const Spec *spec, bool rows);
+// What `stridescope size` prints.
+void size_report(Text *out, const Spec *spec);
+
+#endif

@@ -1,0 +1,142 @@
+// A figure is a value: a list of marks, laid out for a moment and a view. Painting walks the marks forwards, hit-testing
+// walks them backwards, and a dump of them as text is what tests compare. Nothing here knows the time or a window.
+#ifndef STRIDESCOPE_FIGURE_H
+#define STRIDESCOPE_FIGURE_H
+
+#include "explain/explain.h"
+#include "lab/lab.h"
+
+#include <cairo.h>
+
+// ---- looks -----------------------------------------------------------------------------------------------------
+
+typedef uint32_t Colour; // 0xAARRGGBB, not premultiplied; 0 is "none"
+#define RGB(hex) (0xFF000000u | (hex))
+
+typedef struct RolePaint {
+    Colour line, fill;
+} RolePaint;
+
+// The colours of one look. Every pair that is read as text has a contrast of at least 4.5; tests recompute them all.
+typedef struct Look {
+    LookName name;
+    Colour background, surface, text, muted, border, error;
+    RolePaint input, kernel, output, zero; // zero: inserted zeros and padding
+} Look;
+
+const Look *look_get(LookName name);                  // LOOK_USERS gives the light one
+double look_contrast(Colour a, Colour b);             // WCAG 2 contrast ratio, 1 … 21
+Colour look_ink(Colour fill);                         // pure black or white, whichever contrasts more
+Colour look_mix(Colour a, Colour b, double t);        // t = 0 gives a; mixed in sRGB
+Colour look_alpha(Colour colour, double alpha);       // the same colour, its alpha multiplied
+// One colour a weight: hue by kernel row, lightness by column. Up to 9 taps all differ; up to 25 the scheme repeats and
+// the cell also carries its index (look_tap_named says so); beyond that 0: no tap colours, use values.
+Colour look_tap(int row, int col, int rows, int cols);
+bool look_tap_named(int rows, int cols);
+Colour look_count(double count, double most);         // cividis, for overlap counts
+Colour look_value(double value, double most);         // vik, for signed values in −most … most
+
+// ---- type ------------------------------------------------------------------------------------------------------
+
+// Fonts of the figures: Inter, and DejaVu Sans for what Inter lacks; found by fontconfig, drawn by cairo. Opaque.
+typedef struct Type Type;
+// Where Inter is missing DejaVu Sans stands in; false only where no font at all can be opened.
+NODISCARD bool type_new(Type **out, Error *err);
+void type_free(Type *type);
+Measure type_measure(Type *type);
+// Draws one line with its baseline at (x, y); text is split into runs by what each font has. Leaves cr as it found it.
+void type_draw(Type *type, cairo_t *cr, const char *text, double x, double y, double size, Weight weight,
+               Colour colour);
+// Whether Inter or DejaVu Sans has a glyph for each character; the first that has none goes to [missing].
+bool type_has(Type *type, const char *text, uint32_t *missing);
+
+// ---- marks -----------------------------------------------------------------------------------------------------
+
+typedef enum MarkKind {
+    MARK_GRID,   // the frame of a tensor's grid: rows × cols; its cells follow as MARK_CELL, or it has `pixels`
+    MARK_CELL,   // one value of a tensor, or a padding cell
+    MARK_TEXT,   // one line; `box` is its em box (height = 1.2·size), aligned in it
+    MARK_LINE,   // from (box.x, box.y) to (box.x + box.w, box.y + box.h)
+    MARK_BOX,    // a frame or a filled rectangle
+    MARK_HANDLE, // a round handle to drag, centred in box
+    MARK_IMAGE,  // pixels
+    MARK_KINDS
+} MarkKind;
+
+enum {
+    STYLE_DASHED = 1 << 0,  // cut: real, but outside the output
+    STYLE_DOTTED = 1 << 1,
+    STYLE_HATCHED = 1 << 2, // there is nothing here: 45° hatch
+    STYLE_DOUBLE = 1 << 3,  // kernel: a double border
+    STYLE_RING = 1 << 4,    // focus: 2 px text colour inside 2 px background
+    STYLE_POINT = 1 << 5,   // an inserted zero: a dot instead of a number
+    STYLE_SMOOTH = 1 << 6   // pixels are interpolated when scaled; else they stay sharp squares
+};
+
+typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;
+
+typedef struct Mark {
+    MarkKind kind;
+    const char *name; // what it is: "input", "crop start", "axis row"; stands in dumps and is read aloud
+    Cell cell;        // CELL_NONE where it is of no cell
+    Box box;          // logical pixels, y downwards
+    Colour fill, line, ink;
+    double stroke, radius, opacity; // opacity 0 … 1 of the whole mark
+    unsigned style;
+    const char *text; // owned by the figure; NULL or UTF-8
+    double size;
+    Weight weight;
+    Align align;
+    int rows, cols;         // MARK_GRID; and the size of `pixels`
+    const uint32_t *pixels; // 0xFFRRGGBB, rows × cols; owned by the figure's arena or by the work
+} Mark;
+
+typedef struct Figure {
+    Mark *marks;
+    int count, capacity;
+    Arena arena; // texts and pixels of the marks
+    Measure measure;
+    const Look *look;
+} Figure;
+
+// What is shown of the work: the clock and who is looked at. Hover > pin > step: one owns the tap colours.
+typedef struct Moment {
+    long long step; // the first `step` steps are done
+    double t;       // 0 … 1 through the next
+    Cell hover, pin;
+} Moment;
+
+// Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
+typedef struct View {
+    Box box;
+    Lens lens;
+    double scale;
+    double wipe; // Picture: 0 … 1, where the original ends
+    const Picture *picture; // LENS_PICTURE: what lab made, else NULL
+} View;
+
+// Starts [figure] anew (keeps its memory) and fills it with the marks of view->lens.
+void figure_build(Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
+                  Measure measure);
+void figure_clear(Figure *figure);
+// The size ruler of one axis [cut p | kept | cut p − op], for the side panel.
+void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double scale, const Look *look,
+                  Measure measure);
+
+void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
+// The topmost mark with a cell, or a handle, at (x, y); NULL for none.
+const Mark *figure_hit(const Figure *figure, double x, double y);
+// One line a mark: kind, name, cell, box, colours, style, text. Numbers with one decimal, so that dumps are stable.
+void figure_dump(Text *out, const Figure *figure);
+
+// ---- for the layouts -------------------------------------------------------------------------------------------
+
+// Empties the figure and sets what it is drawn with.
+void figure_begin(Figure *figure, const Look *look, Measure measure);
+// Appends a mark of this kind with opacity 1 and returns it, to be filled in; valid until the next one is added.
+Mark *figure_add(Figure *figure, MarkKind kind, const char *name, Box box);
+// A line of text whose em box starts at (x, y); with ALIGN_CENTRE or ALIGN_RIGHT, x is the middle or the right end.
+Mark *figure_text(Figure *figure, const char *name, double x, double y, double size, Weight weight, Align align,
+                  Colour ink, const char *format, ...) PRINTF_LIKE(9, 10);
+
+#endif

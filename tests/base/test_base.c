@@ -1,0 +1,123 @@
+// Text, numbers, errors and files: what every room stands on.
+#include "base/base.h"
+#include "support/check.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void numbers_print_shortest_and_read_back(void **state)
+{
+    (void)state;
+    char out[NUMBER_TEXT];
+    number_print(out, 0.1f);
+    assert_string_equal(out, "0.1");
+    number_print(out, -3);
+    assert_string_equal(out, "-3");
+    Random random = { 7 };
+    for (int i = 0; i < 20000; i++) {
+        uint32_t bits = (uint32_t)random_next(&random);
+        float value;
+        memcpy(&value, &bits, sizeof value);
+        if (isnan(value)) continue;
+        number_print(out, value);
+        double back;
+        assert_true(number_parse(out, strlen(out), &back));
+        assert_true((float)back == value);
+    }
+}
+
+static void numbers_show_as_people_read_them(void **state)
+{
+    (void)state;
+    static const struct { double value; int decimals; const char *shown; } rows[] = {
+        { -3, 0, "−3" }, { -0.0, 0, "0" }, { -0.001, 1, "0.0" }, { 1.5, 1, "1.5" }, { 123456, 0, "123456" },
+        { 12345678, 0, "1.23×10⁷" }, { INFINITY, 0, "∞" }, { -INFINITY, 2, "−∞" }, { NAN, 0, "NaN" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        char out[NUMBER_TEXT];
+        number_show(out, rows[i].value, rows[i].decimals);
+        assert_string_equal(out, rows[i].shown);
+    }
+}
+
+static void whole_numbers_refuse_what_does_not_fit(void **state)
+{
+    (void)state;
+    long long value;
+    assert_true(number_parse_whole("−12", strlen("−12"), -20, 20, &value));
+    assert_int_equal(value, -12);
+    assert_false(number_parse_whole("21", 2, -20, 20, &value));
+    assert_false(number_parse_whole("1x", 2, 0, 20, &value));
+    assert_false(number_parse_whole("", 0, 0, 20, &value));
+    assert_false(number_parse_whole("-", 1, 0, 20, &value));
+    assert_false(number_parse_whole("99999999999999999999", 20, INT64_MIN, INT64_MAX, &value));
+    assert_true(number_parse_whole("-9223372036854775808", 20, INT64_MIN, INT64_MAX, &value));
+}
+
+static void near_words_are_meant(void **state)
+{
+    (void)state;
+    const char *words[] = { "stamp", "slide", "picture" };
+    assert_int_equal(near_word("stmap", words, 3), 0);
+    assert_int_equal(near_word("slid", words, 3), 1);
+    assert_int_equal(near_word("zebra", words, 3), -1);
+}
+
+static void utf8_that_is_broken_is_seen(void **state)
+{
+    (void)state;
+    assert_true(utf8_valid("a−ᵀ", strlen("a−ᵀ")));
+    assert_false(utf8_valid("\xC0\xAF", 2));
+    assert_false(utf8_valid("\xE2\x88", 2));
+    assert_false(utf8_valid("a\0b", 3));
+}
+
+static void files_are_all_written_or_none(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/stridescope-base-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char a[64], b[64];
+    snprintf(a, sizeof a, "%s/a", folder);
+    snprintf(b, sizeof b, "%s/none/b", folder);
+    FileOut first[] = { { a, "one", 3 } };
+    Error err;
+    assert_true(file_write_all(first, 1, &err));
+    FileOut both[] = { { a, "two!", 4 }, { b, "x", 1 } };
+    assert_false(file_write_all(both, 2, &err));
+    assert_true(err.cannot);
+    Bytes back;
+    assert_true(file_read(a, 100, &back, &err));
+    assert_int_equal(back.length, 3);
+    assert_memory_equal(back.data, "one", 3);
+    bytes_clear(&back);
+    assert_false(file_read(a, 2, &back, &err));
+    unlink(a);
+    assert_int_equal(rmdir(folder), 0); // nothing else was left behind
+}
+
+static void arenas_keep_what_they_gave(void **state)
+{
+    (void)state;
+    Arena arena = { 0 };
+    for (int round = 0; round < 3; round++) {
+        char *kept = arena_print(&arena, "%d apples", round);
+        for (int i = 0; i < 5000; i++) *(int *)arena_new(&arena, 1, 100) = i;
+        assert_int_equal(kept[0], '0' + round);
+        arena_reset(&arena);
+    }
+    arena_clear(&arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them),
+        cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant),
+        cmocka_unit_test(utf8_that_is_broken_is_seen), cmocka_unit_test(files_are_all_written_or_none),
+        cmocka_unit_test(arenas_keep_what_they_gave),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
