@@ -174,6 +174,11 @@ static void refusals_say_the_value_and_what_is_allowed(void **state)
                     "convolution)");
     s = good(true), s.dims = 1, s.x.narrow = 0;
     hold_refused((s.y = AXIS_TRIVIAL, s), "the input's length is 0; it must be 1 or more");
+    s = good(true), s.y.stride = 1 << 28;
+    hold_refused(s, "the output's height would be 805306371, (4−1)·268435456 − 2·0 + 1·(3−1) + 0 + 1; it must be at "
+                    "most 268435456");
+    s = good(true), s.batch = 4096, s.y.narrow = s.x.narrow = 300;
+    hold_refused(s, "the input would hold 4096·4·300·300 values; it must be at most 268435456");
 }
 
 static void the_padding_that_is_offered_is_the_last_that_leaves_something(void **state)
