@@ -172,10 +172,10 @@ static bool size_convolved(Place at, Axis *a, Error *err)
         return error_set(err, 0, "the input's %s with padding %d on both sides is %lld; at most %d is possible",
                          side(at), a->padding, padded, SPEC_MOST_SIDE);
     if (spanned > padded)
-        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is %lld "
-                                 "with padding %d on both sides; the kernel must span at most %lld",
-                         where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, spanned, a->dilation, side(at),
-                         padded, a->padding, padded);
+        return error_set(err, 0, "kernel_size%s is %d, with dilation %d a span of %lld, and fits nowhere: the input's "
+                                 "%s is %d, with padding %d it is %lld; the span must be at most that",
+                         where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, a->dilation, spanned, side(at),
+                         a->wide, a->padding, padded);
     a->narrow = (int)axis_convolved_size(a->wide, a->kernel, a->stride, a->padding, a->dilation);
     return true;
 }
