@@ -62,7 +62,7 @@ typedef struct Spec {
 } Spec;
 
 enum { SPEC_MOST_CHANNELS = 1 << 20 };
-enum { SPEC_MOST_SIDE = 1 << 28 }; // of any number of an axis, its extent and its padded input: index sums fit an int
+enum { SPEC_MOST_SIDE = 1 << 28 }; // of any number of an axis, and of its padded input: sums of indices fit an int
 #define SPEC_MOST_VALUES ((long long)1 << 28) // floats in any one tensor (1 GiB)
 
 // Checks [spec], whose input sides are set (narrow for a transposed one, wide for a convolution), and fills in its

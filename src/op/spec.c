@@ -149,18 +149,15 @@ static bool size_transposed(Place at, Axis *a, Error *err)
 {
     const char *place = where(at, at.spec->y.padding, at.spec->x.padding);
     long long covered = extent(a->narrow, a->kernel, a->stride, a->dilation);
-    if (covered > SPEC_MOST_SIDE)
-        return error_set(err, 0, "the output's %s would be %lld before it is cut, (%d−1)·%d + %d·(%d−1) + 1; at most "
-                                 "%d is possible", side(at), covered, a->narrow, a->stride, a->dilation, a->kernel,
-                         SPEC_MOST_SIDE);
     long long wide = axis_transposed_size(a->narrow, a->kernel, a->stride, a->padding, a->output_padding, a->dilation);
     if (wide < 1)
         return error_set(err, 0, "padding%s is %d, which leaves nothing of the output's %s: %lld − 2·%d + %d = %lld; "
                                  "here it must be at most %lld", place, a->padding, side(at), covered, a->padding,
                          a->output_padding, wide, (covered + a->output_padding - 1) / 2);
     if (wide > SPEC_MOST_SIDE)
-        return error_set(err, 0, "the output's %s would be %lld; at most %d is possible", side(at), wide,
-                         SPEC_MOST_SIDE);
+        return error_set(err, 0, "the output's %s would be %lld, (%d−1)·%d − 2·%d + %d·(%d−1) + %d + 1; it must be at "
+                                 "most %d", side(at), wide, a->narrow, a->stride, a->padding, a->dilation, a->kernel,
+                         a->output_padding, SPEC_MOST_SIDE);
     a->wide = (int)wide;
     return true;
 }
@@ -169,13 +166,13 @@ static bool size_convolved(Place at, Axis *a, Error *err)
 {
     long long padded = plus(a->wide, times(2, a->padding)), spanned = span(a->kernel, a->dilation);
     if (padded > SPEC_MOST_SIDE)
-        return error_set(err, 0, "the input's %s with padding %d on both sides is %lld; at most %d is possible",
+        return error_set(err, 0, "the input's %s with padding %d on both sides is %lld; it must be at most %d",
                          side(at), a->padding, padded, SPEC_MOST_SIDE);
     if (spanned > padded)
-        return error_set(err, 0, "kernel_size%s is %d, with dilation %d a span of %lld, and fits nowhere: the input's "
-                                 "%s is %d, with padding %d it is %lld; the span must be at most that",
-                         where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, a->dilation, spanned, side(at),
-                         a->wide, a->padding, padded);
+        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is %lld "
+                                 "with padding %d on both sides; the kernel must span at most %lld",
+                         where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, spanned, a->dilation, side(at),
+                         padded, a->padding, padded);
     a->narrow = (int)axis_convolved_size(a->wide, a->kernel, a->stride, a->padding, a->dilation);
     return true;
 }
