@@ -62,8 +62,9 @@ bool picture_builtin(const char *name, Tensor *out, Error *err)
         Text names = { 0 };
         for (int i = 0; i < COUNT(MAKERS); i++) text_print(&names, i ? ", %s" : "%s", PICTURE_NAMES[i]);
         int near = near_word(name, PICTURE_NAMES, COUNT(MAKERS));
-        error_set(err, 0, "there is no built-in picture '%s'%s%s%s; there are: %s", name, near < 0 ? "" : " (did you mean ",
-                  near < 0 ? "" : PICTURE_NAMES[near], near < 0 ? "" : "?)", names.data);
+        if (near < 0) error_set(err, 0, "there is no built-in picture '%s'; there are: %s", name, names.data);
+        else error_set(err, 0, "there is no built-in picture '%s' (did you mean %s?); there are: %s", name,
+                       PICTURE_NAMES[near], names.data);
         text_clear(&names);
         return false;
     }

@@ -5,9 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-// Strokes in a box at most 4 wide and 6 high, y downwards. An arc goes around (x, y) with radii (rx, ry), from angle [from] to
-// [to] in eighths of a turn, 0 to the right, growing downwards (clockwise on the screen); a line has rx = 0 and goes
-// from (x, y) to (from, to).
+// Strokes in a box at most 4 wide and 6 high, y downwards. An arc goes around (x, y) with radii (rx, ry), from angle
+// [from] to [to] in eighths of a turn, 0 to the right, growing downwards (clockwise on the screen); a line has rx = 0
+// and goes from (x, y) to (from, to).
 typedef struct Stroke {
     double x, y, rx, ry, from, to;
 } Stroke;

@@ -91,11 +91,12 @@ static bool spread(Tensor *out, const unsigned char *pixels, bool cmyk, Marks ma
     return true;
 }
 
-// Warnings after which every pixel is still right; cameras cause them. (tjGetErrorCode does not tell: once a warning was
-// given, it calls what ends the decoding a warning too.)
+// Warnings after which every pixel is still right; cameras cause them. (tjGetErrorCode does not tell: once a warning
+// was given, it calls what ends the decoding a warning too.)
 static bool is_harmless(const char *said)
 {
-    static const char *const parts[] = { "extraneous bytes", "JFIF revision", "Adobe color transform", "SOS parameters" };
+    static const char *const parts[] = { "extraneous bytes", "JFIF revision", "Adobe color transform",
+                                         "SOS parameters" };
     for (int i = 0; i < COUNT(parts); i++)
         if (strstr(said, parts[i])) return true;
     return false;

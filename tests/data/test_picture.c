@@ -60,8 +60,8 @@ static void is_colour(const Tensor *t, int row, int col, double r, double g, dou
 {
     double want[3] = { r, g, b };
     for (int c = 0; c < 3; c++)
-        check(fabs((double)at(t, c, row, col) - want[c]) <= within, "%s: channel %d of (%d, %d) is %.4f, not %.4f", what,
-              c, row, col, (double)at(t, c, row, col), want[c]);
+        check(fabs((double)at(t, c, row, col) - want[c]) <= within, "%s: channel %d of (%d, %d) is %.4f, not %.4f",
+              what, c, row, col, (double)at(t, c, row, col), want[c]);
 }
 
 // ---- PNG -------------------------------------------------------------------------------------------------------
@@ -176,9 +176,9 @@ static Bytes jpeg_of(const unsigned char *pixels, int width, int height, int for
     assert_non_null(turbo);
     unsigned char *made = NULL;
     unsigned long length = 0;
-    assert_int_equal(tjCompress2(turbo, pixels, width, 0, height, format, &made, &length, grey ? TJSAMP_GRAY : TJSAMP_444,
-                                 100, TJFLAG_ACCURATEDCT | (progressive ? TJFLAG_PROGRESSIVE : 0)),
-                     0);
+    int sampling = grey ? TJSAMP_GRAY : TJSAMP_444, flags = TJFLAG_ACCURATEDCT | (progressive ? TJFLAG_PROGRESSIVE : 0);
+    int failed = tjCompress2(turbo, pixels, width, 0, height, format, &made, &length, sampling, 100, flags);
+    assert_false(failed);
     Bytes out = { malloc(length), length };
     memcpy(out.data, made, length);
     tjFree(made);
@@ -489,8 +489,9 @@ static void damaged(Bytes *kind, Random *random)
     bool png = copy.data[0] == 0x89;
     for (long n = random_range(random, 1, 6); n > 0; n--) {
         size_t where = (size_t)random_range(random, 3, (long)copy.length - 1);
-        copy.data[where] = (unsigned char)(random_range(random, 0, 2) ? random_range(random, 0, 255)
-                                                                      : copy.data[where] ^ 1 << random_range(random, 0, 7));
+        bool flip = random_range(random, 0, 2) == 0; // one bit, or the whole byte
+        copy.data[where] = (unsigned char)(flip ? copy.data[where] ^ 1 << random_range(random, 0, 7)
+                                                : random_range(random, 0, 255));
     }
     if (random_range(random, 0, 9) == 0) copy.length = (size_t)random_range(random, 3, (long)copy.length);
     if (png && copy.length > 24) { // sides stay small, so that the test stays quick
