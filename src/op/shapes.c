@@ -3,7 +3,6 @@
 #include "op/op.h"
 
 #include <limits.h>
-#include <stdio.h>
 
 static const char *plural(long long count)
 {
