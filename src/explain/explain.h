@@ -129,6 +129,8 @@ typedef struct Step {
 
 long long timeline_count(const Spec *spec, Walk walk);
 Step timeline_step(const Spec *spec, Walk walk, long long index); // any index in 0 … count−1, in constant time
+// The step that does this term, or −1 where no step does: a cut output is never read, padding never pressed.
+long long timeline_of(const Spec *spec, Walk walk, const Term *term);
 
 // Every term joined to [cell] (of x, w or y, cut and padding cells too), in the order of the products. Terms that are
 // cropped are among them. Stops when [visit] returns false.
@@ -163,9 +165,9 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
 // What can be said of a cell at a moment; each is plain text, lines parted by \n.
 typedef struct Story {
     Text title;   // "output y (2, 3)"
-    Text words;   // "received 4 of the 9 weights"
-    Text symbols; // "y₂₃ = x₀₁·k₅ + …"
-    Text numbers; // "2·3 = 6\n… = 10", with the partial sums
+    Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
+    Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
+    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; empty where sources are letters
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);

@@ -288,7 +288,8 @@ static bool read_channels(Reader *reader)
     return true;
 }
 
-// The value to point at for a sentence of spec_check: that of the first word in it which was given in the code.
+// The value to point at for a sentence of spec_check: that of the first word in it which was given in the code, else
+// the input's size.
 static const char *blamed(const Reader *reader, const char *sentence)
 {
     static const struct { const char *word; Key key; } names[] = {
@@ -296,7 +297,7 @@ static const char *blamed(const Reader *reader, const char *sentence)
         { "kernel", KEY_KERNEL }, { "stride", KEY_STRIDE }, { "dilation", KEY_DILATION }, { "groups", KEY_GROUPS },
         { "channels", KEY_CHANNELS }, { "batch", KEY_BATCH }, { "input", KEY_IN },
     };
-    const char *best = NULL, *at = reader->operation.at;
+    const char *best = NULL, *at = reader->value[KEY_IN].at ? reader->value[KEY_IN].at : reader->operation.at;
     for (int i = 0; i < COUNT(names); i++) {
         const char *found = strstr(sentence, names[i].word);
         if (names[i].key == KEY_PADDING) {

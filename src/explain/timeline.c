@@ -90,6 +90,24 @@ Step timeline_step(const Spec *spec, Walk walk, long long index)
     return step;
 }
 
+static long long index_of(const Spec *spec, Cell cell)
+{
+    int shape[4];
+    long long index = 0;
+    scene_shape(spec, cell.role, shape);
+    for (int i = 0; i < 4; i++) index = index * shape[i] + cell.at[i];
+    return index;
+}
+
+long long timeline_of(const Spec *spec, Walk walk, const Term *term)
+{
+    Cell cell = walk == WALK_INPUT ? term->x : term->y;
+    if (walk != WALK_PRODUCT) return cell_inside(spec, cell) ? index_of(spec, cell) : -1;
+    long long narrow = index_of(spec, spec->transposed ? term->x : term->y);
+    const int *tap = term->w.at;
+    return ((narrow * sides_of(spec).wide_of_group + tap[1]) * spec->y.kernel + tap[2]) * spec->x.kernel + tap[3];
+}
+
 // ---- links -----------------------------------------------------------------------------------------------------
 
 typedef struct Range {
