@@ -134,7 +134,7 @@ bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const f
     picture->out = malloc(out * sizeof *picture->out);
     bool ok = kernel && picture->in && picture->out;
     if (!ok) error_cannot(err, "not enough memory for a picture of %d by %d", picture->out_rows, picture->out_cols);
-    if (ok && !run(picture, y.data, kernel, rgb, &layer, w, progress)) ok = error_set(err, 0, "cancelled");
+    if (ok && !run(picture, y.data, kernel, rgb, &layer, w, progress)) ok = error_cannot(err, "the work was cancelled");
     free(kernel);
     tensor_clear(&y);
     if (!ok) picture_clear(picture);
