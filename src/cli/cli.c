@@ -19,8 +19,8 @@ typedef struct Command {
 static const Command COMMANDS[] = {
     { "size", "size SCENE", "the output size, how it comes about, and its siblings", cli_size,
       "The first line is the output size alone: 32x32, or in 1D one number. Then the formula with its numbers; then,\n"
-      "for a convolution, the other input sizes that give this output, and for a transposed one the other output sizes\n"
-      "that its convolution maps back to this input, each with its output_padding.\n"
+      "for a convolution, the other input sizes that give this output, and for a transposed one the other output\n"
+      "sizes that its convolution maps back to this input, each with its output_padding.\n"
       "\n"
       "    stridescope size 'convt2d in=16 k=3 s=2 p=1 op=1'\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
@@ -182,9 +182,12 @@ static int open_scene(int count, char **words)
 static int open_file(int count, char **words)
 {
     Error err = { 0 };
-    if (count > 1) error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
-    else if (!picture_known(words[0])) error_set(&err, 0, "%s is no picture that can be opened; PNG and JPEG can", words[0]);
-    else return open_window(NULL, words[0]);
+    if (count > 1)
+        error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
+    else if (!picture_known(words[0]))
+        error_set(&err, 0, "%s is no picture that can be opened; PNG and JPEG can", words[0]);
+    else
+        return open_window(NULL, words[0]);
     return cli_fail(&err);
 }
 
@@ -212,8 +215,9 @@ static int unknown_word(const char *given)
     }
     for (int i = 0; i < COUNT(OPERATION_WORDS); i++) words[count++] = OPERATION_WORDS[i];
     snprintf(word, sizeof word, "%.*s", (int)strcspn(given, " \t\r\n"), given);
-    fprintf(stderr, "stridescope: '%s' is no command (%s), no operation (conv1d conv2d convt1d convt2d) and no file%s\n",
-            given, commands.data, meant(hint, word, words, count));
+    fprintf(stderr,
+            "stridescope: '%s' is no command (%s), no operation (conv1d conv2d convt1d convt2d) and no file%s\n", given,
+            commands.data, meant(hint, word, words, count));
     text_clear(&commands);
     return STATUS_BAD_INPUT;
 }

@@ -145,9 +145,9 @@ typedef struct Canvas {
 Canvas canvas_of(const Spec *spec);
 
 // Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count, or
-// STEP_END), kept in double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells inside the output.
-// Walking by output, cut cells stay empty: nobody reads them. At the end the cells inside equal the kernel's output:
-// exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
+// STEP_END), kept in double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells
+// inside the output. Walking by output, cut cells stay empty: nobody reads them. At the end the cells inside equal the
+// kernel's output: exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
 typedef struct Sums {
     Canvas canvas;
     double *value;

@@ -59,9 +59,14 @@ SourceFor key_source_for(Key key)
     return key == KEY_X ? FOR_X : key == KEY_W ? FOR_W : key == KEY_B ? FOR_B : FOR_GY;
 }
 
+Role key_role(Key key)
+{
+    return key == KEY_X ? ROLE_X : key == KEY_W ? ROLE_W : key == KEY_B ? ROLE_B : ROLE_Y;
+}
+
 void typed_shape(const Spec *spec, Key key, int shape[4])
 {
-    scene_shape(spec, key == KEY_X ? ROLE_X : key == KEY_W ? ROLE_W : key == KEY_B ? ROLE_B : ROLE_Y, shape);
+    scene_shape(spec, key_role(key), shape);
     if (key != KEY_B) return;
     shape[3] = shape[0];
     shape[0] = 1;

@@ -29,12 +29,9 @@ extern const KeyRow KEYS[KEY_COUNT];
 Scene scene_default(const Operation *operation);
 
 // The tensors of the keys x, w, b and gy.
-static inline bool key_is_source(Key key)
-{
-    return KEY_X <= key && key <= KEY_GY;
-}
 Source *scene_source(Scene *scene, Key key);
 SourceFor key_source_for(Key key);
+Role key_role(Key key); // gy has the shape of y
 // The shape in which values of this tensor are typed: columns last; a bias is one row.
 void typed_shape(const Spec *spec, Key key, int shape[4]);
 

@@ -1,115 +1,19 @@
 // Reads a scene code in two goes: first it cuts the line into an operation and key=value pieces, then it reads the
 // pieces in the order in which they need each other (sizes, then tensors, then cells), whatever their order was.
-#include "explain/scene_code.h"
+#include "explain/scene_reader.h"
 
-#include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-typedef struct Span {
-    const char *at; // NULL where nothing was given
-    size_t length;
-} Span;
-
-typedef struct Reader {
-    const char *code;
-    Span operation, key[KEY_COUNT], value[KEY_COUNT];
-    Scene *scene;
-    Error *err;
-} Reader;
 
 // Sizes up to here keep every sum of the one relation within an int; spec_check judges what is left.
 enum { MOST_SIDE = 1 << 28, MOST_STEP = 1 << 20 };
 
-// ---- saying what is wrong --------------------------------------------------------------------------------------
-
-static int column_of(const char *code, const char *at)
-{
-    int column = 1;
-    while (code < at && *code) {
-        int bytes;
-        utf8_next(code, &bytes);
-        code += bytes;
-        column++;
-    }
-    return column;
-}
-
-static bool fail(const Reader *reader, const char *at, const char *format, ...) PRINTF_LIKE(3, 4);
-static bool fail(const Reader *reader, const char *at, const char *format, ...)
-{
-    char sentence[sizeof reader->err->text];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(sentence, sizeof sentence, format, args);
-    va_end(args);
-    return error_set(reader->err, column_of(reader->code, at), "%s", sentence);
-}
-
-enum { SHOWN = 64, SHOWN_BYTES = 40 };
-
-// A piece of the code as it may stand in a sentence: short, and without what cannot be printed.
-static const char *shown(char out[SHOWN], Span span)
-{
-    size_t n = 0, i = 0;
-    while (i < span.length && n < SHOWN_BYTES) {
-        char window[5] = { 0 };
-        size_t left = span.length - i;
-        memcpy(window, span.at + i, left < 4 ? left : 4);
-        int bytes;
-        uint32_t code = utf8_next(window, &bytes);
-        bool plain = code >= 0x20 && code != 0x7F && code != 0xFFFD;
-        if (plain) memcpy(out + n, window, (size_t)bytes), n += (size_t)bytes;
-        else out[n++] = '?';
-        i += (size_t)(bytes ? bytes : 1);
-    }
-    if (i < span.length) memcpy(out + n, "…", 3), n += 3;
-    out[n] = 0;
-    return out;
-}
-
-static bool is(Span span, const char *word)
-{
-    return strlen(word) == span.length && memcmp(span.at, word, span.length) == 0;
-}
-
-static int find(Span span, const char *const *words, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (is(span, words[i])) return i;
-    }
-    return -1;
-}
-
-// "; did you mean slide?", or nothing.
-static const char *meant(char out[SHOWN], Span span, const char *const *words, int count)
-{
-    char word[SHOWN];
-    out[0] = 0;
-    if (span.length >= sizeof word) return out;
-    memcpy(word, span.at, span.length);
-    word[span.length] = 0;
-    int near = near_word(word, words, count);
-    if (near >= 0) snprintf(out, SHOWN, "; did you mean %s?", words[near]);
-    return out;
-}
-
-static const char *list(char *out, size_t size, const char *const *words, int count)
-{
-    size_t n = 0;
-    out[0] = 0;
-    for (int i = 0; i < count && n < size; i++)
-        n += (size_t)snprintf(out + n, size - n, "%s%s", i == 0 ? "" : i == count - 1 ? " and " : ", ", words[i]);
-    return out;
-}
+// ---- cutting into pieces ---------------------------------------------------------------------------------------
 
 static const char *key_name(Key key)
 {
     return KEYS[key].long_word;
 }
-
-// ---- cutting into pieces ---------------------------------------------------------------------------------------
 
 static bool is_blank(char c)
 {
@@ -134,18 +38,19 @@ static bool read_operation(Reader *reader, const char **next)
     *next = end;
     reader->operation = span;
     if (span.length == 0)
-        return fail(reader, from, "a scene begins with its operation: conv1d, conv2d, convt1d or convt2d");
+        return reader_fail(reader, from, "a scene begins with its operation: conv1d, conv2d, convt1d or convt2d");
     for (int i = 0; i < COUNT(OPERATIONS); i++) {
-        if (!is(span, OPERATIONS[i].word)) continue;
+        if (!span_is(span, OPERATIONS[i].word)) continue;
         *reader->scene = scene_default(&OPERATIONS[i]);
         return true;
     }
     char word[SHOWN], hint[SHOWN] = "", copy[SHOWN];
-    shown(word, span);
+    span_shown(word, span);
     snprintf(copy, sizeof copy, "%.*s", (int)(span.length < SHOWN_BYTES ? span.length : SHOWN_BYTES), span.at);
     int near = near_word(copy, words, COUNT(words));
     if (near >= 0) snprintf(hint, sizeof hint, "; did you mean %s?", OPERATIONS[near % 4].word);
-    return fail(reader, from, "'%s' is no operation; there are conv1d, conv2d, convt1d and convt2d%s", word, hint);
+    return reader_fail(reader, from, "'%s' is no operation; there are conv1d, conv2d, convt1d and convt2d%s", word,
+                       hint);
 }
 
 static bool unknown_key(Reader *reader, Span span)
@@ -154,10 +59,10 @@ static bool unknown_key(Reader *reader, Span span)
     int count = 0;
     char word[SHOWN], hint[SHOWN], all[160];
     for (int i = 0; i < KEY_COUNT; i++) words[count++] = KEYS[i].word;
-    list(all, sizeof all, words, count);
+    words_list(all, sizeof all, words, count);
     for (int i = 0; i < KEY_COUNT; i++) words[count++] = KEYS[i].long_word;
-    return fail(reader, span.at, "there is no key '%s'; keys are %s%s", shown(word, span), all,
-                meant(hint, span, words, count));
+    return reader_fail(reader, span.at, "there is no key '%s'; keys are %s%s", span_shown(word, span), all,
+                       span_meant(hint, span, words, count));
 }
 
 // A value ends at a blank, but not within quotes or brackets.
@@ -175,7 +80,7 @@ static bool read_value(Reader *reader, const char **next, Span *value)
     *value = (Span){ from, (size_t)(c - from) };
     *next = c;
     if (open)
-        return fail(reader, open, bracket ? "this bracket is not closed; end it with ]"
+        return reader_fail(reader, open, bracket ? "this bracket is not closed; end it with ]"
                                           : "this quote is not closed; end the path with \"");
     return true;
 }
@@ -189,25 +94,26 @@ static bool read_pieces(Reader *reader)
         char word[SHOWN];
         int key = KEY_COUNT;
         for (int i = 0; i < KEY_COUNT; i++) {
-            if (is(name, KEYS[i].word) || is(name, KEYS[i].long_word)) key = i;
+            if (span_is(name, KEYS[i].word) || span_is(name, KEYS[i].long_word)) key = i;
         }
-        if (name.length == 0) return fail(reader, c, "a key is missing before this '='; write key=value, as in k=3");
+        if (name.length == 0)
+            return reader_fail(reader, c, "a key is missing before this '='; write key=value, as in k=3");
         if (key == KEY_COUNT) return unknown_key(reader, name);
         if (c[name.length] != '=')
-            return fail(reader, c, "behind %s must stand = and %s, without blanks, as in k=3", shown(word, name),
-                        KEYS[key].value);
+            return reader_fail(reader, c, "behind %s must stand = and %s, without blanks, as in k=3",
+                               span_shown(word, name), KEYS[key].value);
         if (reader->key[key].at) {
-            bool same = is(reader->key[key], KEYS[key].word) == is(name, KEYS[key].word);
-            return same ? fail(reader, c, "%s is given twice; each key may stand once", shown(word, name))
-                        : fail(reader, c, "%s and %s are the same key, and it is given twice; each may stand once",
+            bool same = span_is(reader->key[key], KEYS[key].word) == span_is(name, KEYS[key].word);
+            if (same) return reader_fail(reader, c, "%s is given twice; each key may stand once", span_shown(word, name));
+            return reader_fail(reader, c, "%s and %s are the same key, and it is given twice; each may stand once",
                                KEYS[key].word, KEYS[key].long_word);
         }
         reader->key[key] = name;
         c += name.length + 1;
         if (!read_value(reader, &c, &reader->value[key])) return false;
         if (reader->value[key].length == 0)
-            return fail(reader, reader->value[key].at, "a value is missing behind %s=; it may be %s",
-                        shown(word, name), KEYS[key].value);
+            return reader_fail(reader, reader->value[key].at, "a value is missing behind %s=; it may be %s",
+                               span_shown(word, name), KEYS[key].value);
     }
     return true;
 }
@@ -220,13 +126,15 @@ static bool read_whole(Reader *reader, Span span, const char *name, long long le
     if (!number_parse_whole(span.at, span.length, INT64_MIN, INT64_MAX, out)) {
         bool digits = span.length > 0;
         for (size_t i = 0; i < span.length; i++) digits = digits && span.at[i] >= '0' && span.at[i] <= '9';
-        if (digits) return fail(reader, span.at, "%s is %s; at most %lld can be handled", name, shown(word, span), most);
-        if (span.length == 0) return fail(reader, span.at, "a number is missing in %s here", name);
-        return fail(reader, span.at, "%s is '%s'; it must be a whole number, %lld or more", name, shown(word, span),
-                    least);
+        if (digits)
+            return reader_fail(reader, span.at, "%s is %s; at most %lld can be handled", name, span_shown(word, span),
+                               most);
+        if (span.length == 0) return reader_fail(reader, span.at, "a number is missing in %s here", name);
+        return reader_fail(reader, span.at, "%s is '%s'; it must be a whole number, %lld or more", name,
+                           span_shown(word, span), least);
     }
-    if (*out < least) return fail(reader, span.at, "%s is %lld; it must be %lld or more", name, *out, least);
-    if (*out > most) return fail(reader, span.at, "%s is %lld; at most %lld can be handled", name, *out, most);
+    if (*out < least) return reader_fail(reader, span.at, "%s is %lld; it must be %lld or more", name, *out, least);
+    if (*out > most) return reader_fail(reader, span.at, "%s is %lld; at most %lld can be handled", name, *out, most);
     return true;
 }
 
@@ -236,24 +144,25 @@ static bool read_size(Reader *reader, Key key)
     Spec *spec = &reader->scene->spec;
     if (!value.at) return true;
     if (key == KEY_OUTPUT_PADDING && !spec->transposed)
-        return fail(reader, reader->key[key].at, "a convolution has no output padding; leave %s out, or take convt%dd",
-                    is(reader->key[key], "op") ? "op" : "output_padding", spec->dims);
+        return reader_fail(reader, reader->key[key].at,
+                           "a convolution has no output padding; leave %s out, or take convt%dd",
+                           span_is(reader->key[key], "op") ? "op" : "output_padding", spec->dims);
     const char *name = key == KEY_IN ? "in" : key_name(key);
     bool may_be_zero = key == KEY_PADDING || key == KEY_OUTPUT_PADDING;
     long long least = may_be_zero ? 0 : 1, most = key == KEY_IN ? MOST_SIDE : MOST_STEP, rows, cols;
     const char *x = memchr(value.at, 'x', value.length), *comma = memchr(value.at, ',', value.length);
     if (x && spec->dims == 1)
-        return fail(reader, x, "in 1D %s is one number, as in %s=3", name, KEYS[key].word);
+        return reader_fail(reader, x, "in 1D %s is one number, as in %s=3", name, KEYS[key].word);
     if (comma)
-        return fail(reader, comma, "%s takes %s, not a comma", name,
-                    spec->dims == 1 ? "one number" : "one number or ROWSxCOLUMNS, as in 3x2");
+        return reader_fail(reader, comma, "%s takes %s, not a comma", name,
+                           spec->dims == 1 ? "one number" : "one number or ROWSxCOLUMNS, as in 3x2");
     if (!x) {
         if (!read_whole(reader, value, name, least, most, &cols)) return false;
         rows = cols;
     } else {
         Span first = { value.at, (size_t)(x - value.at) }, second = { x + 1, value.length - first.length - 1 };
         const char *third = memchr(second.at, 'x', second.length);
-        if (third) return fail(reader, third, "%s has at most two numbers, ROWSxCOLUMNS", name);
+        if (third) return reader_fail(reader, third, "%s has at most two numbers, ROWSxCOLUMNS", name);
         if (!read_whole(reader, first, name, least, most, &rows)) return false;
         if (!read_whole(reader, second, name, least, most, &cols)) return false;
     }
@@ -277,10 +186,10 @@ static bool read_channels(Reader *reader)
     Spec *spec = &reader->scene->spec;
     if (!value.at) return true;
     const char *comma = memchr(value.at, ',', value.length);
-    if (!comma) return fail(reader, value.at, "channels are two numbers, IN,OUT, as in c=1,2");
+    if (!comma) return reader_fail(reader, value.at, "channels are two numbers, IN,OUT, as in c=1,2");
     Span in = { value.at, (size_t)(comma - value.at) }, out = { comma + 1, value.length - in.length - 1 };
     const char *second = memchr(out.at, ',', out.length);
-    if (second) return fail(reader, second, "channels are two numbers, IN,OUT; here are more");
+    if (second) return reader_fail(reader, second, "channels are two numbers, IN,OUT; here are more");
     long long a, b;
     if (!read_whole(reader, in, "channels", 1, MOST_STEP, &a)) return false;
     if (!read_whole(reader, out, "channels", 1, MOST_STEP, &b)) return false;
@@ -301,7 +210,8 @@ static const char *blamed(const Reader *reader, const char *sentence)
     for (int i = 0; i < COUNT(names); i++) {
         const char *found = strstr(sentence, names[i].word);
         if (names[i].key == KEY_PADDING) {
-            while (found && found > sentence + 6 && !strncmp(found - 7, "output", 6)) found = strstr(found + 1, "padding");
+            while (found && found > sentence + 6 && !strncmp(found - 7, "output", 6))
+                found = strstr(found + 1, "padding");
         }
         if (!found || !reader->value[names[i].key].at || (best && found >= best)) continue;
         best = found;
@@ -321,148 +231,7 @@ static bool read_spec(Reader *reader)
         !read_count(reader, KEY_BATCH, &spec->batch))
         return false;
     if (spec_check(spec, &why)) return true;
-    return fail(reader, blamed(reader, why.text), "%s", why.text);
-}
-
-// ---- tensors ---------------------------------------------------------------------------------------------------
-
-static int hex(char c)
-{
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-// "PATH" with \" \\ and \xHH, or a bare path without blanks (a shell eats the quotes).
-static bool read_path(Reader *reader, Span arg, char **out)
-{
-    const char *c = arg.at, *end = arg.at + arg.length;
-    char *path = memory_new(arg.length + 1, 1);
-    size_t n = 0;
-    bool ok = true, quoted = *c == '"';
-    if (quoted) c++;
-    for (; ok && c < end && !(quoted && *c == '"'); c++) {
-        if (!quoted || *c != '\\') {
-            path[n++] = *c;
-        } else if (c[1] == '"' || c[1] == '\\') {
-            path[n++] = *++c;
-        } else if (c[1] == 'x' && hex(c[2]) >= 0 && hex(c[3]) >= 0 && hex(c[2]) + hex(c[3]) > 0) {
-            path[n++] = (char)(hex(c[2]) * 16 + hex(c[3]));
-            c += 3;
-        } else {
-            ok = fail(reader, c, "behind a backslash in a path may stand \\, \" or xHH (two hexadecimal digits)");
-        }
-    }
-    if (ok && quoted && c + 1 < end) ok = fail(reader, c + 1, "nothing may stand behind the closing \" but a blank");
-    if (ok && n == 0) ok = fail(reader, arg.at, "the path of the file is empty; write file:\"PATH\"");
-    if (!ok) {
-        free(path);
-        return false;
-    }
-    *out = path;
-    return true;
-}
-
-static bool read_picture_name(Reader *reader, Span arg, char **out)
-{
-    int count = 0;
-    while (PICTURE_NAMES[count]) count++;
-    int index = arg.at ? find(arg, PICTURE_NAMES, count) : 0;
-    char word[SHOWN], hint[SHOWN], all[160];
-    if (index < 0)
-        return fail(reader, arg.at, "there is no built-in picture '%s'; there are %s%s", shown(word, arg),
-                    list(all, sizeof all, PICTURE_NAMES, count), meant(hint, arg, PICTURE_NAMES, count));
-    *out = memory_text(PICTURE_NAMES[index]);
-    return true;
-}
-
-static bool read_typed(Reader *reader, Key key, Source *source)
-{
-    Span value = reader->value[key];
-    int shape[4];
-    typed_shape(&reader->scene->spec, key, shape);
-    long long count = 1;
-    for (int i = 0; i < 4; i++) count *= shape[i];
-    if (count > SOURCE_MOST_TYPED)
-        return fail(reader, value.at, "%s has %lld values; at most %d can be typed: use file:\"PATH\" instead",
-                    KEYS[key].word, count, SOURCE_MOST_TYPED);
-    size_t at = 0;
-    Error why;
-    float *values = memory_new((size_t)count, sizeof *values);
-    if (!typed_parse(value.at, value.length, KEYS[key].word, shape, values, &at, &why)) {
-        free(values);
-        return fail(reader, value.at + at, "%s", why.text);
-    }
-    *source = (Source){ .kind = SOURCE_TYPED, .values = values, .count = (int)count };
-    return true;
-}
-
-static bool unknown_source(Reader *reader, Key key, Span word)
-{
-    const char *words[SOURCE_KINDS];
-    int count = 0;
-    char bad[SHOWN], hint[SHOWN], all[160];
-    for (SourceKind kind = 0; kind < SOURCE_KINDS; kind++) {
-        if (kind != SOURCE_TYPED && source_fits(kind, key_source_for(key))) words[count++] = source_word(kind);
-    }
-    return fail(reader, word.at, "%s cannot be '%s'; it may be %s, or values in brackets as [1,2;3,4]%s",
-                KEYS[key].word, shown(bad, word), list(all, sizeof all, words, count), meant(hint, word, words, count));
-}
-
-static bool read_source_argument(Reader *reader, Key key, Source *source, Span arg)
-{
-    const char *name = KEYS[key].word, *end = reader->value[key].at + reader->value[key].length;
-    int shape[4];
-    char word[SHOWN];
-    switch (source->kind) {
-    case SOURCE_ONEHOT: {
-        long long count = 1;
-        scene_shape(&reader->scene->spec, key == KEY_X ? ROLE_X : key == KEY_W ? ROLE_W : key == KEY_B ? ROLE_B : ROLE_Y,
-                    shape);
-        for (int i = 0; i < 4; i++) count *= shape[i];
-        if (!arg.at) return fail(reader, end, "onehot needs the index of its 1, as in %s=onehot:0", name);
-        if (!number_parse_whole(arg.at, arg.length, 0, count - 1, &source->number))
-            return fail(reader, arg.at, "%s has no value number '%s'; its values are numbered 0 to %lld", name,
-                        shown(word, arg), count - 1);
-        return true;
-    }
-    case SOURCE_RANDOM:
-    case SOURCE_ICNR:
-        source->number = 1;
-        if (!arg.at) return true;
-        if (!number_parse_whole(arg.at, arg.length, 0, INT64_MAX, &source->number))
-            return fail(reader, arg.at, "the seed is '%s'; it must be a whole number, 0 to 9223372036854775807",
-                        shown(word, arg));
-        return true;
-    case SOURCE_PICTURE: return read_picture_name(reader, arg, &source->word);
-    case SOURCE_FILE:
-        if (!arg.at || arg.length == 0)
-            return fail(reader, end, "file needs a path, as in %s=file:\"photo.png\"", name);
-        return read_path(reader, arg, &source->word);
-    default:
-        return !arg.at || fail(reader, arg.at - 1, "nothing may stand behind %s", source_word(source->kind));
-    }
-}
-
-static bool read_source(Reader *reader, Key key)
-{
-    Span value = reader->value[key], arg = { 0 }, word = value;
-    if (!value.at) return true;
-    Source read = { 0 }, *source = scene_source(reader->scene, key);
-    if (*value.at == '[') return read_typed(reader, key, source);
-    const char *colon = memchr(value.at, ':', value.length);
-    if (colon) {
-        word.length = (size_t)(colon - value.at);
-        arg = (Span){ colon + 1, value.length - word.length - 1 };
-    }
-    for (read.kind = 0; read.kind < SOURCE_KINDS; read.kind++) {
-        if (read.kind != SOURCE_TYPED && is(word, source_word(read.kind))) break;
-    }
-    if (read.kind == SOURCE_KINDS || !source_fits(read.kind, key_source_for(key)))
-        return unknown_source(reader, key, word);
-    if (!read_source_argument(reader, key, &read, arg)) return false;
-    *source = read;
-    return true;
+    return reader_fail(reader, blamed(reader, why.text), "%s", why.text);
 }
 
 // ---- what is shown ---------------------------------------------------------------------------------------------
@@ -480,19 +249,20 @@ static bool read_view(Reader *reader)
     for (;;) {
         const char *comma = memchr(from, ',', (size_t)(end - from));
         Span word = { from, (size_t)((comma ? comma : end) - from) };
-        int lens = find(word, words, LENS_COUNT);
+        int lens = span_find(word, words, LENS_COUNT);
         if (lens < 0)
-            return fail(reader, from, "there is no lens '%s'; there are %s%s", shown(bad, word),
-                        list(all, sizeof all, words, LENS_COUNT), meant(hint, word, words, LENS_COUNT));
+            return reader_fail(reader, from, "there is no lens '%s'; there are %s%s", span_shown(bad, word),
+                               words_list(all, sizeof all, words, LENS_COUNT),
+                               span_meant(hint, word, words, LENS_COUNT));
         for (int i = 0; i < scene->views; i++) {
             if (scene->view[i] == (Lens)lens)
-                return fail(reader, from, "%s is shown already; name each lens once", words[lens]);
+                return reader_fail(reader, from, "%s is shown already; name each lens once", words[lens]);
             if (LENSES[lens].place || LENSES[scene->view[i]].place)
-                return fail(reader, from, "%s fills the stage alone; leave the other lenses out",
-                            LENSES[lens].place ? words[lens] : words[scene->view[i]]);
+                return reader_fail(reader, from, "%s fills the stage alone; leave the other lenses out",
+                                   LENSES[lens].place ? words[lens] : words[scene->view[i]]);
         }
         if (scene->views == SCENE_MOST_VIEWS)
-            return fail(reader, from, "at most %d lenses stand side by side", SCENE_MOST_VIEWS);
+            return reader_fail(reader, from, "at most %d lenses stand side by side", SCENE_MOST_VIEWS);
         scene->view[scene->views++] = (Lens)lens;
         if (!comma) return true;
         from = comma + 1;
@@ -505,10 +275,11 @@ static bool read_word(Reader *reader, Key key, const char *const *words, int fir
     Span value = reader->value[key];
     char bad[SHOWN], hint[SHOWN], all[160];
     if (!value.at) return true;
-    int index = find(value, words + first, count - first);
+    int index = span_find(value, words + first, count - first);
     if (index < 0)
-        return fail(reader, value.at, "%s cannot be '%s'; there are %s%s", KEYS[key].word, shown(bad, value),
-                    list(all, sizeof all, words + first, count - first), meant(hint, value, words + first, count - first));
+        return reader_fail(reader, value.at, "%s cannot be '%s'; there are %s%s", KEYS[key].word,
+                           span_shown(bad, value), words_list(all, sizeof all, words + first, count - first),
+                           span_meant(hint, value, words + first, count - first));
     *out = index + first;
     return true;
 }
@@ -519,10 +290,10 @@ static bool read_step(Reader *reader)
     Scene *scene = reader->scene;
     long long most = timeline_count(&scene->spec, scene->walk);
     char word[SHOWN];
-    if (!value.at || is(value, "end")) return true;
+    if (!value.at || span_is(value, "end")) return true;
     if (number_parse_whole(value.at, value.length, 0, most, &scene->step)) return true;
-    return fail(reader, value.at, "step is '%s'; walking by %s it may be 0 to %lld, or end", shown(word, value),
-                WALK_WORDS[scene->walk], most);
+    return reader_fail(reader, value.at, "step is '%s'; walking by %s it may be 0 to %lld, or end",
+                       span_shown(word, value), WALK_WORDS[scene->walk], most);
 }
 
 static bool read_cell(Reader *reader)
@@ -532,11 +303,11 @@ static bool read_cell(Reader *reader)
     char word[SHOWN];
     if (!value.at) return true;
     if (!cell_parse(value.at, value.length, &scene->cell))
-        return fail(reader, value.at, "'%s' is no cell; write it as y:n,c,row,col (or with x, w or b)%s",
-                    shown(word, value), scene->spec.dims == 1 ? "; in 1D row is 0" : "");
+        return reader_fail(reader, value.at, "'%s' is no cell; write it as y:n,c,row,col (or with x, w or b)%s",
+                           span_shown(word, value), scene->spec.dims == 1 ? "; in 1D row is 0" : "");
     Role role = scene->cell.role;
     if (role == ROLE_B && scene->b.kind == SOURCE_NONE)
-        return fail(reader, value.at, "there is no cell %s: this scene has no bias", shown(word, value));
+        return reader_fail(reader, value.at, "there is no cell %s: this scene has no bias", span_shown(word, value));
     if (cell_exists(&scene->spec, scene->cell)) return true;
     int shape[4], from[2] = { 0, 0 }, to[2];
     scene_shape(&scene->spec, role, shape);
@@ -551,8 +322,8 @@ static bool read_cell(Reader *reader)
     }
     static const char *const indices[] = { [ROLE_X] = "n,c,row,col", [ROLE_W] = "first,second,row,col",
                                            [ROLE_B] = "channel,0,0,0", [ROLE_Y] = "n,c,row,col" };
-    return fail(reader, value.at, "there is no cell %s; %s goes from %d,%d,%d,%d to %d,%d,%d,%d", shown(word, value),
-                indices[role], 0, 0, from[0], from[1], shape[0] - 1, shape[1] - 1, to[0], to[1]);
+    return reader_fail(reader, value.at, "there is no cell %s; %s goes from %d,%d,%d,%d to %d,%d,%d,%d",
+                       span_shown(word, value), indices[role], 0, 0, from[0], from[1], shape[0] - 1, shape[1] - 1, to[0], to[1]);
 }
 
 bool scene_parse(Scene *out, const char *code, Error *err)

@@ -156,12 +156,12 @@ static void move_onehot(Source *source, const int from[4], const int to[4])
     source->number = (long long)flat(to, at);
 }
 
-static void mend_source(Scene *scene, Key key, Role role, const Spec *next, Text *said)
+static void mend_source(Scene *scene, Key key, const Spec *next, Text *said)
 {
     Source *source = scene_source(scene, key);
     int from[4], to[4];
-    scene_shape(&scene->spec, role, from);
-    scene_shape(next, role, to);
+    scene_shape(&scene->spec, key_role(key), from);
+    scene_shape(next, key_role(key), to);
     if (memcmp(from, to, sizeof from) == 0) return;
     if (source->kind == SOURCE_ONEHOT) move_onehot(source, from, to);
     if (source->kind != SOURCE_TYPED) return;
@@ -181,10 +181,7 @@ bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
     clamp_numbers(&next, scene, &words);
     bool ok = spec_check(&next, err);
     if (ok) {
-        mend_source(scene, KEY_X, ROLE_X, &next, &words);
-        mend_source(scene, KEY_W, ROLE_W, &next, &words);
-        mend_source(scene, KEY_B, ROLE_B, &next, &words);
-        mend_source(scene, KEY_GY, ROLE_Y, &next, &words);
+        for (Key key = KEY_X; key <= KEY_GY; key++) mend_source(scene, key, &next, &words);
         scene->spec = next;
         if (scene->cell.role != ROLE_NONE && !cell_exists(&next, scene->cell)) scene->cell = CELL_NONE;
         if (scene->step > timeline_count(&next, scene->walk)) scene->step = STEP_END;

@@ -2,20 +2,14 @@
 // why output_padding exists: it says which of them to return to.
 #include "explain/explain.h"
 
-static long long size_of(const Spec *spec, Axis a)
-{
-    return spec->transposed ? axis_transposed_size(a.narrow, a.kernel, a.stride, a.padding, a.output_padding, a.dilation)
-                            : axis_convolved_size(a.wide, a.kernel, a.stride, a.padding, a.dilation);
-}
-
 static void put_formula(Text *out, const Spec *spec, Axis a)
 {
     if (spec->transposed)
-        text_print(out, "(%d−1)·%d − 2·%d + %d·(%d−1) + %d + 1 = %lld", a.narrow, a.stride, a.padding, a.dilation,
-                   a.kernel, a.output_padding, size_of(spec, a));
+        text_print(out, "(%d−1)·%d − 2·%d + %d·(%d−1) + %d + 1 = %d", a.narrow, a.stride, a.padding, a.dilation,
+                   a.kernel, a.output_padding, a.wide);
     else
-        text_print(out, "⌊(%d + 2·%d − %d·(%d−1) − 1)/%d⌋ + 1 = %lld", a.wide, a.padding, a.dilation, a.kernel, a.stride,
-                   size_of(spec, a));
+        text_print(out, "⌊(%d + 2·%d − %d·(%d−1) − 1)/%d⌋ + 1 = %d", a.wide, a.padding, a.dilation, a.kernel,
+                   a.stride, a.narrow);
 }
 
 void size_formula(Text *out, const Spec *spec, bool rows)

@@ -250,10 +250,12 @@ static void say_received(Tale *t)
     text_put(out, past ? "Received " : "Receives ");
     if (missing == 0 && weights == 1) text_put(out, "the only weight.");
     else if (missing == 0) text_print(out, "all %lld weights.", weights);
-    else if (missing == 1) text_print(out, "%lld of the %lld weights: the other %s no input under it.", t->terms, weights,
-                                      past ? "found" : "finds");
-    else text_print(out, "%lld of the %lld weights: the other %lld %s no input under them.", t->terms, weights, missing,
-                    past ? "found" : "find");
+    else if (missing == 1)
+        text_print(out, "%lld of the %lld weights: the other %s no input under it.", t->terms, weights,
+                   past ? "found" : "finds");
+    else
+        text_print(out, "%lld of the %lld weights: the other %lld %s no input under them.", t->terms, weights, missing,
+                   past ? "found" : "find");
 }
 
 static bool beyond(Axis a, int at)
@@ -356,7 +358,8 @@ static void say_added(Tale *t)
     const Spec *spec = t->spec;
     long long cells = (long long)spec->batch * spec_out(spec, spec->y) * spec_out(spec, spec->x);
     text_print(&t->story->words, "Is added once to %s%lld output cell%s%s, before the first step.",
-               cells == 1 ? "the " : "each of the ", cells, plural(cells), spec->out_channels > 1 ? " of its channel" : "");
+               cells == 1 ? "the " : "each of the ", cells, plural(cells),
+               spec->out_channels > 1 ? " of its channel" : "");
     if (!t->symbolic) put_value(&t->story->numbers, t, "", (double)work_value(t->work, t->cell));
 }
 
@@ -374,7 +377,8 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
                   .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
                   .w_decimals = role_decimals(work, ROLE_W), .decimals = role_decimals(work, ROLE_Y) };
-    tale.decimals = largest(tale.decimals, largest(role_decimals(work, ROLE_B), largest(tale.x_decimals, tale.w_decimals)));
+    tale.decimals = largest(largest(tale.decimals, role_decimals(work, ROLE_B)),
+                            largest(tale.x_decimals, tale.w_decimals));
     tell_title(&tale);
     if (cell.role == ROLE_Y) begin_sum(&tale);
     terms_each(spec, cell, tell_term, &tale);

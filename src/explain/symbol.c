@@ -47,10 +47,9 @@ void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
         if (i && commas) text_put(&text, ",");
         put_small(&text, part[i]);
     }
-    if (text.length < NUMBER_TEXT)
-        strcpy(out, text.data);
-    else // four long indices
-        snprintf(out, NUMBER_TEXT, "%s[%d,%d,%d,%d]", letters[cell.role], cell.at[0], cell.at[1], cell.at[2], cell.at[3]);
+    const int *at = cell.at;
+    if (text.length < NUMBER_TEXT) strcpy(out, text.data);
+    else snprintf(out, NUMBER_TEXT, "%s[%d,%d,%d,%d]", letters[cell.role], at[0], at[1], at[2], at[3]);
     text_clear(&text);
 }
 

@@ -1,5 +1,5 @@
-// What is said of cells and sizes: exact sentences for the cases that teach, and for random scenes that the numbers told
-// add up to what the kernel says.
+// What is said of cells and sizes: exact sentences for the cases that teach, and for random scenes that the numbers
+// told add up to what the kernel says.
 #include "explain/scenes.h"
 #include "support/check.h"
 
