@@ -20,6 +20,7 @@ typedef struct Cell {
 
 bool cell_equal(Cell a, Cell b);
 bool cell_inside(const Spec *spec, Cell cell); // a value of its tensor: not cut, not padding
+bool cell_exists(const Spec *spec, Cell cell); // can be pointed at: inside, or a cut or padding cell as above
 // "y:0,0,2,3" and back; the reader gives false for anything else or a role it does not know.
 void cell_print(char out[64], Cell cell);
 NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
@@ -57,7 +58,8 @@ typedef struct Scene {
 } Scene;
 
 // Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
-// mistake and the sentence says what is wrong, what is allowed, and the word meant where one is near.
+// mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;
+// [out] is then {0}.
 NODISCARD bool scene_parse(Scene *out, const char *code, Error *err);
 // The code, in one order, without defaults: scene_parse(scene_print(s)) equals s.
 void scene_print(Text *out, const Scene *scene);
@@ -75,8 +77,9 @@ void scene_shape(const Spec *spec, Role role, int shape[4]);
 // it was on entry.
 NODISCARD bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err);
 
-// The legal values of one parameter of one axis with all others as they are: least..most for a slider, `why` (may be
-// "") says what sets the upper end: "below stride 2".
+// The values that a slider may offer for one parameter of one axis, all others as they are; only output padding, and
+// the padding of a transposed convolution, give way to a new size, kernel, stride or dilation (scene_settle says it).
+// `why` (may be "") says what sets the upper end: "below stride 2".
 typedef enum Param { PARAM_IN, PARAM_KERNEL, PARAM_STRIDE, PARAM_PADDING, PARAM_OUTPUT_PADDING, PARAM_DILATION,
                      PARAM_COUNT } Param;
 typedef struct ParamRow {
@@ -126,6 +129,8 @@ typedef struct Step {
 
 long long timeline_count(const Spec *spec, Walk walk);
 Step timeline_step(const Spec *spec, Walk walk, long long index); // any index in 0 … count−1, in constant time
+// The step that does this term, or −1 where no step does: a cut output is never read, padding never pressed.
+long long timeline_of(const Spec *spec, Walk walk, const Term *term);
 
 // Every term joined to [cell] (of x, w or y, cut and padding cells too), in the order of the products. Terms that are
 // cropped are among them. Stops when [visit] returns false.
@@ -139,9 +144,10 @@ typedef struct Canvas {
 } Canvas;
 Canvas canvas_of(const Spec *spec);
 
-// Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count), kept in
-// double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells inside the output. At
-// the end the cells inside equal the kernel's output: exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
+// Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count, or
+// STEP_END), kept in double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells
+// inside the output. Walking by output, cut cells stay empty: nobody reads them. At the end the cells inside equal the
+// kernel's output: exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
 typedef struct Sums {
     Canvas canvas;
     double *value;
@@ -159,9 +165,9 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
 // What can be said of a cell at a moment; each is plain text, lines parted by \n.
 typedef struct Story {
     Text title;   // "output y (2, 3)"
-    Text words;   // "received 4 of the 9 weights"
-    Text symbols; // "y₂₃ = x₀₁·k₅ + …"
-    Text numbers; // "2·3 = 6\n… = 10", with the partial sums
+    Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
+    Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
+    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; empty where sources are letters
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);

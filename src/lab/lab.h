@@ -10,12 +10,16 @@ typedef struct Picture {
     uint32_t *in, *out;
     double gain;     // mean weight sum per phase, by which the output was divided so that brightness compares
     bool divided;    // false where the gain is too near 0: then `out` is shown around mid grey instead
+    double scale, middle; // `out` shows value · scale + middle, cut to 0…1: 1/gain and 0 where it was divided, else
+                          // 1/(mean sum of |weights| per phase) and ½
     double milliseconds; // of the kernel call alone, measured
 } Picture;
 
 // Runs the scene's operation over [rgb] (1, 3, H, W): the kernel of in-channel 0 and out-channel 0 for each of the
 // three channels (groups = 3), with the scene's stride, padding, output_padding and dilation; bias left out.
-// [w] is the scene's kernel, (KH, KW). False with a sentence: sizes that do not fit, memory, or cancelled.
+// [w] is the scene's kernel, (KH, KW). A 1D kernel works along the picture's rows. False with a sentence, and
+// [picture] is {0}: sizes that do not fit, more than PICTURE_MOST_PIXELS to be made, weights that are not finite,
+// memory, or cancelled (looked at between the kernel call and the conversions, and within these).
 NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const float *w, Progress *progress,
                             Error *err);
 void picture_clear(Picture *picture);

@@ -1,0 +1,268 @@
+// Which of the words given is meant: a command, an operation that begins a scene, or a file. One table of commands
+// serves the dispatch, the help and the hints.
+#include "cli/cli.h"
+
+#include "cli/compute.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+static int help(int argc, char **argv);
+
+typedef struct Command {
+    const char *word, *usage, *purpose;
+    int (*run)(int argc, char **argv);
+    const char *help;
+} Command;
+
+static const Command COMMANDS[] = {
+    { "size", "size SCENE", "the output size, how it comes about, and its siblings", cli_size,
+      "The first line is the output size alone: 32x32, or in 1D one number. Then the formula with its numbers; then,\n"
+      "for a convolution, the other input sizes that give this output, and for a transposed one the other output\n"
+      "sizes that its convolution maps back to this input, each with its output_padding.\n"
+      "\n"
+      "    stridescope size 'convt2d in=16 k=3 s=2 p=1 op=1'\n" },
+    { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
+      cli_compute,
+      "Operations: conv1d conv2d conv_transpose1d conv_transpose2d matrix stretch. Keys and roles are PyTorch's, with\n"
+      "its defaults; one number stands for all axes, H,W for two. Files are float32 .npy. All outputs are written, or\n"
+      "none.\n"
+      "\n"
+      "    stridescope compute conv_transpose2d --stride 2 --padding 1 --in x=x.npy --in w=w.npy --out y=y.npy\n" },
+    { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,
+      "Without a word: all commands.\n" },
+};
+
+static const char *const OPERATION_WORDS[] = { "conv1d", "conv2d", "convt1d", "convt2d" };
+
+// ---- help ------------------------------------------------------------------------------------------------------
+
+static void print_usage(FILE *out)
+{
+    fputs("Stridescope: see what convolution and transposed convolution do, one step at a time.\n"
+          "\n"
+          "usage: stridescope [SCENE | FILE]\n", out);
+    for (int i = 0; i < COUNT(COMMANDS); i++) fprintf(out, "       stridescope %s\n", COMMANDS[i].usage);
+    fputs("\n", out);
+    for (int i = 0; i < COUNT(COMMANDS); i++) fprintf(out, "  %-10s %s\n", COMMANDS[i].word, COMMANDS[i].purpose);
+    fputs("\n"
+          "A SCENE says what to look at, as in 'convt2d in=3 k=3 s=2 p=1'; see stridescope help scene.\n"
+          "Exit status: 0 done, 1 could not (disk, memory), 2 bad input, 3 no display.\n", out);
+}
+
+static void print_scene_help(void)
+{
+    fputs("A scene is an operation and key=value pairs, in any order, each key once:\n"
+          "\n"
+          "    convt2d in=3 k=3 s=2 p=1 op=1 w=[1,0,-1;2,1,0;0,1,3] view=stamp,slide walk=input step=4\n"
+          "\n"
+          "operation                 conv1d, conv2d, convt1d, convt2d\n", stdout);
+    for (int i = 0; i < PARAM_COUNT; i++) {
+        bool has_long_name = strcmp(PARAMS[i].key, PARAMS[i].long_name) != 0;
+        char names[64];
+        snprintf(names, sizeof names, "%s%s%s", PARAMS[i].key, has_long_name ? ", " : "",
+                 has_long_name ? PARAMS[i].long_name : "");
+        printf("%-25s %s\n", names, i == PARAM_IN ? "ROWSxCOLUMNS, or one number for both" : "the same");
+    }
+    fputs("c, channels               IN,OUT\n"
+          "g, groups; n, batch       a number\n"
+          "x, w, b, gy               input, weights, bias, incoming gradient:\n", stdout);
+    fputs("                         ", stdout);
+    for (SourceKind kind = 0; kind < SOURCE_KINDS; kind++) {
+        const char *more = kind == SOURCE_ONEHOT ? ":INDEX" : kind == SOURCE_RANDOM || kind == SOURCE_ICNR ? ":SEED"
+                         : kind == SOURCE_PICTURE ? ":NAME" : kind == SOURCE_FILE ? ":\"PATH\"" : "";
+        if (kind != SOURCE_TYPED) printf(" %s%s", source_word(kind), more);
+    }
+    fputs("\n                          or values: [1,2;3,4] (',' columns, ';' rows, '|' channels, '/' samples)\n"
+          "view                      ", stdout);
+    for (int i = 0; i < LENS_COUNT; i++)
+        printf("%s%s", LENSES[i].word, i + 1 < LENS_COUNT ? ", " : "; up to three, a place like picture alone\n");
+    fputs("walk                      ", stdout);
+    for (int i = 0; i < WALK_COUNT; i++) printf("%s%s", WALK_WORDS[i], i + 1 < WALK_COUNT ? ", " : "\n");
+    fputs("step                      how many steps are done, or end\n"
+          "cell                      the pinned cell, as y:sample,channel,row,column (or x, w, b)\n"
+          "look                      ", stdout);
+    for (int i = 1; i < LOOK_COUNT; i++) printf("%s%s", LOOK_WORDS[i], i + 1 < LOOK_COUNT ? ", " : "\n");
+}
+
+// "; did you mean size?", or nothing.
+static const char *meant(char out[96], const char *word, const char *const *words, int count)
+{
+    int near = near_word(word, words, count);
+    out[0] = 0;
+    if (near >= 0) snprintf(out, 96, "; did you mean %s?", words[near]);
+    return out;
+}
+
+static int help(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_usage(stdout);
+        return STATUS_DONE;
+    }
+    if (argc == 2 && !strcmp(argv[1], "scene")) {
+        print_scene_help();
+        return STATUS_DONE;
+    }
+    const char *words[COUNT(COMMANDS) + 1] = { [COUNT(COMMANDS)] = "scene" };
+    char hint[96];
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        words[i] = COMMANDS[i].word;
+        if (argc > 2 || strcmp(argv[1], COMMANDS[i].word) != 0) continue;
+        printf("usage: stridescope %s\n%s\n\n%s", COMMANDS[i].usage, COMMANDS[i].purpose, COMMANDS[i].help);
+        return STATUS_DONE;
+    }
+    if (argc > 2) fputs("stridescope: help takes one word at a time\n", stderr);
+    else fprintf(stderr, "stridescope: there is no help on '%s'%s\n", argv[1],
+                 meant(hint, argv[1], words, COUNT(words)));
+    return STATUS_BAD_INPUT;
+}
+
+// ---- errors and scenes -----------------------------------------------------------------------------------------
+
+int cli_fail(const Error *err)
+{
+    fprintf(stderr, "stridescope: %s\n", err->text);
+    return err->cannot ? STATUS_COULD_NOT : STATUS_BAD_INPUT;
+}
+
+// The code on one line, so that the caret stands under its column.
+static void print_code(FILE *out, const char *code)
+{
+    for (const char *c = code; *c; c++) fputc((unsigned char)*c < 0x20 || *c == 0x7F ? ' ' : *c, out);
+    fputc('\n', out);
+}
+
+static void join(Text *out, int count, char **words)
+{
+    for (int i = 0; i < count; i++) text_print(out, "%s%s", i ? " " : "", words[i]);
+}
+
+bool cli_scene(Scene *out, int count, char **words, int *status)
+{
+    Text code = { 0 };
+    Error err = { 0 };
+    join(&code, count, words);
+    bool ok = scene_parse(out, text_or_empty(&code), &err);
+    if (!ok) {
+        fprintf(stderr, "stridescope: column %d: %s\n", err.place, err.text);
+        print_code(stderr, text_or_empty(&code));
+        fprintf(stderr, "%*s\n", err.place, "^");
+        *status = err.cannot ? STATUS_COULD_NOT : STATUS_BAD_INPUT;
+    }
+    text_clear(&code);
+    return ok;
+}
+
+// ---- the window ------------------------------------------------------------------------------------------------
+
+// Opens the window on a scene, on a file, or with both NULL where the person left off. The window is app's: once there
+// is app/app.h, the body of this function is `return app_main(code, file);`.
+static int open_window(const char *code, const char *file)
+{
+    (void)code, (void)file;
+    fputs("stridescope: this build has no window; stridescope help shows what it can do\n", stderr);
+    return STATUS_NO_DISPLAY;
+}
+
+static int open_scene(int count, char **words)
+{
+    Scene scene;
+    Text code = { 0 };
+    int status;
+    if (!cli_scene(&scene, count, words, &status)) return status;
+    scene_print(&code, &scene);
+    scene_clear(&scene);
+    status = open_window(code.data, NULL);
+    text_clear(&code);
+    return status;
+}
+
+static int open_file(int count, char **words)
+{
+    Error err = { 0 };
+    if (count > 1)
+        error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
+    else if (!picture_known(words[0]))
+        error_set(&err, 0, "%s is no picture that can be opened; PNG and JPEG can", words[0]);
+    else
+        return open_window(NULL, words[0]);
+    return cli_fail(&err);
+}
+
+// ---- dispatch --------------------------------------------------------------------------------------------------
+
+static bool begins_with_operation(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t length = strcspn(text, " \t\r\n");
+    for (int i = 0; i < COUNT(OPERATION_WORDS); i++) {
+        if (strlen(OPERATION_WORDS[i]) == length && !memcmp(text, OPERATION_WORDS[i], length)) return true;
+    }
+    return false;
+}
+
+static int unknown_word(const char *given)
+{
+    const char *words[COUNT(COMMANDS) + COUNT(OPERATION_WORDS)];
+    Text commands = { 0 };
+    char word[64], hint[96];
+    int count = 0;
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        words[count++] = COMMANDS[i].word;
+        text_print(&commands, "%s%s", i ? " " : "", COMMANDS[i].word);
+    }
+    for (int i = 0; i < COUNT(OPERATION_WORDS); i++) words[count++] = OPERATION_WORDS[i];
+    snprintf(word, sizeof word, "%.*s", (int)strcspn(given, " \t\r\n"), given);
+    fprintf(stderr,
+            "stridescope: '%s' is no command (%s), no operation (conv1d conv2d convt1d convt2d) and no file%s\n", given,
+            commands.data, meant(hint, word, words, count));
+    text_clear(&commands);
+    return STATUS_BAD_INPUT;
+}
+
+static int unknown_option(const char *option)
+{
+    static const char *const options[] = { "--help", "--version" };
+    char hint[96];
+    fprintf(stderr, "stridescope: there is no option %s; there are --help and --version%s\n", option,
+            meant(hint, option, options, COUNT(options)));
+    return STATUS_BAD_INPUT;
+}
+
+static int run_command(const Command *command, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") != 0 && strcmp(argv[i], "-h") != 0) continue;
+        char *words[] = { "help", argv[0], NULL };
+        return help(2, words);
+    }
+    return command->run(argc, argv);
+}
+
+static int dispatch(int argc, char **argv)
+{
+    if (argc < 2) return open_window(NULL, NULL);
+    const char *first = argv[1];
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        if (!strcmp(first, COMMANDS[i].word)) return run_command(&COMMANDS[i], argc - 1, argv + 1);
+    }
+    if (!strcmp(first, "--help") || !strcmp(first, "-h")) return help(argc - 1, argv + 1);
+    if (!strcmp(first, "--version")) {
+        puts("stridescope " STRIDESCOPE_VERSION);
+        return STATUS_DONE;
+    }
+    if (begins_with_operation(first)) return open_scene(argc - 1, argv + 1);
+    if (file_exists(first)) return open_file(argc - 1, argv + 1);
+    return first[0] == '-' ? unknown_option(first) : unknown_word(first);
+}
+
+int cli_main(int argc, char **argv)
+{
+    int status = dispatch(argc, argv);
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (written) return status;
+    fprintf(stderr, "stridescope: cannot write to standard output: %s\n", strerror(errno));
+    return status ? status : STATUS_COULD_NOT;
+}

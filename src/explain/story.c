@@ -1,0 +1,400 @@
+// What can be said of one cell at one moment, in plain words, in symbols and in numbers. Every count in a sentence is
+// a count of the cell's terms, so no sentence can disagree with the picture.
+#include "explain/symbol.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MOST_TERMS = 24 }; // told one by one; the rest is counted
+
+typedef struct Tale {
+    Story *story;
+    const Work *work;
+    const Spec *spec;
+    Cell cell;
+    Walk walk;
+    long long steps;
+    int x_decimals, w_decimals, decimals; // the last for products and sums
+    bool symbolic;
+    long long terms, inside; // met so far
+    long long doable, done;  // those that this walk does at some step, and has done
+    long long listed, added;       // lines of symbols and of numbers
+    double sum;
+} Tale;
+
+// ---- title -----------------------------------------------------------------------------------------------------
+
+static void put_index(Text *out, int index)
+{
+    text_print(out, index < 0 ? "−%d" : "%d", index < 0 ? -index : index);
+}
+
+static void put_place(Text *out, const Spec *spec, Cell cell)
+{
+    text_put(out, " (");
+    if (spec->dims == 2) {
+        put_index(out, cell.at[2]);
+        text_put(out, ", ");
+    }
+    put_index(out, cell.at[3]);
+    text_put(out, ")");
+}
+
+static void put_weight_channels(Text *out, const Spec *spec, Cell cell)
+{
+    int narrow_of_group = (spec->transposed ? spec->in_channels : spec->out_channels) / spec->groups;
+    int wide_of_group = (spec->transposed ? spec->out_channels : spec->in_channels) / spec->groups;
+    int narrow = cell.at[0], wide = cell.at[0] / narrow_of_group * wide_of_group + cell.at[1];
+    if (spec->in_channels > 1) text_print(out, ", input channel %d", spec->transposed ? narrow : wide);
+    if (spec->out_channels > 1) text_print(out, ", output channel %d", spec->transposed ? wide : narrow);
+}
+
+static void tell_title(Tale *t)
+{
+    Text *out = &t->story->title;
+    const Spec *spec = t->spec;
+    Cell cell = t->cell;
+    char name[NUMBER_TEXT];
+    name_print(name, spec, cell);
+    bool inside = cell_inside(spec, cell);
+    switch (cell.role) {
+    case ROLE_B: text_print(out, "bias %s", name); return;
+    case ROLE_W: text_print(out, "weight %s", name); break;
+    case ROLE_X: text_put(out, inside ? "input x" : "padding cell"); break;
+    default: text_put(out, inside ? "output y" : "cut cell"); break;
+    }
+    put_place(out, spec, cell);
+    if (cell.role == ROLE_W) {
+        put_weight_channels(out, spec, cell);
+        return;
+    }
+    int channels = cell.role == ROLE_X ? spec->in_channels : spec->out_channels;
+    if (channels > 1) text_print(out, ", channel %d", cell.at[1]);
+    if (spec->batch > 1) text_print(out, ", sample %d", cell.at[0]);
+}
+
+// ---- terms: symbols and numbers --------------------------------------------------------------------------------
+
+static bool lists_terms(const Tale *t, const Term *term)
+{
+    return t->spec->transposed || term->inside; // what lies in a convolution's padding is no value
+}
+
+static void put_product(Text *out, const Tale *t, const Term *term, bool named)
+{
+    char x[NUMBER_TEXT], w[NUMBER_TEXT];
+    if (named) {
+        name_print(x, t->spec, term->x);
+        name_print(w, t->spec, term->w);
+    } else {
+        symbol_of(x, t->work, term->x, t->x_decimals);
+        symbol_of(w, t->work, term->w, t->w_decimals);
+    }
+    bool negative = !strncmp(w, "−", 3);
+    text_print(out, negative ? "%s·(%s)" : "%s·%s", x, w);
+}
+
+// Whether the text shows the value, or only something near it.
+static bool shows(const char *text, double value)
+{
+    double back;
+    if (!isfinite(value)) return true;
+    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
+}
+
+static void put_value(Text *out, const Tale *t, const char *before, double value)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, t->decimals);
+    text_print(out, "%s%s", before, text);
+}
+
+// "2·3 = 6"
+static void put_equation(Text *out, const Tale *t, const Term *term)
+{
+    double product = (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
+    char text[NUMBER_TEXT];
+    number_show(text, product, t->decimals);
+    put_product(out, t, term, false);
+    text_print(out, " %s %s", shows(text, product) ? "=" : "≈", text);
+}
+
+// A term of y: one more summand in one line of symbols, one more line of numbers.
+static void tell_summand(Tale *t, const Term *term, bool done)
+{
+    if (t->listed++ < MOST_TERMS) {
+        if (t->listed > 1) text_put(&t->story->symbols, " + ");
+        put_product(&t->story->symbols, t, term, !t->symbolic);
+    }
+    if (!done) return;
+    t->sum += (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
+    if (t->symbolic || t->added++ >= MOST_TERMS) return;
+    Text *out = &t->story->numbers;
+    bool first = out->length == 0;
+    if (!first) text_put(out, "\n");
+    put_equation(out, t, term);
+    if (!first) put_value(out, t, " → ", t->sum);
+}
+
+// A term of x or w: one line each, with where it goes.
+static void tell_line(Tale *t, const Term *term, bool done)
+{
+    char y[NUMBER_TEXT];
+    name_print(y, t->spec, term->y);
+    const char *cut = term->inside ? "" : " (cut off)";
+    if (t->listed++ < MOST_TERMS) {
+        if (t->listed > 1) text_put(&t->story->symbols, "\n");
+        put_product(&t->story->symbols, t, term, !t->symbolic);
+        text_print(&t->story->symbols, " → %s%s", y, cut);
+    }
+    if (!done || t->symbolic || t->added++ >= MOST_TERMS) return;
+    Text *out = &t->story->numbers;
+    if (out->length) text_put(out, "\n");
+    put_equation(out, t, term);
+    text_print(out, " → %s%s", y, cut);
+}
+
+static bool tell_term(void *context, const Term *term)
+{
+    Tale *t = context;
+    t->terms++;
+    t->inside += term->inside;
+    if (!lists_terms(t, term)) return true;
+    long long step = timeline_of(t->spec, t->walk, term);
+    bool done = step >= 0 && step < t->steps;
+    t->doable += step >= 0;
+    t->done += done;
+    if (t->cell.role == ROLE_Y) tell_summand(t, term, done);
+    else tell_line(t, term, done);
+    return true;
+}
+
+static Cell bias_of(Cell y)
+{
+    return (Cell){ ROLE_B, { y.at[1], 0, 0, 0 } };
+}
+
+static bool has_bias(const Tale *t)
+{
+    return t->work->b && cell_inside(t->spec, t->cell);
+}
+
+static void begin_sum(Tale *t)
+{
+    char name[NUMBER_TEXT];
+    name_print(name, t->spec, t->cell);
+    text_print(&t->story->symbols, "%s = ", name);
+    if (!has_bias(t)) return;
+    t->sum = (double)work_value(t->work, bias_of(t->cell));
+    if (!t->symbolic) put_value(&t->story->numbers, t, "bias ", t->sum);
+}
+
+static void end_sum(Tale *t)
+{
+    Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
+    char bias[NUMBER_TEXT] = "";
+    if (t->listed > MOST_TERMS) text_print(symbols, " + … and %lld more", t->listed - MOST_TERMS);
+    if (has_bias(t) && t->symbolic) symbol_of(bias, t->work, bias_of(t->cell), t->decimals);
+    else if (has_bias(t)) name_print(bias, t->spec, bias_of(t->cell));
+    if (bias[0]) text_print(symbols, strncmp(bias, "−", 3) ? "%s%s" : "%s(%s)", t->listed ? " + " : "", bias);
+    else if (!t->listed) text_put(symbols, "0");
+    if (t->symbolic) return;
+    if (t->added > MOST_TERMS) text_print(numbers, "\n… and %lld more", t->added - MOST_TERMS);
+    bool whole = t->done == t->listed;
+    if (!whole && numbers->length == 0) return;
+    put_value(numbers, t, numbers->length ? whole ? "\n= " : "\nso far " : "= ", t->sum);
+}
+
+static void end_lines(Tale *t)
+{
+    if (t->listed > MOST_TERMS) text_print(&t->story->symbols, "\n… and %lld more", t->listed - MOST_TERMS);
+    if (!t->symbolic && t->added > MOST_TERMS)
+        text_print(&t->story->numbers, "\n… and %lld more", t->added - MOST_TERMS);
+}
+
+// ---- words -----------------------------------------------------------------------------------------------------
+
+static const char *plural(long long count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static void say_only_bias(Tale *t)
+{
+    Text *out = &t->story->words;
+    if (!has_bias(t)) {
+        text_put(out, " It stays 0.");
+        return;
+    }
+    put_value(out, t, " It holds only the bias, ", t->sum);
+    text_put(out, ".");
+}
+
+static void say_progress(Tale *t)
+{
+    Text *out = &t->story->words;
+    if (t->done == t->doable) return;
+    if (t->done == 0)
+        text_put(out, t->doable == 1 ? " This product is not done yet." : " None of these products is done yet.");
+    else
+        text_print(out, " So far %lld of %lld products %s done.", t->done, t->doable, t->done == 1 ? "is" : "are");
+}
+
+static void say_received(Tale *t)
+{
+    Text *out = &t->story->words;
+    const Spec *spec = t->spec;
+    long long weights = (long long)(spec->in_channels / spec->groups) * spec->y.kernel * spec->x.kernel;
+    long long missing = weights - t->terms;
+    bool past = t->done == t->terms;
+    text_put(out, past ? "Received " : "Receives ");
+    if (missing == 0 && weights == 1) text_put(out, "the only weight.");
+    else if (missing == 0) text_print(out, "all %lld weights.", weights);
+    else if (missing == 1)
+        text_print(out, "%lld of the %lld weights: the other %s no input under it.", t->terms, weights,
+                   past ? "found" : "finds");
+    else
+        text_print(out, "%lld of the %lld weights: the other %lld %s no input under them.", t->terms, weights, missing,
+                   past ? "found" : "find");
+}
+
+static bool beyond(Axis a, int at)
+{
+    return at >= axis_extent(a) - a.padding;
+}
+
+static void say_stamped(Tale *t)
+{
+    Text *out = &t->story->words;
+    const Spec *spec = t->spec;
+    bool rows = beyond(spec->y, t->cell.at[2]), cols = beyond(spec->x, t->cell.at[3]);
+    if (rows || cols) {
+        Axis a = cols ? spec->x : spec->y;
+        text_print(out, "Nothing lands here: it lies beyond the last stamp, because output padding %d is larger than "
+                        "padding %d.", a.output_padding, a.padding);
+        say_only_bias(t);
+    } else if (!cell_inside(spec, t->cell)) {
+        text_put(out, "Padding cuts this cell off: its sum is real, but it is not part of the output. ");
+        if (t->terms == 0) text_put(out, "No weight lands on it.");
+        else say_received(t);
+        if (t->walk == WALK_OUTPUT) text_put(out, " Walking by output, it is never read.");
+        else say_progress(t);
+    } else if (t->terms == 0) {
+        text_put(out, "No weight lands on this cell: it lies in a gap between them.");
+        say_only_bias(t);
+    } else {
+        say_received(t);
+        say_progress(t);
+    }
+}
+
+static void say_read(Tale *t)
+{
+    Text *out = &t->story->words;
+    long long padding = t->terms - t->inside;
+    if (t->inside == 0) {
+        text_put(out, "Its whole window lies in the padding.");
+        say_only_bias(t);
+        return;
+    }
+    if (padding == 0)
+        text_print(out, "Reads %lld input%s, one for each weight.", t->inside, plural(t->inside));
+    else
+        text_print(out, "Reads %lld input%s; the other %lld of its %lld weights %s over padding and %s nothing.",
+                   t->inside, plural(t->inside), padding, t->terms, padding == 1 ? "lies" : "lie",
+                   padding == 1 ? "adds" : "add");
+    say_progress(t);
+}
+
+static void say_pressed(Tale *t)
+{
+    Text *out = &t->story->words;
+    int channels = t->spec->out_channels / t->spec->groups;
+    long long cut = t->terms - t->inside;
+    text_print(out, "Presses %lld weight%s onto the output", t->terms, plural(t->terms));
+    if (channels > 1) text_print(out, ", %lld in each of %d channels", t->terms / channels, channels);
+    if (cut == 0) text_put(out, ".");
+    else if (cut == t->terms) text_put(out, "; padding cuts all of it off.");
+    else text_print(out, ": %lld land%s inside, padding cuts %lld off.", t->inside, t->inside == 1 ? "s" : "", cut);
+    say_progress(t);
+}
+
+static void say_seen(Tale *t)
+{
+    Text *out = &t->story->words;
+    int channels = t->spec->out_channels / t->spec->groups;
+    if (!cell_inside(t->spec, t->cell)) {
+        text_put(out, "There is no value here: padding only makes room for the window, and adds nothing.");
+        return;
+    }
+    if (t->terms == 0) {
+        text_put(out, "No window reads it: it lies between the windows, or behind the last one.");
+        return;
+    }
+    long long windows = t->terms / channels;
+    text_print(out, "Is read by %lld window%s", windows, plural(windows));
+    if (windows > 1) text_put(out, ", each time through another weight");
+    if (channels > 1) text_print(out, ", in each of %d output channels", channels);
+    text_put(out, ".");
+    say_progress(t);
+}
+
+static void say_used(Tale *t)
+{
+    Text *out = &t->story->words;
+    bool transposed = t->spec->transposed;
+    long long lost = t->terms - t->inside;
+    text_print(out, "Is used %lld time%s, once for each %s", t->terms, plural(t->terms),
+               transposed ? "input cell" : "output cell");
+    if (lost == 0) text_put(out, ".");
+    else if (transposed) text_print(out, "; padding cuts %lld of them off.", lost);
+    else text_print(out, "; %lld of them %s in the padding and %s nothing.", lost, lost == 1 ? "falls" : "fall",
+                    lost == 1 ? "adds" : "add");
+    say_progress(t);
+}
+
+static void say_added(Tale *t)
+{
+    const Spec *spec = t->spec;
+    long long cells = (long long)spec->batch * spec_out(spec, spec->y) * spec_out(spec, spec->x);
+    text_print(&t->story->words, "Is added once to %s%lld output cell%s%s, before the first step.",
+               cells == 1 ? "the " : "each of the ", cells, plural(cells),
+               spec->out_channels > 1 ? " of its channel" : "");
+    if (!t->symbolic) put_value(&t->story->numbers, t, "", (double)work_value(t->work, t->cell));
+}
+
+static int largest(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps)
+{
+    const Spec *spec = &work->scene.spec;
+    *story = (Story){ 0 };
+    if (cell.role == ROLE_NONE || !cell_exists(spec, cell) || (cell.role == ROLE_B && !work->b)) return;
+    Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
+                  .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
+                  .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
+                  .w_decimals = role_decimals(work, ROLE_W), .decimals = role_decimals(work, ROLE_Y) };
+    tale.decimals = largest(largest(tale.decimals, role_decimals(work, ROLE_B)),
+                            largest(tale.x_decimals, tale.w_decimals));
+    tell_title(&tale);
+    if (cell.role == ROLE_Y) begin_sum(&tale);
+    terms_each(spec, cell, tell_term, &tale);
+    if (cell.role == ROLE_Y) end_sum(&tale);
+    else end_lines(&tale);
+    if (cell.role == ROLE_B) say_added(&tale);
+    else if (cell.role == ROLE_W) say_used(&tale);
+    else if (cell.role == ROLE_X) (spec->transposed ? say_pressed : say_seen)(&tale);
+    else (spec->transposed ? say_stamped : say_read)(&tale);
+}
+
+void story_clear(Story *story)
+{
+    text_clear(&story->title);
+    text_clear(&story->words);
+    text_clear(&story->symbols);
+    text_clear(&story->numbers);
+    *story = (Story){ 0 };
+}

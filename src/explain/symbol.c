@@ -1,0 +1,96 @@
+// What stands for a cell in a formula: a letter, a name with small indices, or its number.
+#include "explain/symbol.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+// U+2080 … U+2089 and the small minus U+208B.
+static void put_small(Text *out, int number)
+{
+    char digits[16];
+    snprintf(digits, sizeof digits, "%d", number);
+    for (const char *c = digits; *c; c++) {
+        if (*c == '-') text_put(out, "₋");
+        else text_print(out, "\xE2\x82%c", 0x80 + (*c - '0'));
+    }
+}
+
+static size_t index_of(const Spec *spec, Cell cell)
+{
+    int shape[4];
+    size_t index = 0;
+    scene_shape(spec, cell.role, shape);
+    for (int i = 0; i < 4; i++) index = index * (size_t)shape[i] + (size_t)cell.at[i];
+    return index;
+}
+
+void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
+{
+    static const char *const letters[] = { "", "x", "k", "b", "y" };
+    Text text = { 0 };
+    int part[4], side[4], parts = 0, shape[4];
+    scene_shape(spec, cell.role, shape);
+    if (cell.role == ROLE_W || cell.role == ROLE_B) {
+        part[parts++] = (int)index_of(spec, cell);
+    } else {
+        for (int i = 0; i < 4; i++) {
+            if (i < 2 ? shape[i] == 1 : i == 2 && spec->dims == 1) continue;
+            part[parts] = cell.at[i];
+            side[parts++] = shape[i];
+        }
+    }
+    bool commas = parts > 2;
+    for (int i = 0; i < parts && parts > 1; i++) commas = commas || part[i] < 0 || part[i] > 9 || side[i] > 10;
+    text_put(&text, letters[cell.role]);
+    for (int i = 0; i < parts; i++) {
+        if (i && commas) text_put(&text, ",");
+        put_small(&text, part[i]);
+    }
+    const int *at = cell.at;
+    if (text.length < NUMBER_TEXT) strcpy(out, text.data);
+    else snprintf(out, NUMBER_TEXT, "%s[%d,%d,%d,%d]", letters[cell.role], at[0], at[1], at[2], at[3]);
+    text_clear(&text);
+}
+
+void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
+{
+    const Scene *scene = &work->scene;
+    const Source *source = cell.role == ROLE_X ? &scene->x : cell.role == ROLE_W ? &scene->w
+                         : cell.role == ROLE_B ? &scene->b : NULL;
+    out[0] = 0;
+    if (cell.role == ROLE_NONE || !cell_inside(&scene->spec, cell)) return;
+    size_t index = index_of(&scene->spec, cell);
+    if (!source || source->kind != SOURCE_LETTERS) number_show(out, (double)work_value(work, cell), decimals);
+    else if (cell.role == ROLE_X && index < 26) snprintf(out, NUMBER_TEXT, "%c", 'a' + (int)index);
+    else name_print(out, &scene->spec, cell);
+}
+
+bool work_is_symbolic(const Work *work)
+{
+    return work->scene.x.kind == SOURCE_LETTERS || work->scene.w.kind == SOURCE_LETTERS;
+}
+
+// number_decimals asks only for the largest value and whether all are whole: two of them stand for all.
+static int decimals_of(const float *values, size_t count)
+{
+    double largest = 0, broken = 0;
+    for (size_t i = 0; values && i < count; i++) {
+        double value = (double)values[i];
+        if (!isfinite(value)) continue;
+        if (fabs(value) > largest) largest = fabs(value);
+        if (value != floor(value)) broken = value;
+    }
+    return number_decimals((double[]){ largest, broken }, 2);
+}
+
+int role_decimals(const Work *work, Role role)
+{
+    const Spec *spec = &work->scene.spec;
+    switch (role) {
+    case ROLE_X: return decimals_of(work->x, spec_x_count(spec));
+    case ROLE_W: return decimals_of(work->w, spec_w_count(spec));
+    case ROLE_B: return decimals_of(work->b, (size_t)spec->out_channels);
+    default: return decimals_of(work->y, spec_y_count(spec));
+    }
+}

@@ -1,0 +1,96 @@
+#!/bin/sh
+# The command line as a person meets it: what is printed where, and with which exit status.
+# Usage: test_words.sh BINARY; one line for each claim that does not hold, exit status 1 where there is any.
+set -u
+program=${1:?usage: test_words.sh BINARY}
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+bad=0
+
+# run WORDS…: leaves $status and the files out and err.
+run() {
+    "$program" "$@" >"$folder/out" 2>"$folder/err"
+    status=$?
+    words=$*
+}
+claim() {
+    [ "$1" -eq 0 ] && return
+    bad=1
+    printf '%s: %s\n' "$words" "$2"
+    sed 's/^/    out: /' "$folder/out"
+    sed 's/^/    err: /' "$folder/err"
+}
+exits() { [ "$status" -eq "$1" ]; claim $? "exits $status, not $1"; }
+first_line_is() { [ "$(head -n 1 "$folder/out")" = "$1" ]; claim $? "the first line is not '$1'"; }
+says() { grep -qF -- "$1" "$folder/out"; claim $? "does not print '$1'"; }
+complains() { grep -qF -- "$1" "$folder/err"; claim $? "does not complain '$1'"; }
+prints_nothing() { [ ! -s "$folder/out" ]; claim $? "prints on standard output"; }
+complains_of_nothing() { [ ! -s "$folder/err" ]; claim $? "prints on standard error"; }
+line_of_err_is() { [ "$(sed -n "$1p" "$folder/err")" = "$2" ]; claim $? "line $1 of the complaint is not '$2'"; }
+
+run size 'convt2d in=16 k=3 s=2 p=1 op=1'
+exits 0; first_line_is 32x32; says '(16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32'; says '31  output_padding=0'
+complains_of_nothing
+run size convt2d in=16 k=3 s=2 p=1 op=1
+exits 0; first_line_is 32x32
+run size 'convt2d in=16 k=3 s=2 p=1 op=2'
+exits 2; prints_nothing; complains 'output_padding is 2'; complains '0 or 1'
+line_of_err_is 2 'convt2d in=16 k=3 s=2 p=1 op=2'
+line_of_err_is 3 '                             ^'
+[ "$(wc -l <"$folder/err")" -eq 3 ]; claim $? "the complaint is not three lines"
+run size 'conv1d in=50 k=3 s=2 p=1'
+exits 0; first_line_is 25; says 'other input sizes that give 25: 49'
+run size conv2d in=4x9
+exits 0; first_line_is 2x7; says 'rows: '; says 'columns: '
+run size 'convt2d x=file:"ä" stirde=2'
+exits 2; complains 'column 20: '; complains 'did you mean stride?'
+line_of_err_is 3 '                   ^'
+run size
+exits 2; complains 'size needs a scene'; prints_nothing
+run size --help
+exits 0; says 'usage: stridescope size SCENE'; complains_of_nothing
+
+run --help
+exits 0; says 'size SCENE'; says 'help scene'; complains_of_nothing
+run help
+exits 0; says 'usage: stridescope'
+run help size
+exits 0; says 'first line is the output size'
+run help scene
+exits 0; says 'output_padding'; says 'stamp, slide, picture'; says 'icnr:SEED'; says 'light, dark, projector'
+run help sise
+exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
+run help compute
+exits 0; says 'conv_transpose2d --stride 2'
+run compute
+exits 2; prints_nothing
+run compute conv_transpose9d
+exits 2; complains 'conv_transpose9d'
+run --version
+exits 0; grep -qE '^stridescope [0-9]+\.[0-9]+\.[0-9]+$' "$folder/out"; claim $? "is no version"
+run --hlep
+exits 2; complains 'did you mean --help?'
+run siez 'convt2d in=3'
+exits 2; complains "'siez' is no command"; complains 'did you mean size?'; complains 'conv1d conv2d convt1d convt2d'
+run 'cnovt2d in=3'
+exits 2; complains 'did you mean convt2d?'
+run 'convt2d in=0'
+exits 2; complains 'in is 0'
+run convt2d k=3 k=4
+exits 2; complains 'k is given twice'; line_of_err_is 3 '            ^'
+run ''
+exits 2
+echo text >"$folder/file.txt"
+run "$folder/file.txt"
+exits 2; complains 'PNG and JPEG can'
+run "$folder/file.txt" more
+exits 2; complains 'one file'
+run "$folder/none.png"
+exits 2; complains 'no file'
+
+if [ -w /dev/full ]; then
+    "$program" --version >/dev/full 2>"$folder/err"
+    status=$? words='--version >/dev/full'
+    exits 1; complains 'cannot write'
+fi
+exit $bad

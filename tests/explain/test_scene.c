@@ -1,0 +1,307 @@
+// The scene code: what is printed is read back as the same scene, and every mistake is named where it stands.
+#include "explain/scenes.h"
+#include "support/check.h"
+
+#include <stdio.h>
+
+static void what_is_printed_is_read_back(void **state)
+{
+    (void)state;
+    Random r = { 11 };
+    for (int i = 0; i < 4000; i++) {
+        Scene scene = some_scene(&r), back;
+        Text code = { 0 }, again = { 0 };
+        Error err;
+        scene_print(&code, &scene);
+        assert_true(utf8_valid(code.data, code.length) && !strchr(code.data, 0x0A));
+        check(scene_parse(&back, code.data, &err), "%s\ncolumn %d: %s", code.data, err.place, err.text);
+        scene_print(&again, &back);
+        check(scene_equal(&scene, &back), "%s\nis read as\n%s", code.data, again.data);
+        assert_string_equal(code.data, again.data);
+        Scene copy = scene_copy(&back);
+        assert_true(scene_equal(&copy, &scene));
+        scene_clear(&copy);
+        scene_clear(&back);
+        scene_clear(&scene);
+        text_clear(&code);
+        text_clear(&again);
+    }
+}
+
+static void one_difference_makes_scenes_unequal(void **state)
+{
+    (void)state;
+    const char *base = "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3]";
+    static const char *const others[] = {
+        "convt2d in=4x5 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3]", "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,4]",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] b=ones", "convt2d in=4 k=3 s=2 p=1 w=ramp",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] view=slide,stamp",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] step=3", "conv2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3]",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] cell=y:0,0,0,0",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] look=dark", "convt2d in=4 k=3 s=2 p=1 x=random:2",
+    };
+    Scene a, b;
+    assert_true(scene_parse(&a, base, NULL));
+    for (int i = 0; i < COUNT(others); i++) {
+        assert_true(scene_parse(&b, others[i], NULL));
+        check(!scene_equal(&a, &b), "%s", others[i]);
+        scene_clear(&b);
+    }
+    scene_clear(&a);
+}
+
+// What each code is printed as: keys in one order, short names, no defaults.
+static void codes_are_printed_in_one_form(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        { "convt2d", "convt2d" },
+        { "convt2d in=3 k=3 s=1 p=0 op=0 d=1 c=1,1 g=1 n=1 x=ramp w=ramp b=none gy=ones view=stamp,slide walk=input "
+          "step=end", "convt2d" },
+        { "  convt2d\tstep=2  in=3x3 stride=2x2\n", "convt2d s=2 step=2" },
+        { "convt2d output_padding=1x0 padding=1 kernel_size=3 stride=2 dilation=1 batch=2 channels=2,4 groups=2",
+          "convt2d s=2 p=1 op=1x0 c=2,4 g=2 n=2" },
+        { "conv1d in=5 k=2 x=[1,2, 3 ,4,5]", "conv1d in=5 k=2 x=[1,2,3,4,5]" },
+        { "convt2d k=2 x=random w=icnr b=[−1.5]", "convt2d k=2 x=random:1 w=icnr:1 b=[-1.5]" },
+        { "convt2d x=file:photo.png", "convt2d x=file:\"photo.png\"" },
+        { "convt2d x=file:\"a \\\"b\\\" \\\\ \\x41.png\"", "convt2d x=file:\"a \\\"b\\\" \\\\ A.png\"" },
+        { "convt2d in=1x2 k=1 c=1,2 n=2 x=[1,2/3,4] w=[5|6] b=[7,8]",
+          "convt2d in=1x2 k=1 c=1,2 n=2 x=[1,2/3,4] w=[5|6] b=[7,8]" },
+        { "convt2d in=1 k=1x2 c=2,1 x=[1|2] w=[1,2/3,4]", "convt2d in=1 k=1x2 c=2,1 x=[1|2] w=[1,2/3,4]" },
+        { SCENE_FIRST, "convt2d in=2 s=2 w=ones view=stamp step=1" },
+        { "convt2d s=2 p=1 cell=y:0,0,-1,5 view=picture look=dark",
+          "convt2d s=2 p=1 view=picture cell=y:0,0,-1,5 look=dark" },
+        { "conv2d p=1 cell=x:0,0,-1,3", "conv2d p=1 cell=x:0,0,-1,3" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Error err;
+        Text out = { 0 };
+        check(scene_parse(&scene, rows[i][0], &err), "%s\ncolumn %d: %s", rows[i][0], err.place, err.text);
+        scene_print(&out, &scene);
+        assert_string_equal(out.data, rows[i][1]);
+        text_clear(&out);
+        scene_clear(&scene);
+    }
+}
+
+static void a_size_goes_to_its_side(void **state)
+{
+    (void)state;
+    Scene scene;
+    assert_true(scene_parse(&scene, "convt2d in=4x2 k=3x1 s=2x3 p=1x0 op=1x2 d=2x1 c=2,6 g=2 n=3", NULL));
+    const Spec *s = &scene.spec;
+    assert_true(s->transposed && s->dims == 2 && s->batch == 3 && s->in_channels == 2 && s->out_channels == 6);
+    assert_int_equal(s->groups, 2);
+    Axis y = { 4, 10, 3, 2, 1, 1, 2 }, x = { 2, 6, 1, 3, 0, 2, 1 };
+    assert_memory_equal(&s->y, &y, sizeof y);
+    assert_memory_equal(&s->x, &x, sizeof x);
+    scene_clear(&scene);
+    assert_true(scene_parse(&scene, "conv1d in=7 s=2", NULL));
+    Axis trivial = AXIS_TRIVIAL, row = { 3, 7, 3, 2, 0, 0, 1 };
+    assert_memory_equal(&scene.spec.y, &trivial, sizeof trivial);
+    assert_memory_equal(&scene.spec.x, &row, sizeof row);
+    scene_clear(&scene);
+}
+
+typedef struct Wrong {
+    const char *code;
+    int column;
+    const char *phrases[3];
+} Wrong;
+
+static const Wrong WRONG[] = {
+    { "", 1, { "conv1d, conv2d, convt1d or convt2d" } },
+    { "   ", 4, { "begins with its operation" } },
+    { "conv3d", 1, { "'conv3d' is no operation", "did you mean conv" } },
+    { "convt2D in=3", 1, { "no operation", "did you mean convt2d?" } },
+    { "conv_transpose2d in=3", 1, { "no operation", "did you mean convt2d?" } },
+    { "nn.ConvTranspose2d", 1, { "no operation", "did you mean convt2d?" } },
+    { "in=3 convt2d", 1, { "'in=3' is no operation" } },
+    { "zzzzzzzzzz", 1, { "'zzzzzzzzzz' is no operation" } },
+    { "convt2d strid=2", 9, { "no key 'strid'", "did you mean stride?", "in, k, s, p, op, d" } },
+    { "convt2d kernel=3", 9, { "no key 'kernel'" } },
+    { "convt2d in=3 qqqqqqqq=1", 14, { "no key 'qqqqqqqq'" } },
+    { "convt2d k", 9, { "behind k must stand =", "k=3" } },
+    { "convt2d k = 3", 9, { "behind k must stand =" } },
+    { "convt2d =3", 9, { "a key is missing before this '='" } },
+    { "convt2d k=", 11, { "a value is missing behind k=" } },
+    { "convt2d k= s=2", 11, { "a value is missing behind k=", "a size" } },
+    { "convt2d k=3 s=2 k=4", 17, { "k is given twice" } },
+    { "convt2d k=3 kernel_size=3", 13, { "k and kernel_size are the same key" } },
+    { "convt2d x=ones x=ones", 16, { "x is given twice" } },
+    { "convt2d s=two", 11, { "stride is 'two'", "whole number, 1 or more" } },
+    { "convt2d s=0", 11, { "stride is 0", "1 or more" } },
+    { "convt2d s=2x0", 13, { "stride is 0", "1 or more" } },
+    { "convt2d s=-2", 11, { "stride is -2", "1 or more" } },
+    { "convt2d p=−1", 11, { "padding is -1", "0 or more" } },
+    { "convt2d k=1.5", 11, { "kernel_size is '1.5'", "whole number" } },
+    { "convt2d k=99999999999999999999", 11, { "kernel_size is 99999999999999999999", "at most 1048576" } },
+    { "convt2d in=0", 12, { "in is 0", "1 or more" } },
+    { "convt2d in=3x", 14, { "a number is missing in in" } },
+    { "convt2d in=3x4x5", 15, { "at most two numbers, ROWSxCOLUMNS" } },
+    { "convt2d k=3,3", 12, { "ROWSxCOLUMNS", "not a comma" } },
+    { "conv1d k=3,3", 11, { "one number", "not a comma" } },
+    { "conv1d in=3x3", 12, { "in 1D in is one number" } },
+    { "conv2d op=1", 8, { "a convolution has no output padding", "convt2d" } },
+    { "conv2d in=5 output_padding=0", 13, { "a convolution has no output padding", "leave output_padding out" } },
+    { "convt2d in=16 k=3 s=2 p=1 op=2", 30, { "output_padding is 2", "below stride 2", "0 or 1" } },
+    { "convt2d op=1", 12, { "output_padding is 1", "stride 1" } },
+    { "convt2d in=3 s=1 p=3", 20, { "padding is 3", "at most 2" } },
+    { "conv2d in=2", 11, { "kernel_size is 3", "input's height is 2", "at most 2" } },
+    { "conv2d in=4 k=5", 15, { "kernel_size is 5", "input's height is 4", "at most 4" } },
+    { "conv2d in=4 d=2", 15, { "dilation 2", "input's height is 4", "at most 4" } },
+    { "convt2d c=3", 11, { "IN,OUT", "c=1,2" } },
+    { "convt2d c=1,2,3", 14, { "IN,OUT", "more" } },
+    { "convt2d c=0,1", 11, { "channels is 0", "1 or more" } },
+    { "convt2d c=1,", 13, { "a number is missing in channels" } },
+    { "convt2d c=4,6 g=4", 17, { "groups is 4", "1, 2" } },
+    { "convt2d g=0", 11, { "groups is 0" } },
+    { "convt2d n=none", 11, { "batch is 'none'" } },
+    { "convt2d in=268435456", 12, { "the output", "at most" } },
+    { "convt2d in=99999", 12, { "99999·99999 values", "at most" } },
+    { "convt2d x=rampp", 11, { "x cannot be 'rampp'", "did you mean ramp?", "letters" } },
+    { "convt2d x=box", 11, { "x cannot be 'box'" } },
+    { "convt2d x=typed", 11, { "x cannot be 'typed'", "in brackets" } },
+    { "convt2d w=none", 11, { "w cannot be 'none'", "bilinear" } },
+    { "convt2d b=icnr:3", 11, { "b cannot be 'icnr'", "none" } },
+    { "convt2d w=ones:1", 15, { "nothing may stand behind ones" } },
+    { "convt2d x=onehot", 17, { "onehot needs the index", "onehot:0" } },
+    { "convt2d x=onehot:9", 18, { "no value number '9'", "0 to 8" } },
+    { "convt2d x=random:abc", 18, { "the seed is 'abc'" } },
+    { "convt2d x=picture:nothing-like-it", 19, { "no built-in picture 'nothing-like-it'", "there are" } },
+    { "convt2d x=file", 15, { "file needs a path" } },
+    { "convt2d x=file:\"\"", 16, { "path of the file is empty" } },
+    { "convt2d x=file:\"a b", 16, { "quote is not closed" } },
+    { "convt2d x=file:\"a\"b", 19, { "nothing may stand behind the closing" } },
+    { "convt2d x=file:\"a\\q\"", 18, { "behind a backslash" } },
+    { "convt2d x=file:\"ä\" w=onez", 22, { "w cannot be 'onez'", "did you mean ones?" } },
+    { "convt2d in=2 x=[1,2;3", 16, { "bracket is not closed" } },
+    { "convt2d in=2 x=[1,2]", 20, { "x needs 2 rows", "here is 1", "x is 2x2" } },
+    { "convt2d in=2 x=[1;2]", 18, { "x needs 2 values in each row", "here is 1", "x is 2x2" } },
+    { "convt2d in=2 x=[1,2,3;4,5]", 21, { "x needs 2 values in each row", "here are more" } },
+    { "convt2d in=2 x=[1,2;3,4;5,6]", 25, { "x needs 2 rows", "here are more" } },
+    { "convt2d in=2 x=[1,2;3,4|5,6;7,8]", 25, { "x needs 1 channel,", "here are more" } },
+    { "convt2d in=2 n=2 x=[1,2;3,4]", 28, { "x needs 2 samples", "here is 1", "2x1x2x2" } },
+    { "convt2d k=1 c=1,2 w=[1/2]", 23, { "w needs 2 parts along the second index", "here is 1" } },
+    { "convt2d k=1 c=2,1 w=[1|2]", 24, { "w needs 1 part along the second index", "here are more" } },
+    { "convt2d c=1,2 b=[1]", 19, { "b needs 2 values", "one value for each output channel" } },
+    { "convt2d in=2 x=[1,;3,4]", 19, { "a number is missing in x" } },
+    { "convt2d in=2 x=[1,a;3,4]", 19, { "a is no number", "inf or nan" } },
+    { "convt2d in=2 x=[1,1e39;3,4]", 19, { "1e39 is too large" } },
+    { "convt2d in=2 x=[1,2;3,4]5", 25, { "nothing may stand behind the ]" } },
+    { "convt2d in=65 x=[1]", 17, { "x has 4225 values", "at most 4096", "file:" } },
+    { "convt2d view=stmap", 14, { "no lens 'stmap'", "did you mean stamp?", "slide" } },
+    { "convt2d view=stamp,matrix", 20, { "no lens 'matrix'", "stamp, slide and picture" } },
+    { "convt2d view=stamp,", 20, { "no lens ''" } },
+    { "convt2d view=stamp,stamp", 20, { "stamp is shown already" } },
+    { "convt2d view=picture,stamp", 22, { "picture fills the stage alone" } },
+    { "convt2d view=stamp,picture", 20, { "picture fills the stage alone" } },
+    { "convt2d walk=inputs", 14, { "walk cannot be 'inputs'", "did you mean input?", "product" } },
+    { "convt2d step=10", 14, { "step is '10'", "walking by input it may be 0 to 9, or end" } },
+    { "convt2d walk=product step=82", 27, { "0 to 81" } },
+    { "convt2d step=82 walk=product", 14, { "0 to 81" } },
+    { "convt2d step=-1", 14, { "0 to 9, or end" } },
+    { "convt2d step=End", 14, { "or end" } },
+    { "convt2d cell=1,2", 14, { "no cell", "y:n,c,row,col" } },
+    { "convt2d cell=z:0,0,1,2", 14, { "no cell" } },
+    { "conv1d cell=y:0,0,1", 13, { "no cell", "in 1D row is 0" } },
+    { "convt2d cell=y:0,0,5,0", 14, { "no cell y:0,0,5,0", "0,0,0,0 to 0,0,4,4" } },
+    { "convt2d p=1 cell=y:0,0,-2,0", 18, { "0,0,-1,-1 to 0,0,3,3" } },
+    { "convt2d cell=x:0,0,0,3", 14, { "no cell x:0,0,0,3", "0,0,0,0 to 0,0,2,2" } },
+    { "conv2d p=1 cell=x:0,0,-2,3", 17, { "0,0,-1,-1 to 0,0,3,3" } },
+    { "convt2d cell=b:0,0,0,0", 14, { "no bias" } },
+    { "convt2d look=drak", 14, { "look cannot be 'drak'", "did you mean dark?", "projector" } },
+    { "convt2d look=", 14, { "a value is missing" } },
+};
+
+static void every_mistake_is_named_where_it_stands(void **state)
+{
+    (void)state;
+    assert_true(COUNT(WRONG) >= 60);
+    int bad = 0;
+    for (int i = 0; i < COUNT(WRONG); i++) {
+        const Wrong *row = &WRONG[i];
+        Scene scene;
+        Error err = { 0 };
+        check(!scene_parse(&scene, row->code, &err), "%s is accepted", row->code);
+        bool good = err.place == row->column && !err.cannot && utf8_valid(err.text, strlen(err.text));
+        for (int k = 0; k < 3 && row->phrases[k]; k++) good = good && strstr(err.text, row->phrases[k]);
+        if (good) continue;
+        bad++;
+        print_error("%s\n    wanted column %d: %s … %s … %s\n    got    column %d: %s\n", row->code, row->column,
+                    row->phrases[0], row->phrases[1] ? row->phrases[1] : "", row->phrases[2] ? row->phrases[2] : "",
+                    err.place, err.text);
+    }
+    assert_int_equal(bad, 0);
+}
+
+// Bytes at random, and good codes with a few bytes changed, cut, doubled: an answer, never a crash; whatever is
+// accepted is a scene that can be printed and read again.
+static void no_text_breaks_the_parser(void **state)
+{
+    (void)state;
+    static const char letters[] = "convt2d =xkspodcgnwby[],;|/:\"\\0123456789-.einfaramponestylew\xC3\xA4\xE2\n\t";
+    Random r = { 5 };
+    for (int i = 0; i < 20000; i++) {
+        char code[200];
+        size_t length = 0;
+        if (i % 4 == 0) {
+            length = (size_t)some(&r, 0, 60);
+            for (size_t k = 0; k < length; k++) code[k] = (char)some(&r, 1, 255);
+        } else {
+            const char *from = i % 4 == 1 ? "convt2d in=2 x=[1,2;3,4] k=3 s=2 p=1 op=1 cell=y:0,0,2,1 step=3"
+                             : i % 4 == 2 ? "conv1d c=2,2 g=2 in=9 x=file:\"a b\" w=icnr:4 b=[1,2] view=slide,stamp"
+                                          : WRONG[some(&r, 0, COUNT(WRONG) - 1)].code;
+            length = strlen(from);
+            memcpy(code, from, length);
+            for (int k = some(&r, 1, 4); k > 0 && length > 0; k--) {
+                size_t at = (size_t)some(&r, 0, (int)length - 1);
+                int what = some(&r, 0, 2);
+                if (what == 0) code[at] = letters[some(&r, 0, (int)sizeof letters - 2)];
+                else if (what == 1) memmove(code + at, code + at + 1, --length - at);
+                else memmove(code + at + 1, code + at, length++ - at);
+            }
+        }
+        char *exact = memory_new(length + 1, 1); // so that reading past the end is seen
+        memcpy(exact, code, length);
+        Scene scene, back;
+        Error err = { 0 };
+        if (scene_parse(&scene, exact, &err)) {
+            Text out = { 0 };
+            scene_print(&out, &scene);
+            check(scene_parse(&back, out.data, &err) && scene_equal(&scene, &back), "%s -> %s", exact, out.data);
+            scene_clear(&back);
+            scene_clear(&scene);
+            text_clear(&out);
+        } else {
+            check(err.place >= 1 && err.place <= (int)length + 1, "%s: column %d", exact, err.place);
+            check(err.text[0] && utf8_valid(err.text, strlen(err.text)), "%s: %s", exact, err.text);
+        }
+        free(exact);
+    }
+}
+
+static void cells_are_read_as_they_are_printed(void **state)
+{
+    (void)state;
+    Cell cell = { ROLE_Y, { 0, 12, -3, 7 } }, back;
+    char out[64];
+    cell_print(out, cell);
+    assert_string_equal(out, "y:0,12,-3,7");
+    assert_true(cell_parse(out, strlen(out), &back) && cell_equal(cell, back));
+    static const char *const wrong[] = { "", "y", "y:", "y:0,0,0", "y:0,0,0,", "y:0,0,0,0,0", "q:0,0,0,0", "?:0,0,0,0",
+                                         "y:0,0, 0,0", "y:0,0,0,x", "y:0,0,0,99999999999" };
+    for (int i = 0; i < COUNT(wrong); i++) check(!cell_parse(wrong[i], strlen(wrong[i]), &back), "%s", wrong[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_printed_is_read_back), cmocka_unit_test(one_difference_makes_scenes_unequal),
+        cmocka_unit_test(codes_are_printed_in_one_form), cmocka_unit_test(a_size_goes_to_its_side),
+        cmocka_unit_test(every_mistake_is_named_where_it_stands), cmocka_unit_test(no_text_breaks_the_parser),
+        cmocka_unit_test(cells_are_read_as_they_are_printed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
