@@ -2,6 +2,8 @@
 // serves the dispatch, the help and the hints.
 #include "cli/cli.h"
 
+#include "cli/compute.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +23,13 @@ static const Command COMMANDS[] = {
       "that its convolution maps back to this input, each with its output_padding.\n"
       "\n"
       "    stridescope size 'convt2d in=16 k=3 s=2 p=1 op=1'\n" },
+    { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
+      cli_compute,
+      "Operations: conv1d conv2d conv_transpose1d conv_transpose2d matrix stretch. Keys and roles are PyTorch's, with\n"
+      "its defaults; one number stands for all axes, H,W for two. Files are float32 .npy. All outputs are written, or\n"
+      "none.\n"
+      "\n"
+      "    stridescope compute conv_transpose2d --stride 2 --padding 1 --in x=x.npy --in w=w.npy --out y=y.npy\n" },
     { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,
       "Without a word: all commands.\n" },
 };

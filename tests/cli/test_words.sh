@@ -60,6 +60,12 @@ run help scene
 exits 0; says 'output_padding'; says 'stamp, slide, picture'; says 'icnr:SEED'; says 'light, dark, projector'
 run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
+run help compute
+exits 0; says 'conv_transpose2d --stride 2'
+run compute
+exits 2; prints_nothing
+run compute conv_transpose9d
+exits 2; complains 'conv_transpose9d'
 run --version
 exits 0; grep -qE '^stridescope [0-9]+\.[0-9]+\.[0-9]+$' "$folder/out"; claim $? "is no version"
 run --hlep

@@ -13,6 +13,7 @@ static void what_is_printed_is_read_back(void **state)
         Text code = { 0 }, again = { 0 };
         Error err;
         scene_print(&code, &scene);
+        assert_true(utf8_valid(code.data, code.length) && !strchr(code.data, 0x0A));
         check(scene_parse(&back, code.data, &err), "%s\ncolumn %d: %s", code.data, err.place, err.text);
         scene_print(&again, &back);
         check(scene_equal(&scene, &back), "%s\nis read as\n%s", code.data, again.data);
@@ -147,9 +148,9 @@ static const Wrong WRONG[] = {
     { "convt2d in=16 k=3 s=2 p=1 op=2", 30, { "output_padding is 2", "below stride 2", "0 or 1" } },
     { "convt2d op=1", 12, { "output_padding is 1", "stride 1" } },
     { "convt2d in=3 s=1 p=3", 20, { "padding is 3", "at most 2" } },
-    { "conv2d in=2", 11, { "kernel_size is 3", "fits nowhere" } },
-    { "conv2d in=4 k=5", 15, { "kernel_size is 5", "fits nowhere" } },
-    { "conv2d in=4 d=2", 15, { "dilation 2", "fits nowhere" } },
+    { "conv2d in=2", 11, { "kernel_size is 3", "input's height is 2", "at most 2" } },
+    { "conv2d in=4 k=5", 15, { "kernel_size is 5", "input's height is 4", "at most 4" } },
+    { "conv2d in=4 d=2", 15, { "dilation 2", "input's height is 4", "at most 4" } },
     { "convt2d c=3", 11, { "IN,OUT", "c=1,2" } },
     { "convt2d c=1,2,3", 14, { "IN,OUT", "more" } },
     { "convt2d c=0,1", 11, { "channels is 0", "1 or more" } },

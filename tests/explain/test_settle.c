@@ -80,6 +80,11 @@ static void channels_groups_and_dims_settle_too(void **state)
     text_clear(&said);
     text_clear(&code);
     changed = scene.spec;
+    changed.in_channels = changed.out_channels = 6, changed.groups = 4;
+    assert_true(scene_settle(&scene, &changed, &said, NULL));
+    assert_string_equal(said.data, "groups 4 → 3: they must divide 6 input and 6 output channels");
+    text_clear(&said);
+    changed = scene.spec;
     changed.dims = 1;
     changed.transposed = false;
     changed.x.output_padding = 1;

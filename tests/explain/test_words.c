@@ -1,0 +1,283 @@
+// What is said of cells and sizes: exact sentences for the cases that teach, and for random scenes that the numbers told
+// add up to what the kernel says.
+#include "explain/scenes.h"
+#include "support/check.h"
+
+#include <stdio.h>
+
+typedef struct Told {
+    const char *code; // the cell is the pinned one, the moment is the scene's
+    const char *title, *words, *symbols, *numbers;
+} Told;
+
+static const Told TOLD[] = {
+    { "convt2d in=3 s=2 p=1 cell=y:0,0,1,1", "output y (1, 1)",
+      "Received 4 of the 9 weights: the other 5 found no input under them.",
+      "y₁₁ = x₀₀·k₈ + x₀₁·k₆ + x₁₀·k₂ + x₁₁·k₀", "1·9 = 9\n2·7 = 14 → 23\n4·3 = 12 → 35\n5·1 = 5 → 40\n= 40" },
+    { "convt2d s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] b=ones step=3 cell=y:0,0,1,1", "output y (1, 1)",
+      "Receives 4 of the 9 weights: the other 5 find no input under them. So far 2 of 4 products are done.",
+      "y₁₁ = x₀₀·k₈ + x₀₁·k₆ + x₁₀·k₂ + x₁₁·k₀ + b₀", "bias 1\n1·3 = 3 → 4\n2·0 = 0 → 4\nso far 4" },
+    { "convt2d s=2 p=1 step=0 cell=y:0,0,1,1", "output y (1, 1)",
+      "Receives 4 of the 9 weights: the other 5 find no input under them. None of these products is done yet.",
+      "y₁₁ = x₀₀·k₈ + x₀₁·k₆ + x₁₀·k₂ + x₁₁·k₀", "" },
+    { "convt2d in=1 cell=y:0,0,2,0 w=edge", "output y (2, 0)",
+      "Received 1 of the 9 weights: the other 8 found no input under them.", "y₂₀ = x₀₀·k₆", NULL },
+    { "convt2d in=5 cell=y:0,0,2,2 w=ones", "output y (2, 2)", "Received all 9 weights.", NULL, NULL },
+    { "convt1d in=3 k=2 cell=y:0,0,0,0", "output y (0)",
+      "Received 1 of the 2 weights: the other found no input under it.", "y₀ = x₀·k₀", "1·1 = 1\n= 1" },
+    { "convt2d in=1 k=1 cell=y:0,0,0,0", "output y (0, 0)", "Received the only weight.", "y₀₀ = x₀₀·k₀",
+      "1·1 = 1\n= 1" },
+    { "convt2d s=2 p=1 cell=y:0,0,-1,3", "cut cell (−1, 3)",
+      "Padding cuts this cell off: its sum is real, but it is not part of the output. Received 2 of the 9 weights: the "
+      "other 7 found no input under them.", "y₋₁,₃ = x₀₁·k₂ + x₀₂·k₀", "2·3 = 6\n3·1 = 3 → 9\n= 9" },
+    { "convt2d s=2 p=1 walk=output cell=y:0,0,-1,3", "cut cell (−1, 3)",
+      "Padding cuts this cell off: its sum is real, but it is not part of the output. Receives 2 of the 9 weights: the "
+      "other 7 find no input under them. Walking by output, it is never read.", NULL, "" },
+    { "convt2d s=2 op=1 cell=y:0,0,7,3", "output y (7, 3)",
+      "Nothing lands here: it lies beyond the last stamp, because output padding 1 is larger than padding 0. It stays 0.",
+      "y₇₃ = 0", "= 0" },
+    { "convt2d s=2 op=1 b=[3] cell=y:0,0,3,7", "output y (3, 7)",
+      "Nothing lands here: it lies beyond the last stamp, because output padding 1 is larger than padding 0. It holds "
+      "only the bias, 3.", "y₃₇ = b₀", "bias 3\n= 3" },
+    { "convt2d k=1 s=2 cell=y:0,0,1,0", "output y (1, 0)",
+      "No weight lands on this cell: it lies in a gap between them. It stays 0.", "y₁₀ = 0", "= 0" },
+    { "convt2d x=letters w=letters b=letters s=2 cell=y:0,0,2,2", "output y (2, 2)",
+      "Received 4 of the 9 weights: the other 5 found no input under them.",
+      "y₂₂ = a·k₈ + b·k₆ + d·k₂ + e·k₀ + b₀", "" },
+    { "convt1d x=letters w=[1,-2,3] b=[-4] cell=y:0,0,0,2", "output y (2)", "Received all 3 weights.",
+      "y₂ = a·3 + b·(−2) + c·1 + (−4)", "" },
+    { "convt1d x=[0.5,-0.25,1] w=[0.123,1,-2] cell=y:0,0,0,1", "output y (1)",
+      "Received 2 of the 3 weights: the other found no input under it.", "y₁ = x₀·k₁ + x₁·k₀",
+      "0.50·1.00 = 0.50\n−0.25·0.12 ≈ −0.03 → 0.47\n= 0.47" },
+    { "convt1d in=12 k=2 c=2,1 n=2 x=ones w=ones cell=y:1,0,0,11", "output y (11), sample 1", "Received all 4 weights.",
+      "y₁,₁₁ = x₁,₀,₁₀·k₁ + x₁,₀,₁₁·k₀ + x₁,₁,₁₀·k₃ + x₁,₁,₁₁·k₂", NULL },
+    { "conv2d p=1 s=2 in=5 cell=y:0,0,0,1", "output y (0, 1)",
+      "Reads 6 inputs; the other 3 of its 9 weights lie over padding and add nothing.",
+      "y₀₁ = x₀₁·k₃ + x₀₂·k₄ + x₀₃·k₅ + x₁₁·k₆ + x₁₂·k₇ + x₁₃·k₈", NULL },
+    { "conv2d in=5 cell=y:0,0,0,1", "output y (0, 1)", "Reads 9 inputs, one for each weight.", NULL, NULL },
+    { "conv1d k=1 p=2 cell=y:0,0,0,0", "output y (0)", "Its whole window lies in the padding. It stays 0.", "y₀ = 0",
+      "= 0" },
+    { "conv2d p=1 s=2 in=5 step=2 cell=x:0,0,1,1", "input x (1, 1)",
+      "Is read by 4 windows, each time through another weight. None of these products is done yet.",
+      "x₁₁·k₈ → y₀₀\nx₁₁·k₆ → y₀₁\nx₁₁·k₂ → y₁₀\nx₁₁·k₀ → y₁₁", "" },
+    { "conv2d p=1 cell=x:0,0,-1,1", "padding cell (−1, 1)",
+      "There is no value here: padding only makes room for the window, and adds nothing.", "", "" },
+    { "conv2d k=2 s=3 in=5 cell=x:0,0,2,1", "input x (2, 1)",
+      "No window reads it: it lies between the windows, or behind the last one.", "", "" },
+    { "convt2d k=2 s=2 p=1 cell=x:0,0,0,0", "input x (0, 0)",
+      "Presses 4 weights onto the output: 1 lands inside, padding cuts 3 off.",
+      "x₀₀·k₀ → y₋₁,₋₁ (cut off)\nx₀₀·k₁ → y₋₁,₀ (cut off)\nx₀₀·k₂ → y₀,₋₁ (cut off)\nx₀₀·k₃ → y₀₀",
+      "1·1 = 1 → y₋₁,₋₁ (cut off)\n1·2 = 2 → y₋₁,₀ (cut off)\n1·3 = 3 → y₀,₋₁ (cut off)\n1·4 = 4 → y₀₀" },
+    { "convt2d k=1 c=1,3 cell=x:0,0,0,0 w=ones", "input x (0, 0)",
+      "Presses 3 weights onto the output, 1 in each of 3 channels.", NULL, NULL },
+    { "conv2d p=1 s=2 in=5 cell=w:0,0,0,1", "weight k₁ (0, 1)",
+      "Is used 9 times, once for each output cell; 3 of them fall in the padding and add nothing.", NULL, NULL },
+    { "convt2d c=4,4 g=2 cell=w:2,1,0,1", "weight k₄₆ (0, 1), input channel 2, output channel 3",
+      "Is used 9 times, once for each input cell.", NULL, NULL },
+    { "convt2d c=4,2 g=2 cell=w:2,0,0,1", "weight k₁₉ (0, 1), input channel 2, output channel 1",
+      "Is used 9 times, once for each input cell.", NULL, NULL },
+    { "conv2d c=4,4 g=2 cell=w:2,1,0,1", "weight k₄₆ (0, 1), input channel 3, output channel 2",
+      "Is used 1 time, once for each output cell.", NULL, NULL },
+    { "convt1d b=[7] cell=b:0,0,0,0", "bias b₀", "Is added once to each of the 5 output cells, before the first step.",
+      "", "7" },
+};
+
+static void each_cell_is_told_in_plain_words(void **state)
+{
+    (void)state;
+    int bad = 0;
+    for (int i = 0; i < COUNT(TOLD); i++) {
+        const Told *row = &TOLD[i];
+        Scene scene;
+        Work work;
+        Story story;
+        Error err;
+        check(scene_parse(&scene, row->code, &err), "%s: %s", row->code, err.text);
+        assert_true(work_make(&work, &scene, NULL, &err));
+        story_make(&story, &work, scene.cell, scene.walk, scene.step);
+        const char *const want[] = { row->title, row->words, row->symbols, row->numbers };
+        const Text *const got[] = { &story.title, &story.words, &story.symbols, &story.numbers };
+        for (int k = 0; k < 4; k++) {
+            if (!want[k] || !strcmp(want[k], text_or_empty(got[k]))) continue;
+            bad++;
+            print_error("%s\n    wanted: %s\n    told:   %s\n", row->code, want[k], text_or_empty(got[k]));
+        }
+        story_clear(&story);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+    assert_int_equal(bad, 0);
+}
+
+static void long_stories_are_cut_and_say_so(void **state)
+{
+    (void)state;
+    Scene scene;
+    Work work;
+    Story story;
+    assert_true(scene_parse(&scene, "convt2d in=8 k=8 x=ones w=ones cell=y:0,0,7,7", NULL));
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    story_make(&story, &work, scene.cell, WALK_INPUT, STEP_END);
+    assert_non_null(strstr(story.symbols.data, " + … and 40 more"));
+    assert_non_null(strstr(story.numbers.data, "\n… and 40 more\n= 64"));
+    story_clear(&story);
+    story_make(&story, &work, (Cell){ ROLE_W, { 0, 0, 0, 0 } }, WALK_INPUT, STEP_END);
+    assert_non_null(strstr(story.symbols.data, "\n… and 40 more"));
+    story_clear(&story);
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+static Source whole_source(Random *r, size_t count)
+{
+    Source source = typed_source(count);
+    for (size_t i = 0; i < count; i++) source.values[i] = (float)some(r, -9, 9);
+    return source;
+}
+
+// The last line of the numbers is the cell's partial sum, as sums_make has it, at any step.
+static void the_numbers_told_add_up(void **state)
+{
+    (void)state;
+    Random r = { 21 };
+    for (int i = 0; i < 600; i++) {
+        Scene scene = { .spec = some_spec(&r), .b = { .kind = SOURCE_NONE } };
+        scene.x = whole_source(&r, role_count(&scene.spec, ROLE_X));
+        scene.w = whole_source(&r, role_count(&scene.spec, ROLE_W));
+        if (some(&r, 0, 1)) scene.b = whole_source(&r, role_count(&scene.spec, ROLE_B));
+        Work work;
+        assert_true(work_make(&work, &scene, NULL, NULL));
+        Cell cell = some_cell(&r, &scene);
+        Walk walk = (Walk)some(&r, 0, WALK_COUNT - 1);
+        long long steps = random_range(&r, 0, (long)timeline_count(&scene.spec, walk));
+        Story story;
+        story_make(&story, &work, cell, walk, steps);
+        assert_true((story.title.length > 0) == (cell.role != ROLE_NONE));
+        if (cell.role == ROLE_Y) {
+            Sums sums;
+            sums_make(&sums, &work, cell.at[0], cell.at[1], walk, steps);
+            Canvas canvas = sums.canvas;
+            double sum = sums.value[(cell.at[2] - canvas.row0) * canvas.cols + cell.at[3] - canvas.col0];
+            const char *numbers = text_or_empty(&story.numbers), *line = strrchr(numbers, '\n');
+            line = line ? line + 1 : numbers;
+            double told = 0;
+            if (*line) {
+                line += strncmp(line, "so far ", 7) ? 2 : 7;
+                check(number_parse(line, strlen(line), &told), "%s", numbers);
+            }
+            check(told == sum, "told is %g, the sum is %g:\n%s", told, sum, numbers);
+            sums_clear(&sums);
+        }
+        story_clear(&story);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static void inputs_are_lettered_and_weights_numbered(void **state)
+{
+    (void)state;
+    static const struct { Cell cell; const char *symbol; } rows[] = {
+        { { ROLE_X, { 0, 0, 0, 0 } }, "a" },     { { ROLE_X, { 0, 0, 4, 1 } }, "z" }, { { ROLE_X, { 0, 0, 4, 2 } }, "x₄₂" },
+        { { ROLE_W, { 0, 0, 1, 2 } }, "k₅" },    { { ROLE_B, { 0, 0, 0, 0 } }, "1" }, { { ROLE_X, { 0, 0, 9, 9 } }, "" },
+        { { ROLE_Y, { 0, 0, 0, 0 } }, "2" },
+    };
+    Scene scene;
+    Work work;
+    assert_true(scene_parse(&scene, "convt2d in=6 x=letters w=letters b=ones", NULL));
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    for (int i = 0; i < COUNT(rows); i++) {
+        char symbol[NUMBER_TEXT];
+        symbol_of(symbol, &work, rows[i].cell, 0);
+        assert_string_equal(symbol, rows[i].symbol);
+    }
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+static void sizes_come_with_their_formula_and_their_siblings(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *first; const char *phrases[4]; const char *absent; } rows[] = {
+        { "convt2d in=16 k=3 s=2 p=1 op=1", "32x32\n", { "(16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32", "32 back to 16",
+          "  31  output_padding=0\n" }, "  32  " },
+        { "convt2d in=3 s=2 d=3 op=2", "13x13\n", { "brings 13 to 4, not back to 3", "output_padding 2", "stride 2",
+          "  11  output_padding=0\n  12  output_padding=1\n" }, "  13  " },
+        { "convt1d in=3 s=1", "5\n", { "= 5", "  none\n" }, "rows" },
+        { "convt1d in=1 k=1 s=3 p=0", "1\n", { "  2  output_padding=1\n  3  output_padding=2\n" }, "  1  " },
+        { "conv2d in=16x7 s=2 p=1", "8x4\n", { "rows: ⌊(16 + 2·1 − 1·(3−1) − 1)/2⌋ + 1 = 8", "that give 8: 15\n",
+          "that give 4: 8\n" }, NULL },
+        { "conv1d in=2 k=1 s=4 p=2", "2\n", { "that give 2: 1, 3, 4\n" }, "0, 1" },
+        { "conv1d in=100 k=1 s=30", "4\n", { "91, 92", ", 107 … and 13 more" }, "100," },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Text report = { 0 };
+        assert_true(scene_parse(&scene, rows[i].code, NULL));
+        size_report(&report, &scene.spec);
+        check(!strncmp(report.data, rows[i].first, strlen(rows[i].first)), "%s:\n%s", rows[i].code, report.data);
+        for (int k = 0; k < 4 && rows[i].phrases[k]; k++)
+            check(strstr(report.data, rows[i].phrases[k]), "%s: '%s' is missing in\n%s", rows[i].code,
+                  rows[i].phrases[k], report.data);
+        if (rows[i].absent)
+            check(!strstr(report.data, rows[i].absent), "%s: '%s' is in\n%s", rows[i].code, rows[i].absent, report.data);
+        text_clear(&report);
+        scene_clear(&scene);
+    }
+    Text formula = { 0 };
+    Scene scene;
+    assert_true(scene_parse(&scene, "convt2d in=3x4 s=2 p=1", NULL));
+    size_formula(&formula, &scene.spec, true);
+    assert_string_equal(formula.data, "(3−1)·2 − 2·1 + 1·(3−1) + 0 + 1 = 5");
+    text_clear(&formula);
+    size_formula(&formula, &scene.spec, false);
+    assert_string_equal(formula.data, "(4−1)·2 − 2·1 + 1·(3−1) + 0 + 1 = 7");
+    text_clear(&formula);
+    scene_clear(&scene);
+}
+
+// Each size listed is one that spec_check and the convolution agree on, and every such size is listed.
+static void siblings_are_exactly_the_sizes_that_round_to_the_same(void **state)
+{
+    (void)state;
+    Random r = { 31 };
+    for (int i = 0; i < 300; i++) {
+        Spec spec = some_spec(&r);
+        if (spec.dims == 2) continue;
+        Text report = { 0 };
+        size_report(&report, &spec);
+        const char *list = strrchr(report.data, ':');
+        for (int wide = 1; wide < 60; wide++) {
+            Spec conv = spec;
+            conv.transposed = false;
+            conv.x.output_padding = 0;
+            conv.x.wide = wide;
+            bool same = wide != spec.x.wide && spec_check(&conv, NULL) && conv.x.narrow == spec.x.narrow;
+            char entry[64];
+            bool listed;
+            if (spec.transposed) {
+                long long op = wide - axis_transposed_size(spec.x.narrow, spec.x.kernel, spec.x.stride, spec.x.padding, 0,
+                                                           spec.x.dilation);
+                snprintf(entry, sizeof entry, "\n  %d  output_padding=%lld\n", wide, op);
+                listed = strstr(list, entry);
+            } else {
+                snprintf(entry, sizeof entry, " %d", wide);
+                const char *at = strstr(list, entry);
+                listed = at && strchr(",\n", at[strlen(entry)]);
+            }
+            check(listed == same, "%d is %s in\n%s", wide, same ? "missing" : "wrong", report.data);
+        }
+        text_clear(&report);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_cell_is_told_in_plain_words), cmocka_unit_test(long_stories_are_cut_and_say_so),
+        cmocka_unit_test(the_numbers_told_add_up), cmocka_unit_test(inputs_are_lettered_and_weights_numbered),
+        cmocka_unit_test(sizes_come_with_their_formula_and_their_siblings),
+        cmocka_unit_test(siblings_are_exactly_the_sizes_that_round_to_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
