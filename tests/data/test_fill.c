@@ -222,6 +222,12 @@ static void channels_are_paired_within_their_group(void **state)
     spec = layer(false, 4, 4, 2, one, one);
     must_fill(w, 4, 2, 1, 1, FOR_W, (Source){ SOURCE_BILINEAR }, &spec);
     ARE(w, "two groups, convolution", 1, 0, 0, 1, 1, 0, 0, 1);
+    spec = layer(false, 4, 6, 2, one, one);
+    must_fill(w, 6, 2, 1, 1, FOR_W, (Source){ SOURCE_BOX }, &spec);
+    ARE(w, "two groups of two to three, convolution", 1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 1, 0);
+    spec = layer(true, 6, 4, 2, one, one);
+    must_fill(w, 6, 2, 1, 1, FOR_W, (Source){ SOURCE_BOX }, &spec);
+    ARE(w, "two groups of three to two", .5, 0, 0, 1, .5, 0, .5, 0, 0, 1, .5, 0);
 }
 
 static void icnr_gives_every_phase_the_same_weights(void **state)

@@ -457,7 +457,8 @@ static void cut_short_anywhere_is_refused(void **state)
         refused("a cut PNG", "");
     }
     bytes_clear(&png);
-    Bytes jpeg = six_blocks();
+    Bytes plain = six_blocks(), jpeg = with_orientation(&plain, 6, true);
+    bytes_clear(&plain);
     for (size_t length = 1; length < jpeg.length - 8; length++) {
         write_bytes(jpeg.data, length);
         char what[64];
