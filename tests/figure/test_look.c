@@ -241,6 +241,7 @@ static void palettes_begin_and_end_where_they_should(void **state)
     assert_int_equal(look_value(-3, 3), RGB(0x001261));
     assert_int_equal(look_value(3, 3), RGB(0x590008));
     assert_int_equal(look_value(0, 3), RGB(0xECE5E0));
+    assert_int_equal(look_value(1.5, 3), RGB(0xC37243));
     assert_int_equal(look_value(0, 0), RGB(0xECE5E0));
     assert_int_equal(look_value(NAN, 3), RGB(0xECE5E0));
     assert_int_equal(look_value(-INFINITY, INFINITY), RGB(0xECE5E0));
