@@ -113,7 +113,7 @@ static void put_mark(Text *out, const Mark *mark)
     put_colour(out, "line", mark->line);
     if (mark->stroke != 0) text_print(out, " stroke=%.1f", tenth(mark->stroke));
     if (mark->radius != 0) text_print(out, " radius=%.1f", tenth(mark->radius));
-    if (mark->opacity != 1) text_print(out, " opacity=%.1f", tenth(mark->opacity));
+    if (mark->opacity != 1) text_print(out, " opacity=%.2f", mark->opacity); // 0.35 and 0.4 are different things
     if (mark->style) text_put(out, " style=");
     const char *comma = "";
     for (int i = 0; i < COUNT(styles); i++) {

@@ -237,13 +237,19 @@ static void handle(const Brush *brush, const Mark *mark)
     double stroke = fmin(mark->stroke > 0 ? mark->stroke : 3 * brush->scale, radius);
     if (radius <= 0) return;
     cairo_set_dash(brush->cr, NULL, 0, 0);
+    if (mark->style & STYLE_RING) {
+        double wide = fmin(radius + 6 * brush->scale, fits); // around the handle, where the box has room
+        cairo_arc(brush->cr, x, y, wide, 0, 2 * PI);
+        set_colour(brush, brush->look->background);
+        cairo_fill(brush->cr);
+        ring(brush, (Box){ x - wide, y - wide, 2 * wide, 2 * wide }, wide);
+    }
     cairo_arc(brush->cr, x, y, radius - stroke / 2, 0, 2 * PI);
     set_colour(brush, mark->fill ? mark->fill : brush->look->background);
     cairo_fill_preserve(brush->cr);
     set_colour(brush, mark->line ? mark->line : brush->look->text);
     cairo_set_line_width(brush->cr, stroke);
     cairo_stroke(brush->cr);
-    if (mark->style & STYLE_RING) ring(brush, (Box){ x - radius, y - radius, 2 * radius, 2 * radius }, radius);
 }
 
 static void paint_mark(const Brush *brush, const Mark *mark)
