@@ -137,6 +137,16 @@ static void a_cell_has_its_fill_and_its_border_inside(void **state)
     }
 }
 
+static void a_fill_does_not_fringe_its_border(void **state)
+{
+    (void)state;
+    Shot shot = shot_of(LOOK_LIGHT, (Mark){ .kind = MARK_CELL, .box = BOX, .fill = RGB(0xFFFFFF), .line = GROUND,
+                                            .stroke = 2, .radius = 8 });
+    for (int y = 20; y < 26; y++)
+        for (int x = 20; x < 46 - y; x++) seen(shot, x, y, GROUND); // the corner's outer side
+    seen(shot, 40, 40, RGB(0xFFFFFF));
+}
+
 static void a_kernel_has_two_borders(void **state)
 {
     (void)state;
@@ -494,7 +504,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_is_painted_outside_the_box),
-        cmocka_unit_test(a_cell_has_its_fill_and_its_border_inside), cmocka_unit_test(a_kernel_has_two_borders),
+        cmocka_unit_test(a_cell_has_its_fill_and_its_border_inside), cmocka_unit_test(a_fill_does_not_fringe_its_border),
+        cmocka_unit_test(a_kernel_has_two_borders),
         cmocka_unit_test(focus_is_a_ring_of_text_inside_one_of_background),
         cmocka_unit_test(a_hatch_runs_on_from_cell_to_cell), cmocka_unit_test(dashes_and_dots_have_gaps),
         cmocka_unit_test(an_inserted_zero_is_a_dot_and_no_number),
