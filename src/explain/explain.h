@@ -20,6 +20,7 @@ typedef struct Cell {
 
 bool cell_equal(Cell a, Cell b);
 bool cell_inside(const Spec *spec, Cell cell); // a value of its tensor: not cut, not padding
+bool cell_exists(const Spec *spec, Cell cell); // can be pointed at: inside, or a cut or padding cell as above
 // "y:0,0,2,3" and back; the reader gives false for anything else or a role it does not know.
 void cell_print(char out[64], Cell cell);
 NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
@@ -57,7 +58,8 @@ typedef struct Scene {
 } Scene;
 
 // Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
-// mistake and the sentence says what is wrong, what is allowed, and the word meant where one is near.
+// mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;
+// [out] is then {0}.
 NODISCARD bool scene_parse(Scene *out, const char *code, Error *err);
 // The code, in one order, without defaults: scene_parse(scene_print(s)) equals s.
 void scene_print(Text *out, const Scene *scene);
@@ -75,8 +77,9 @@ void scene_shape(const Spec *spec, Role role, int shape[4]);
 // it was on entry.
 NODISCARD bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err);
 
-// The legal values of one parameter of one axis with all others as they are: least..most for a slider, `why` (may be
-// "") says what sets the upper end: "below stride 2".
+// The values that a slider may offer for one parameter of one axis, all others as they are; only output padding, and
+// the padding of a transposed convolution, give way to a new size, kernel, stride or dilation (scene_settle says it).
+// `why` (may be "") says what sets the upper end: "below stride 2".
 typedef enum Param { PARAM_IN, PARAM_KERNEL, PARAM_STRIDE, PARAM_PADDING, PARAM_OUTPUT_PADDING, PARAM_DILATION,
                      PARAM_COUNT } Param;
 typedef struct ParamRow {
@@ -139,9 +142,10 @@ typedef struct Canvas {
 } Canvas;
 Canvas canvas_of(const Spec *spec);
 
-// Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count), kept in
-// double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells inside the output. At
-// the end the cells inside equal the kernel's output: exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
+// Partial sums of y over the canvas of sample [n], channel [c], after the first [steps] steps (0 … count, or
+// STEP_END), kept in double; [count] the terms that have landed on each cell. Bias is there from step 0, on cells inside the output.
+// Walking by output, cut cells stay empty: nobody reads them. At the end the cells inside equal the kernel's output:
+// exactly for integers, else within (L+2)·2⁻²⁴·Σ|terms|.
 typedef struct Sums {
     Canvas canvas;
     double *value;

@@ -62,6 +62,7 @@ typedef struct Spec {
 } Spec;
 
 enum { SPEC_MOST_CHANNELS = 1 << 20 };
+enum { SPEC_MOST_SIDE = 1 << 28 }; // of any number of an axis, its extent and its padded input: index sums fit an int
 #define SPEC_MOST_VALUES ((long long)1 << 28) // floats in any one tensor (1 GiB)
 
 // Checks [spec], whose input sides are set (narrow for a transposed one, wide for a convolution), and fills in its
@@ -97,9 +98,41 @@ typedef struct Tensor {
 } Tensor;
 
 size_t tensor_count(const Tensor *tensor);
+// "(1, 3, 8, 8)", as NumPy writes it; cut off where it is longer.
+enum { SHAPE_TEXT = 80 };
+void tensor_shape_print(char out[SHAPE_TEXT], const Tensor *tensor);
 // Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it.
 NODISCARD bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err);
 void tensor_clear(Tensor *tensor);
+
+// ---- a spec from what people give ------------------------------------------------------------------------------
+
+// The numbers that are given for the axes: none (then the default), one that stands for all, or one for each axis.
+// `count` may be larger than there is room for; then only the first PER_AXIS_MOST are kept, to be shown.
+enum { PER_AXIS_MOST = 4 };
+typedef struct PerAxis {
+    int count;
+    long long value[PER_AXIS_MOST];
+} PerAxis;
+
+// A layer as it is called, before its sizes are known. Only groups has no "not given": its default is 1.
+typedef struct Given {
+    bool transposed;
+    int dims; // 1 or 2
+    PerAxis stride, padding, output_padding, dilation;
+    PerAxis output_size; // transposed only, instead of output_padding
+    long long groups;
+} Given;
+
+// Makes [out] from [given] and the shapes of x, w and (or NULL) b, and checks it with spec_check: PyTorch's rules for
+// ranks, channels, groups and the length of b. Looks at shapes alone, so the tensors may be without data. On false,
+// [err] holds one sentence with the value and what is allowed.
+NODISCARD bool spec_from_shapes(Spec *out, const Given *given, const Tensor *x, const Tensor *w, const Tensor *b,
+                                Error *err);
+// The word for the operation: "conv_transpose2d".
+const char *spec_word(bool transposed, int dims);
+// The shape of y, in the rank of the operation: (N, Cout, Hout, Wout) or (N, Cout, Lout). Returns the rank.
+int spec_y_shape(const Spec *spec, int shape[TENSOR_RANK]);
 
 // ---- kernels ---------------------------------------------------------------------------------------------------
 // All: [spec] has passed spec_check; nothing overlaps; y is overwritten; bias (Cout) or NULL. They never fail.

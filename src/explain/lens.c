@@ -1,0 +1,12 @@
+// The words a scene is said in: one row for each lens, walk and look.
+#include "explain/explain.h"
+
+const LensRow LENSES[LENS_COUNT] = {
+    [LENS_STAMP] = { "stamp", "Stamp", "what each input writes", false },
+    [LENS_SLIDE] = { "slide", "Slide", "the same numbers, read by a sliding window", false },
+    [LENS_PICTURE] = { "picture", "Picture", "what it does to an image", true },
+};
+
+const char *const WALK_WORDS[WALK_COUNT] = { "input", "output", "product" };
+
+const char *const LOOK_WORDS[LOOK_COUNT] = { "", "light", "dark", "projector" };

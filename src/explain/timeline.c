@@ -1,0 +1,172 @@
+// The order of things: which cell or product comes at step i, found by division and never stored; and, for any cell,
+// every product it takes part in. Both directions of the operation are written once, in narrow and wide.
+//
+// A product's number is built from (sample, narrow channel, row, col), then the wide channel within the group, then
+// the tap; the narrow side is a transposed convolution's input and a convolution's output.
+#include "explain/explain.h"
+
+#include <string.h>
+
+// ---- sides -----------------------------------------------------------------------------------------------------
+
+// Channels of the two sides, and how many of each belong to one group.
+typedef struct Sides {
+    int narrow, wide, narrow_of_group, wide_of_group;
+} Sides;
+
+static Sides sides_of(const Spec *spec)
+{
+    Sides s = { spec->transposed ? spec->in_channels : spec->out_channels,
+                spec->transposed ? spec->out_channels : spec->in_channels, 0, 0 };
+    s.narrow_of_group = s.narrow / spec->groups, s.wide_of_group = s.wide / spec->groups;
+    return s;
+}
+
+// One product by its parts; `wide` counts within the group of the narrow channel.
+typedef struct Product {
+    int n, channel, row, col, wide, tap_row, tap_col;
+} Product;
+
+static Term term_of(const Spec *spec, const Sides *s, const Product *p)
+{
+    int first = p->channel / s->narrow_of_group * s->wide_of_group;
+    Cell narrow = { ROLE_NONE, { p->n, p->channel, p->row, p->col } };
+    Cell wide = { ROLE_NONE, { p->n, first + p->wide, axis_place(spec->y, p->row, p->tap_row),
+                               axis_place(spec->x, p->col, p->tap_col) } };
+    Term term = { .w = { ROLE_W, { p->channel, p->wide, p->tap_row, p->tap_col } } };
+    term.inside = axis_wide(spec->y, p->row, p->tap_row) >= 0 && axis_wide(spec->x, p->col, p->tap_col) >= 0;
+    term.x = spec->transposed ? narrow : wide;
+    term.y = spec->transposed ? wide : narrow;
+    term.x.role = ROLE_X, term.y.role = ROLE_Y;
+    return term;
+}
+
+// ---- steps -----------------------------------------------------------------------------------------------------
+
+long long timeline_count(const Spec *spec, Walk walk)
+{
+    if (walk == WALK_INPUT) return (long long)spec_x_count(spec);
+    if (walk == WALK_OUTPUT) return (long long)spec_y_count(spec);
+    Sides s = sides_of(spec);
+    return (long long)spec->batch * s.narrow * spec->y.narrow * spec->x.narrow * s.wide_of_group * spec->y.kernel *
+           spec->x.kernel;
+}
+
+// The last digit of *number in base [base], which it loses.
+static int digit(long long *number, int base)
+{
+    int last = (int)(*number % base);
+    *number /= base;
+    return last;
+}
+
+static Cell cell_at(const Spec *spec, Role role, long long index)
+{
+    Cell cell = { .role = role };
+    int shape[4];
+    scene_shape(spec, role, shape);
+    for (int i = 3; i >= 0; i--) cell.at[i] = digit(&index, shape[i]);
+    return cell;
+}
+
+Step timeline_step(const Spec *spec, Walk walk, long long index)
+{
+    Step step = { .walk = walk, .index = index };
+    if (walk != WALK_PRODUCT) {
+        step.cell = cell_at(spec, walk == WALK_INPUT ? ROLE_X : ROLE_Y, index);
+        return step;
+    }
+    Sides s = sides_of(spec);
+    Product p;
+    p.tap_col = digit(&index, spec->x.kernel);
+    p.tap_row = digit(&index, spec->y.kernel);
+    p.wide = digit(&index, s.wide_of_group);
+    p.col = digit(&index, spec->x.narrow);
+    p.row = digit(&index, spec->y.narrow);
+    p.channel = digit(&index, s.narrow);
+    p.n = (int)index;
+    step.term = term_of(spec, &s, &p);
+    step.cell = spec->transposed ? step.term.x : step.term.y;
+    return step;
+}
+
+// ---- links -----------------------------------------------------------------------------------------------------
+
+typedef struct Range {
+    int from, to; // both included; empty where to < from
+} Range;
+
+static Range only(int value)
+{
+    return (Range){ value, value };
+}
+
+static Range all(int count)
+{
+    return (Range){ 0, count - 1 };
+}
+
+// The narrow cells from which some tap may reach [wide]; the taps themselves are tried one by one with axis_place.
+static Range narrow_near(Axis a, int wide)
+{
+    int last = wide + a.padding, first = last - (axis_span(a) - 1);
+    Range range = { first <= 0 ? 0 : (first - 1) / a.stride + 1, last < 0 ? -1 : last / a.stride };
+    if (range.to >= a.narrow) range.to = a.narrow - 1;
+    return range;
+}
+
+// The taps through which [narrow] reaches [wide]: one or none.
+static Range taps_between(Axis a, int narrow, int wide)
+{
+    int way = wide - axis_place(a, narrow, 0);
+    bool hit = way >= 0 && way % a.dilation == 0 && way / a.dilation < a.kernel;
+    return hit ? only(way / a.dilation) : all(0);
+}
+
+// Where the products of a cell lie: ranges of every part, and the wide cell to be met where there is one.
+typedef struct Search {
+    Range n, channel, row, col, wide, tap_row, tap_col;
+    bool meets;
+    int wide_row, wide_col;
+} Search;
+
+static Search search_of(const Spec *spec, const Sides *s, Cell cell)
+{
+    Search f = { all(spec->batch), all(s->narrow), all(spec->y.narrow), all(spec->x.narrow), all(s->wide_of_group),
+                 all(spec->y.kernel), all(spec->x.kernel), false, 0, 0 };
+    const int *at = cell.at;
+    if (cell.role == ROLE_W) {
+        f.channel = only(at[0]), f.wide = only(at[1]), f.tap_row = only(at[2]), f.tap_col = only(at[3]);
+    } else if ((cell.role == ROLE_X) == spec->transposed) {
+        f.n = only(at[0]), f.channel = only(at[1]), f.row = only(at[2]), f.col = only(at[3]);
+    } else {
+        int group = at[1] / s->wide_of_group;
+        f.n = only(at[0]), f.wide = only(at[1] % s->wide_of_group);
+        f.channel = (Range){ group * s->narrow_of_group, (group + 1) * s->narrow_of_group - 1 };
+        f.row = narrow_near(spec->y, at[2]), f.col = narrow_near(spec->x, at[3]);
+        f.meets = true, f.wide_row = at[2], f.wide_col = at[3];
+    }
+    return f;
+}
+
+void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context)
+{
+    if (cell.role == ROLE_NONE || cell.role == ROLE_B || !cell_exists(spec, cell)) return;
+    Sides s = sides_of(spec);
+    Search f = search_of(spec, &s, cell);
+    Product p;
+    for (p.n = f.n.from; p.n <= f.n.to; p.n++)
+    for (p.channel = f.channel.from; p.channel <= f.channel.to; p.channel++)
+    for (p.row = f.row.from; p.row <= f.row.to; p.row++) {
+        Range rows = f.meets ? taps_between(spec->y, p.row, f.wide_row) : f.tap_row;
+        for (p.col = f.col.from; p.col <= f.col.to; p.col++) {
+            Range cols = f.meets ? taps_between(spec->x, p.col, f.wide_col) : f.tap_col;
+            for (p.wide = f.wide.from; p.wide <= f.wide.to; p.wide++)
+            for (p.tap_row = rows.from; p.tap_row <= rows.to; p.tap_row++)
+            for (p.tap_col = cols.from; p.tap_col <= cols.to; p.tap_col++) {
+                Term term = term_of(spec, &s, &p);
+                if (!visit(context, &term)) return;
+            }
+        }
+    }
+}

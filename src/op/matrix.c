@@ -1,0 +1,105 @@
+// The same sums as one table: C has a row for each narrow value and a column for each wide value; a convolution is
+// y = Cx, its transpose y = Cᵀx. The table is walked block by block (channel × channel, then row × row), and its
+// pattern, not its values, says where an entry is: an empty place is not a zero that could be multiplied.
+#include "op/op.h"
+
+#include <string.h>
+
+// The channels of both sides, whichever is the operation's input.
+static int narrow_channels(const Spec *spec)
+{
+    return spec->transposed ? spec->in_channels : spec->out_channels;
+}
+
+static int wide_channels(const Spec *spec)
+{
+    return spec->transposed ? spec->out_channels : spec->in_channels;
+}
+
+size_t op_matrix_rows(const Spec *spec)
+{
+    return (size_t)narrow_channels(spec) * (size_t)spec->y.narrow * (size_t)spec->x.narrow;
+}
+
+size_t op_matrix_columns(const Spec *spec)
+{
+    return (size_t)wide_channels(spec) * (size_t)spec->y.wide * (size_t)spec->x.wide;
+}
+
+// The tap that joins a narrow and a wide cell of an axis, or -1: at most one does.
+static int joining_tap(Axis a, int narrow, int wide)
+{
+    for (int tap = 0; tap < a.kernel; tap++)
+        if (axis_wide(a, narrow, tap) == wide) return tap;
+    return -1;
+}
+
+typedef void Entry(void *context, size_t row, size_t column, size_t weight);
+
+// Calls [entry] for every entry of C that there is, with the index of its weight. PyTorch's two layouts of w are the
+// same seen from here: (narrow channels, wide channels/groups, KH, KW).
+static void each_entry(const Spec *spec, Entry *entry, void *context)
+{
+    Axis v = spec->y, h = spec->x;
+    int narrows = narrow_channels(spec) / spec->groups, wides = wide_channels(spec) / spec->groups;
+    for (int a = 0; a < narrow_channels(spec); a++)
+    for (int b = a / narrows * wides; b < (a / narrows + 1) * wides; b++)
+    for (int ny = 0; ny < v.narrow; ny++)
+    for (int wy = 0; wy < v.wide; wy++) {
+        int ky = joining_tap(v, ny, wy);
+        if (ky < 0) continue; // a block without entries
+        for (int nx = 0; nx < h.narrow; nx++)
+        for (int wx = 0; wx < h.wide; wx++) {
+            int kx = joining_tap(h, nx, wx);
+            if (kx < 0) continue;
+            entry(context, ((size_t)a * (size_t)v.narrow + (size_t)ny) * (size_t)h.narrow + (size_t)nx,
+                  ((size_t)b * (size_t)v.wide + (size_t)wy) * (size_t)h.wide + (size_t)wx,
+                  (((size_t)a * (size_t)wides + (size_t)(b % wides)) * (size_t)v.kernel + (size_t)ky) *
+                      (size_t)h.kernel + (size_t)kx);
+        }
+    }
+}
+
+typedef struct Table {
+    float *c;
+    const float *w;
+    size_t columns;
+} Table;
+
+static void write_entry(void *context, size_t row, size_t column, size_t weight)
+{
+    Table *table = context;
+    table->c[row * table->columns + column] = table->w[weight];
+}
+
+void op_matrix(float *c, const float *w, const Spec *spec)
+{
+    Table table = { c, w, op_matrix_columns(spec) };
+    memset(c, 0, op_matrix_rows(spec) * table.columns * sizeof *c);
+    each_entry(spec, write_entry, &table);
+}
+
+typedef struct Product {
+    float *y;
+    const float *x, *w;
+    bool transposed;
+} Product;
+
+static void add_entry(void *context, size_t row, size_t column, size_t weight)
+{
+    Product *product = context;
+    if (product->transposed) product->y[column] += product->w[weight] * product->x[row];
+    else product->y[row] += product->w[weight] * product->x[column];
+}
+
+void op_matrix_forward(float *y, const float *x, const float *w, const float *bias, const Spec *spec)
+{
+    size_t rows = op_matrix_rows(spec), columns = op_matrix_columns(spec);
+    size_t ins = spec->transposed ? rows : columns, outs = spec->transposed ? columns : rows;
+    for (int n = 0; n < spec->batch; n++) {
+        Product product = { y + (size_t)n * outs, x + (size_t)n * ins, w, spec->transposed };
+        for (size_t i = 0; i < outs; i++)
+            product.y[i] = bias ? bias[i / (outs / (size_t)spec->out_channels)] : 0;
+        each_entry(spec, add_entry, &product);
+    }
+}
