@@ -99,12 +99,13 @@ static void put_mark(Text *out, const Mark *mark)
     static const char *const styles[] = { "dashed", "dotted", "hatched", "double", "ring", "point", "smooth" };
     static const char *const weights[] = { "regular", "semibold", "mono" };
     static const char *const aligns[] = { "left", "centre", "right" };
-    static const char roles[] = " xwby";
     text_print(out, "%s ", kinds[mark->kind]);
     put_quoted(out, mark->name ? mark->name : "");
-    const int *at = mark->cell.at;
-    if (mark->cell.role)
-        text_print(out, " cell=%c:%d,%d,%d,%d", roles[mark->cell.role], at[0], at[1], at[2], at[3]);
+    if (mark->cell.role) {
+        char cell[64];
+        cell_print(cell, mark->cell);
+        text_print(out, " cell=%s", cell);
+    }
     text_print(out, " box=%.1f,%.1f,%.1f,%.1f", tenth(mark->box.x), tenth(mark->box.y), tenth(mark->box.w),
                tenth(mark->box.h));
     if (mark->rows || mark->cols) text_print(out, " size=%dx%d", mark->rows, mark->cols);
