@@ -58,7 +58,7 @@ typedef enum MarkKind {
     MARK_TEXT,   // one line; `box` is its em box (height = 1.2·size), aligned in it
     MARK_LINE,   // from (box.x, box.y) to (box.x + box.w, box.y + box.h)
     MARK_BOX,    // a frame or a filled rectangle
-    MARK_HANDLE, // a round handle to drag, centred in box
+    MARK_HANDLE, // a round handle to drag, centred in box, which is what can be hit; `radius` 0: 10·scale, if it fits
     MARK_IMAGE,  // pixels
     MARK_KINDS
 } MarkKind;
@@ -97,6 +97,8 @@ typedef struct Figure {
     Arena arena; // texts and pixels of the marks
     Measure measure;
     const Look *look;
+    double scale; // of type and strokes; figure_begin sets 1, a layout sets its view's. Painting draws hatch, focus
+                  // rings, dots and the smallest type by it.
 } Figure;
 
 // What is shown of the work: the clock and who is looked at. Hover > pin > step: one owns the tap colours.
@@ -133,7 +135,10 @@ void figure_dump(Text *out, const Figure *figure);
 
 // Empties the figure and sets what it is drawn with.
 void figure_begin(Figure *figure, const Look *look, Measure measure);
-// Appends a mark of this kind with opacity 1 and returns it, to be filled in; valid until the next one is added.
+// Appends a mark of this kind with opacity 1 and returns it, to be filled in; valid until the next one is added. A cell
+// or a box holds its text in its middle (align is ALIGN_CENTRE, size in `size`), shrunk to fit, then cut with "…".
+// Colours of 0 paint nothing, but for text without ink (look_ink of the fill, else the look's text), a hatch without
+// line (the look's zero) and a handle (the look's text around its background).
 Mark *figure_add(Figure *figure, MarkKind kind, const char *name, Box box);
 // A line of text whose em box starts at (x, y); with ALIGN_CENTRE or ALIGN_RIGHT, x is the middle or the right end.
 Mark *figure_text(Figure *figure, const char *name, double x, double y, double size, Weight weight, Align align,

@@ -1,0 +1,136 @@
+// The figure as a list: marks are appended, asked for the one under a point, and written out as text.
+#include "figure/figure.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void figure_begin(Figure *figure, const Look *look, Measure measure)
+{
+    figure->count = 0;
+    arena_reset(&figure->arena);
+    figure->look = look;
+    figure->measure = measure;
+    figure->scale = 1;
+}
+
+void figure_clear(Figure *figure)
+{
+    free(figure->marks);
+    arena_clear(&figure->arena);
+    *figure = (Figure){ 0 };
+}
+
+Mark *figure_add(Figure *figure, MarkKind kind, const char *name, Box box)
+{
+    if (figure->count == figure->capacity) {
+        figure->capacity = figure->capacity ? 2 * figure->capacity : 64;
+        figure->marks = memory_grow(figure->marks, (size_t)figure->capacity, sizeof *figure->marks);
+    }
+    Mark *mark = &figure->marks[figure->count++];
+    bool holds_text = kind == MARK_CELL || kind == MARK_BOX;
+    *mark = (Mark){ .kind = kind, .name = name, .cell = CELL_NONE, .box = box, .opacity = 1,
+                    .align = holds_text ? ALIGN_CENTRE : ALIGN_LEFT };
+    return mark;
+}
+
+Mark *figure_text(Figure *figure, const char *name, double x, double y, double size, Weight weight, Align align,
+                  Colour ink, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    char *text = arena_new(&figure->arena, (size_t)length + 1, 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    va_end(args);
+    double width = figure->measure.width(figure->measure.self, text, size, weight);
+    if (align != ALIGN_LEFT) x -= align == ALIGN_CENTRE ? width / 2 : width;
+    Mark *mark = figure_add(figure, MARK_TEXT, name, (Box){ x, y, width, 1.2 * size });
+    mark->text = text;
+    mark->size = size;
+    mark->weight = weight;
+    mark->align = align;
+    mark->ink = ink;
+    return mark;
+}
+
+const Mark *figure_hit(const Figure *figure, double x, double y)
+{
+    for (int i = figure->count - 1; i >= 0; i--) {
+        const Mark *mark = &figure->marks[i];
+        bool can_be_hit = mark->cell.role != ROLE_NONE || mark->kind == MARK_HANDLE;
+        if (can_be_hit && box_has(mark->box, x, y)) return mark;
+    }
+    return NULL;
+}
+
+// ---- as text ---------------------------------------------------------------------------------------------------
+
+static void put_colour(Text *out, const char *name, Colour colour)
+{
+    if (!colour) return;
+    if (colour >> 24 == 0xFF) text_print(out, " %s=%06X", name, (unsigned)(colour & 0xFFFFFF));
+    else text_print(out, " %s=%06X@%02X", name, (unsigned)(colour & 0xFFFFFF), (unsigned)(colour >> 24));
+}
+
+// One decimal, never −0.0.
+static double tenth(double value)
+{
+    return round(value * 10) / 10 + 0.0;
+}
+
+static void put_quoted(Text *out, const char *text)
+{
+    text_put(out, "\"");
+    for (; *text; text++) {
+        if (*text == '\n') text_put(out, "\\n");
+        else if (*text == '"' || *text == '\\') text_print(out, "\\%c", *text);
+        else text_put_bytes(out, text, 1);
+    }
+    text_put(out, "\"");
+}
+
+static void put_mark(Text *out, const Mark *mark)
+{
+    static const char *const kinds[MARK_KINDS] = { "grid", "cell", "text", "line", "box", "handle", "image" };
+    static const char *const styles[] = { "dashed", "dotted", "hatched", "double", "ring", "point", "smooth" };
+    static const char *const weights[] = { "regular", "semibold", "mono" };
+    static const char *const aligns[] = { "left", "centre", "right" };
+    text_print(out, "%s ", kinds[mark->kind]);
+    put_quoted(out, mark->name ? mark->name : "");
+    if (mark->cell.role) {
+        char cell[64];
+        cell_print(cell, mark->cell);
+        text_print(out, " cell=%s", cell);
+    }
+    text_print(out, " box=%.1f,%.1f,%.1f,%.1f", tenth(mark->box.x), tenth(mark->box.y), tenth(mark->box.w),
+               tenth(mark->box.h));
+    if (mark->rows || mark->cols) text_print(out, " size=%dx%d", mark->rows, mark->cols);
+    if (mark->pixels) text_put(out, " pixels");
+    put_colour(out, "fill", mark->fill);
+    put_colour(out, "line", mark->line);
+    if (mark->stroke != 0) text_print(out, " stroke=%.1f", tenth(mark->stroke));
+    if (mark->radius != 0) text_print(out, " radius=%.1f", tenth(mark->radius));
+    if (mark->opacity != 1) text_print(out, " opacity=%.2f", mark->opacity); // 0.35 and 0.4 are different things
+    if (mark->style) text_put(out, " style=");
+    const char *comma = "";
+    for (int i = 0; i < COUNT(styles); i++) {
+        if (!(mark->style & 1u << i)) continue;
+        text_print(out, "%s%s", comma, styles[i]);
+        comma = ",";
+    }
+    put_colour(out, "ink", mark->ink);
+    if (mark->text) {
+        text_print(out, " type=%.1f,%s,%s ", tenth(mark->size), weights[mark->weight], aligns[mark->align]);
+        put_quoted(out, mark->text);
+    }
+    text_put(out, "\n");
+}
+
+void figure_dump(Text *out, const Figure *figure)
+{
+    for (int i = 0; i < figure->count; i++) put_mark(out, &figure->marks[i]);
+}
