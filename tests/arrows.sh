@@ -38,7 +38,10 @@ find . -name '*.[ch]' | sort | sed 's|^\./||' | {
         cat "$file"
         echo
     done
-    for room in */; do [ -d "$room" ] && printf '%s\n' "=room ${room%/}" "=door $([ -f "$room${room%/}.h" ] && echo yes)"; done
+    for room in */; do
+        [ -n "$(find "$room" -name "*.[ch]" | head -n 1)" ] || continue
+        printf "%s\n" "=room ${room%/}" "=door $([ -f "$room${room%/}.h" ] && echo yes)"
+    done
 } | ROOMS=$rooms LIBRARIES=$libraries awk '
     function offence(text) { print "src/" file ":" line ": " text; bad = 1 }
     # reaches[a, b]: a stands on b, directly or through others.

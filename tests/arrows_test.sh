@@ -56,5 +56,6 @@ plant attic/attic.h ''
 case $(sh "$arrows" "$tree") in *'"attic" is not in the table'*) ;; *) echo "a room outside the table was not seen"; bad=1 ;; esac
 fresh
 rm "$tree/op/op.h"
+plant op/conv.c ''
 case $(sh "$arrows" "$tree") in *'op/op.h is missing'*) ;; *) echo "a room without a door was not seen"; bad=1 ;; esac
 exit $bad
