@@ -143,6 +143,15 @@ typedef struct Measure {
 } Measure;
 extern const Measure measure_fixed; // 0.6 of the size a character
 
+// Breaks [text] at spaces and \n into lines of at most [width] (a longer word stands alone); fills at most [most]
+// lines, which point into [text], and returns how many there are in all.
+typedef struct TextLine {
+    const char *start;
+    int length; // bytes
+} TextLine;
+int text_wrap(const Measure *measure, const char *text, double size, Weight weight, double width, TextLine *lines,
+              int most);
+
 // ---- long work -------------------------------------------------------------------------------------------------
 
 // Shared by a worker and the one who waits: the worker counts `done` of `total` and stops soon after `cancel` is set.

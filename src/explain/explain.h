@@ -157,6 +157,20 @@ typedef struct Sums {
 void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long steps);
 void sums_clear(Sums *sums);
 
+// ---- what the sliding window reads -----------------------------------------------------------------------------
+
+// One axis of the row that a window slides over: a transposed convolution's input with stride − 1 zeros between its
+// values, a convolution's input as it is. Index 0 is the first value. `before` and `after` cells of padding lie around
+// it, d(k−1) − p and d(k−1) − p + op (convolution: p and what its windows reach of p); where one is negative it crops.
+typedef struct Reading {
+    int length, before, after, spacing; // spacing: cells from one value to the next
+} Reading;
+Reading reading_of(const Spec *spec, bool rows);
+// The index in the reading that output cell [out] reads through [tap].
+int reading_place(const Spec *spec, bool rows, int out, int tap);
+// The input index that stands at [place], or -1: an inserted zero, or outside the values.
+int reading_value(const Reading *reading, int place);
+
 // ---- words -----------------------------------------------------------------------------------------------------
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
