@@ -24,4 +24,16 @@ NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spe
                             Error *err);
 void picture_clear(Picture *picture);
 
+// The picture that a scene's x names, decoded once and kept at its own size and at the scene's. Init with {0}.
+typedef struct PictureStore {
+    Source source;
+    Tensor full, sized;
+} PictureStore;
+NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
+void picture_store_clear(PictureStore *store);
+
+// picture_make for a scene of LENS_PICTURE: x is a picture (built-in, PNG or JPEG) brought to the scene's input size, the
+// kernel is the scene's for its first in- and out-channel.
+NODISCARD bool picture_of_scene(Picture *picture, PictureStore *store, const Scene *scene, Progress *progress, Error *err);
+
 #endif
