@@ -44,6 +44,9 @@ typedef struct Type Type;
 NODISCARD bool type_new(Type **out, Error *err);
 void type_free(Type *type);
 Measure type_measure(Type *type);
+// The font file of a weight, first choice 0, then what stands in for missing glyphs; NULL past the last. For a window
+// that draws its own text; borrowed until type_free.
+const char *type_file(const Type *type, Weight weight, int choice);
 // Draws one line with its baseline at (x, y); text is split into runs by what each font has. Leaves cr as it found it.
 void type_draw(Type *type, cairo_t *cr, const char *text, double x, double y, double size, Weight weight,
                Colour colour);
@@ -113,8 +116,10 @@ typedef struct View {
     Box box;
     Lens lens;
     double scale;
-    double wipe; // Picture: 0 … 1, where the original ends
-    const Picture *picture; // LENS_PICTURE: what lab made, else NULL
+    const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
+    double wipe;            // Picture: 0 … 1, where the original ends and the result begins
+    double zoom;            // Picture: screen pixels a picture pixel; 0 fits it, in whole steps
+    double pan_x, pan_y;    // Picture: which part is in the middle, 0 … 1; 0.5 is the centre
 } View;
 
 // Starts [figure] anew (keeps its memory) and fills it with the marks of view->lens.
@@ -130,6 +135,9 @@ void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr a
 const Mark *figure_hit(const Figure *figure, double x, double y);
 // One line a mark: kind, name, cell, box, colours, style, text. Numbers with one decimal, so that dumps are stable.
 void figure_dump(Text *out, const Figure *figure);
+
+// Adds copies of all marks of [from], so that several lenses make one picture.
+void figure_append(Figure *figure, const Figure *from);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

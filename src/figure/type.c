@@ -132,6 +132,14 @@ void type_free(Type *type)
     free(type);
 }
 
+const char *type_file(const Type *type, Weight weight, int choice)
+{
+    FcChar8 *file;
+    if (choice >= type->face_count[weight]) return NULL;
+    bool found = FcPatternGetString(type->faces[weight][choice].pattern, FC_FILE, 0, &file) == FcResultMatch;
+    return found ? (const char *)file : NULL;
+}
+
 // ---- glyphs ----------------------------------------------------------------------------------------------------
 
 static size_t encode(char out[5], uint32_t c)

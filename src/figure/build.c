@@ -1,0 +1,36 @@
+// From a work and a moment to marks: what every lens needs is found here once, then the lens only arranges.
+#include "figure/layout.h"
+
+static int decimals_of(Arena *arena, const float *values, size_t count)
+{
+    // The decimals of a large tensor are judged by its first values: its cells show no numbers anyway.
+    if (count > 65536) count = 65536;
+    double *copy = arena_new(arena, count, sizeof *copy);
+    for (size_t i = 0; i < count; i++) copy[i] = values[i];
+    return number_decimals(copy, count);
+}
+
+static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
+    [LENS_STAMP] = lay_stamp,
+    [LENS_SLIDE] = lay_slide,
+    [LENS_PICTURE] = lay_picture,
+};
+
+void figure_build(Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
+                  Measure measure)
+{
+    figure_begin(figure, look, measure);
+    figure->scale = view->scale;
+    const Spec *spec = &work->scene.spec;
+    Stage stage = { .figure = figure, .work = work, .spec = spec, .moment = moment, .view = view, .look = look,
+                    .unit = view->scale, .compact = view->box.h < 520 * view->scale };
+    if (!LENSES[view->lens].place) {
+        focus_make(&stage.focus, figure, work, moment);
+        sums_make(&stage.sums, work, stage.focus.n, stage.focus.oc, work->scene.walk, moment->step);
+        stage.x_decimals = decimals_of(&figure->arena, work->x, spec_x_count(spec));
+        stage.w_decimals = decimals_of(&figure->arena, work->w, spec_w_count(spec));
+        stage.y_decimals = decimals_of(&figure->arena, work->y, spec_y_count(spec));
+    }
+    LAYOUTS[view->lens](&stage);
+    sums_clear(&stage.sums);
+}

@@ -1,0 +1,101 @@
+// Which cells are lit, and by which tap: read off the terms joined to the cell that owns the colours.
+#include "figure/layout.h"
+
+typedef struct Gather {
+    Focus *focus;
+    const Spec *spec;
+} Gather;
+
+static int tap_of(const Spec *spec, Cell w)
+{
+    return w.at[2] * spec->x.kernel + w.at[3];
+}
+
+// Whether a weight belongs to the slice that is shown; PyTorch's order of w's first two indices differs by operation.
+static bool slice_shown(const Focus *focus, const Term *term)
+{
+    return term->x.at[0] == focus->n && term->x.at[1] == focus->ic && term->y.at[1] == focus->oc;
+}
+
+static void light(Focus *focus, const Spec *spec, const Term *term)
+{
+    int tap = tap_of(spec, term->w), rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x);
+    int x_row = term->x.at[2], x_col = term->x.at[3];
+    int y_row = term->y.at[2] - focus->canvas.row0, y_col = term->y.at[3] - focus->canvas.col0;
+    // Terms of other planes still join cells of the planes shown: an output adds up all channels.
+    if (term->x.at[0] != focus->n) return;
+    if (term->y.at[1] == focus->oc && y_row >= 0 && y_row < focus->canvas.rows && y_col >= 0 &&
+        y_col < focus->canvas.cols && term->x.at[1] == focus->ic)
+        focus->y_tap[y_row * focus->canvas.cols + y_col] = tap;
+    if (!slice_shown(focus, term)) return;
+    if (x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols) focus->x_tap[x_row * cols + x_col] = tap;
+    focus->w_lit[tap] = true;
+    if (term->inside) focus->lit_inside++;
+    else focus->lit_cut++;
+}
+
+static bool visit(void *context, const Term *term)
+{
+    Gather *gather = context;
+    light(gather->focus, gather->spec, term);
+    return true;
+}
+
+// The planes to show: those of [cell], as far as it says, else as they are.
+static void show_planes_of(Focus *focus, const Spec *spec, Cell cell)
+{
+    switch (cell.role) {
+    case ROLE_X: focus->n = cell.at[0], focus->ic = cell.at[1]; break;
+    case ROLE_Y: focus->n = cell.at[0], focus->oc = cell.at[1]; break;
+    case ROLE_B: focus->oc = cell.at[0]; break;
+    case ROLE_W: {
+        int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+        int group = spec->transposed ? cell.at[0] / ins : cell.at[0] / outs;
+        focus->ic = spec->transposed ? cell.at[0] : group * ins + cell.at[1];
+        focus->oc = spec->transposed ? group * outs + cell.at[1] : cell.at[0];
+        break;
+    }
+    case ROLE_NONE: break;
+    }
+    // A pair of channels that no weight joins shows nothing: stay within the group of what was asked for.
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+    bool from_output = cell.role == ROLE_Y || cell.role == ROLE_B;
+    if (from_output && focus->ic / ins != focus->oc / outs) focus->ic = focus->oc / outs * ins;
+    if (!from_output && focus->ic / ins != focus->oc / outs) focus->oc = focus->ic / ins * outs;
+}
+
+void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment)
+{
+    const Spec *spec = &work->scene.spec;
+    *focus = (Focus){ .canvas = canvas_of(spec) };
+    int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), taps = spec->y.kernel * spec->x.kernel;
+    size_t cells = (size_t)rows * (size_t)cols, canvas = (size_t)focus->canvas.rows * (size_t)focus->canvas.cols;
+    focus->x_tap = arena_new(&figure->arena, cells, sizeof *focus->x_tap);
+    focus->y_tap = arena_new(&figure->arena, canvas, sizeof *focus->y_tap);
+    focus->w_lit = arena_new(&figure->arena, (size_t)taps, sizeof *focus->w_lit);
+    for (size_t i = 0; i < cells; i++) focus->x_tap[i] = -1;
+    for (size_t i = 0; i < canvas; i++) focus->y_tap[i] = -1;
+
+    Walk walk = work->scene.walk;
+    Cell step = CELL_NONE;
+    if (moment->step > 0) {
+        Step done = timeline_step(spec, walk, moment->step - 1);
+        step = done.cell;
+        focus->term = done.term;
+        show_planes_of(focus, spec, step);
+        if (walk == WALK_PRODUCT) {
+            focus->n = done.term.x.at[0], focus->ic = done.term.x.at[1], focus->oc = done.term.y.at[1];
+        }
+    }
+    bool all_done = moment->step >= timeline_count(spec, walk);
+    show_planes_of(focus, spec, moment->pin);
+    focus->owner = moment->hover.role != ROLE_NONE ? moment->hover
+                   : moment->pin.role != ROLE_NONE ? moment->pin
+                   : all_done                      ? CELL_NONE
+                                                   : step;
+    focus->by_step = cell_equal(focus->owner, step) && moment->hover.role == ROLE_NONE && moment->pin.role == ROLE_NONE;
+    if (!focus->by_step && !all_done) focus->outlined = step;
+    focus->one_term = focus->by_step && walk == WALK_PRODUCT && step.role != ROLE_NONE;
+    if (focus->one_term) light(focus, spec, &focus->term);
+    else if (focus->owner.role != ROLE_NONE) terms_each(spec, focus->owner, visit, &(Gather){ focus, spec });
+}

@@ -1,0 +1,96 @@
+// What the layouts share, inside this room: which cells are lit by which tap, grids and their cells, captions.
+#ifndef STRIDESCOPE_LAYOUT_H
+#define STRIDESCOPE_LAYOUT_H
+
+#include "figure/figure.h"
+
+// ---- who is looked at ------------------------------------------------------------------------------------------
+
+// The planes shown (sample, channel of x, channel of y) and, for each cell of them, the tap that joins it to the cell
+// that owns the colours: hover > pin > the step just done. Taps count row by row; −1 is none.
+typedef struct Focus {
+    int n, ic, oc;
+    Cell owner;    // has the tap colours
+    bool by_step;  // the owner is the step's
+    Cell outlined; // the step's cell when something else owns the colours, else CELL_NONE
+    bool one_term; // walking by product: only `term` is lit
+    Term term;
+    Canvas canvas;
+    int *x_tap, *y_tap; // x: in_rows × in_cols; y: the canvas
+    bool *w_lit;        // taps that take part
+    int lit_inside, lit_cut;
+} Focus;
+void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
+
+// ---- a lens being laid out -------------------------------------------------------------------------------------
+
+typedef struct Stage {
+    Figure *figure;
+    const Work *work;
+    const Spec *spec;
+    const Moment *moment;
+    const View *view;
+    const Look *look;
+    Focus focus;
+    Sums sums;
+    double unit;  // view->scale: multiplies type, strokes and gaps
+    bool compact; // the box is low: words give way to cells
+    int x_decimals, w_decimals, y_decimals;
+} Stage;
+
+// ---- grids -----------------------------------------------------------------------------------------------------
+
+// Equal cells in rows and columns. `pitch` is from one cell's start to the next; the cell itself is `pitch − gap`.
+typedef struct Grid {
+    double x, y, pitch, gap;
+    int rows, cols;
+} Grid;
+
+enum { CELL_NUMBERS = 28, CELL_COLOURS = 6 }; // from so many pixels a cell shows a number, a colour
+
+// The largest grid of rows × cols that fits [w] × [h] with cells of at most [most]; whole pixels where cells are drawn.
+Grid grid_fit(double x, double y, double w, double h, int rows, int cols, double most, double unit);
+Box grid_cell(const Grid *grid, int row, int col);
+Box grid_box(const Grid *grid);
+
+// Adds the frame of a grid; when its cells are too small to be drawn one by one, paints them as pixels by [value]
+// (called for each cell) on the signed or plain scale, and returns false: the caller adds no cells.
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint,
+                double (*value)(void *context, int row, int col), void *context);
+
+// A cell with its number, if the cell has room for one.
+Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text);
+
+// The colour of a tap, or the kernel's fill where there are too many to tell apart.
+Colour tap_colour(const Stage *stage, int tap);
+// The sub-script name "k₄" is written into a cell where colours repeat.
+void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
+
+// Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
+void draw_input(Stage *stage, const Grid *grid, const char *caption);
+// Draws the kernel slice; turned by 180° or as it is.
+void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
+// One output cell at [box]; canvas coordinates.
+Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col);
+
+// The heading of a lens; returns the y below it.
+double draw_heading(Stage *stage, const char *title, const char *purpose);
+// A caption in a role's colour above a grid.
+void draw_caption(Stage *stage, const char *name, double x, double y, double width, Colour colour, const char *format, ...)
+    PRINTF_LIKE(7, 8);
+// Muted text, wrapped to [width]; returns the y below it.
+double draw_note(Stage *stage, double x, double y, double width, double size, Colour colour, const char *text);
+
+// Text of values.
+const char *text_of_input(Stage *stage, int row, int col);
+const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
+
+// What a lens's layout is called.
+void lay_stamp(Stage *stage);
+void lay_slide(Stage *stage);
+void lay_picture(Stage *stage);
+
+double smooth(double t); // 3t² − 2t³ on 0 … 1
+Box box_between(Box a, Box b, double t);
+
+#endif

@@ -1,0 +1,245 @@
+// Slide: the same numbers, read by a sliding window. The input spread out by the stride, with room around it; the kernel
+// turned by 180°; the row of outputs that the window is writing.
+#include "figure/layout.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct Plane {
+    Reading y, x;
+    int row0, col0; // the reading's place of the grid's first row and column
+    Grid grid;
+} Plane;
+
+static int most(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static double value_of_plane(void *context, int row, int col)
+{
+    Stage *stage = ((void **)context)[0];
+    const Plane *plane = ((void **)context)[1];
+    int y = reading_value(&plane->y, row + plane->row0), x = reading_value(&plane->x, col + plane->col0);
+    if (y < 0 || x < 0) return 0;
+    return work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } });
+}
+
+// Which output the window stands at: the owner's, else the first one that the owner reaches.
+static bool window_output(const Stage *stage, int *row, int *col)
+{
+    const Focus *focus = &stage->focus;
+    const Canvas *canvas = &focus->canvas;
+    if (focus->owner.role == ROLE_Y || focus->one_term) {
+        Cell y = focus->one_term ? focus->term.y : focus->owner;
+        *row = y.at[2], *col = y.at[3];
+        return true;
+    }
+    if (focus->owner.role == ROLE_NONE) return false;
+    for (int r = 0; r < canvas->rows; r++) {
+        for (int c = 0; c < canvas->cols; c++) {
+            Cell y = { ROLE_Y, { focus->n, focus->oc, r + canvas->row0, c + canvas->col0 } };
+            if (focus->y_tap[r * canvas->cols + c] < 0 || !cell_inside(stage->spec, y)) continue;
+            *row = y.at[2], *col = y.at[3];
+            return true;
+        }
+    }
+    return false;
+}
+
+// The tap through which the window at (row, col) sees this place, or −1.
+static int tap_seen(const Stage *stage, int row, int col, int place_row, int place_col)
+{
+    const Spec *spec = stage->spec;
+    for (int ky = 0; ky < spec->y.kernel; ky++) {
+        if (reading_place(spec, true, row, ky) != place_row) continue;
+        for (int kx = 0; kx < spec->x.kernel; kx++)
+            if (reading_place(spec, false, col, kx) == place_col) return ky * spec->x.kernel + kx;
+    }
+    return -1;
+}
+
+static Box window_box(const Stage *stage, const Plane *plane, int row, int col)
+{
+    const Spec *spec = stage->spec;
+    int last_y = spec->y.kernel - 1, last_x = spec->x.kernel - 1;
+    int top = reading_place(spec, true, row, spec->transposed ? last_y : 0) - plane->row0;
+    int left = reading_place(spec, false, col, spec->transposed ? last_x : 0) - plane->col0;
+    Box first = grid_cell(&plane->grid, top, left);
+    double pitch = plane->grid.pitch, out = plane->grid.gap / 2;
+    return (Box){ first.x - out, first.y - out, axis_span(spec->x) * pitch - plane->grid.gap + 2 * out,
+                  axis_span(spec->y) * pitch - plane->grid.gap + 2 * out };
+}
+
+static void draw_window(Stage *stage, const Plane *plane, bool shown, int row, int col)
+{
+    const Spec *spec = stage->spec;
+    const Moment *moment = stage->moment;
+    Walk walk = stage->work->scene.walk;
+    long long count = timeline_count(spec, walk);
+    int from_row = row, from_col = col;
+    double t = 0;
+    // On its way to the next output the frame glides.
+    if (walk == WALK_OUTPUT && stage->focus.by_step && moment->t > 0 && moment->step < count) {
+        Cell next = timeline_step(spec, walk, moment->step).cell;
+        row = next.at[2], col = next.at[3];
+        t = smooth(moment->t);
+    } else if (!shown) {
+        if (moment->step < count) return;
+        row = from_row = spec_out(spec, spec->y) - 1, col = from_col = spec_out(spec, spec->x) - 1;
+    }
+    Box from = window_box(stage, plane, from_row, from_col), to = window_box(stage, plane, row, col);
+    Mark *mark = figure_add(stage->figure, MARK_BOX, "window", t > 0 ? box_between(from, to, t) : from);
+    mark->line = stage->look->kernel.line;
+    mark->stroke = 3 * stage->unit, mark->radius = 4 * stage->unit;
+}
+
+static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
+{
+    const Look *look = stage->look;
+    const Spec *spec = stage->spec;
+    void *context[] = { stage, plane };
+    if (!grid_begin(stage, &plane->grid, "reading", look->input, value_of_plane, context)) return;
+    bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
+    for (int r = 0; r < plane->grid.rows; r++) {
+        for (int c = 0; c < plane->grid.cols; c++) {
+            int at_y = r + plane->row0, at_x = c + plane->col0;
+            int y = reading_value(&plane->y, at_y), x = reading_value(&plane->x, at_x);
+            bool is_value = y >= 0 && x >= 0;
+            bool within = at_y >= 0 && at_y < plane->y.length && at_x >= 0 && at_x < plane->x.length;
+            bool read = at_y >= -plane->y.before && at_y < plane->y.length + plane->y.after && at_x >= -plane->x.before &&
+                        at_x < plane->x.length + plane->x.after;
+            Cell cell = is_value ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } } : CELL_NONE;
+            RolePaint paint = is_value ? (RolePaint){ look->input.line, look->background } : look->zero;
+            if (!within) paint = (RolePaint){ look->zero.fill, look->background };
+            const char *text = is_value && plane->grid.pitch >= CELL_NUMBERS - 4 ? text_of_input(stage, y, x) : NULL;
+            const char *name = is_value ? "value" : within ? "zero" : "padding";
+            Mark *mark = cell_add(stage, name, cell, grid_cell(&plane->grid, r, c), paint, text);
+            if (!is_value) mark->line = within ? 0 : look->zero.fill;
+            if (!within) mark->style |= STYLE_HATCHED;
+            else if (!is_value) mark->style |= STYLE_POINT;
+            if (!read) mark->style |= STYLE_DASHED, mark->opacity = 0.5;
+            int tap = shown ? tap_seen(stage, row, col, at_y, at_x) : -1;
+            if (stage->focus.one_term && tap != stage->focus.term.w.at[2] * spec->x.kernel + stage->focus.term.w.at[3]) tap = -1;
+            if (tap >= 0 && !moving) {
+                cell_tap(stage, mark, tap, is_value ? 1 : 0.45);
+                mark->style &= ~(unsigned)STYLE_HATCHED;
+                if (!within) mark->style |= STYLE_HATCHED;
+            }
+            if (cell.role != ROLE_NONE && (cell_equal(cell, stage->focus.owner) || cell_equal(cell, stage->focus.outlined)))
+                mark->style |= STYLE_RING;
+        }
+    }
+}
+
+// What the ring means, with its numbers.
+static const char *ring_words(Stage *stage, const Plane *plane)
+{
+    Arena *arena = &stage->figure->arena;
+    int before = plane->x.before, after = plane->x.after;
+    if (!stage->spec->transposed)
+        return before ? arena_print(arena, "p = %d: a ring around the input, no values", before) : "no padding";
+    if (before < 0 || after < 0)
+        return arena_print(arena, "p is larger than d(k−1): %d cells before and %d after the first and last value are skipped",
+                           before < 0 ? -before : 0, after < 0 ? -after : 0);
+    if (!before && !after) return "no ring: the window starts inside";
+    if (before == after) return arena_print(arena, "p′ = d(k−1) − p = %d: room for the window, not values", before);
+    return arena_print(arena, "p′ = %d before, p′ + op = %d after: room for the window, not values", before, after);
+}
+
+static int focused_row(const Stage *stage, bool shown, int row)
+{
+    const Spec *spec = stage->spec;
+    int rows = spec_out(spec, spec->y);
+    if (shown && row >= 0 && row < rows) return row;
+    if (stage->moment->step <= 0) return 0;
+    Step last = timeline_step(spec, stage->work->scene.walk, stage->moment->step - 1);
+    if (last.cell.role == ROLE_Y && cell_inside(spec, last.cell)) return last.cell.at[2];
+    return stage->moment->step >= timeline_count(spec, stage->work->scene.walk) ? rows - 1 : 0;
+}
+
+static double value_of_row(void *context, int unused, int col)
+{
+    const Stage *stage = ((void **)context)[0];
+    const Canvas *canvas = &stage->focus.canvas;
+    int row = *(int *)((void **)context)[1] - canvas->row0 + unused;
+    return stage->sums.value[(size_t)row * (size_t)canvas->cols + (size_t)(col - canvas->col0)];
+}
+
+static double draw_row(Stage *stage, double top, double width, int row)
+{
+    const Spec *spec = stage->spec;
+    double u = stage->unit;
+    int cols = spec_out(spec, spec->x);
+    Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
+    if (spec->dims == 1)
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far");
+    else
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
+    void *context[] = { stage, &row };
+    if (grid_begin(stage, &grid, "output row", stage->look->output, value_of_row, context))
+        for (int col = 0; col < cols; col++)
+            draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0);
+    return top + 24 * u + grid.pitch;
+}
+
+void lay_slide(Stage *stage)
+{
+    const Spec *spec = stage->spec;
+    const Look *look = stage->look;
+    const Box *box = &stage->view->box;
+    double u = stage->unit, width = box->w - 4 * u;
+    double top = draw_heading(stage, LENSES[LENS_SLIDE].title, LENSES[LENS_SLIDE].purpose);
+    Plane plane = { .y = reading_of(spec, true), .x = reading_of(spec, false) };
+    plane.row0 = -most(plane.y.before, 0), plane.col0 = -most(plane.x.before, 0);
+    int rows = plane.y.length + most(plane.y.after, 0) - plane.row0, cols = plane.x.length + most(plane.x.after, 0) - plane.col0;
+
+    bool shown;
+    int row = 0, col = 0;
+    shown = window_output(stage, &row, &col);
+    int ky = spec->y.kernel, kx = spec->x.kernel;
+    const char *ring = ring_words(stage, &plane);
+    TextLine line;
+    int ring_lines = text_wrap(&stage->figure->measure, ring, 13 * u, WEIGHT_REGULAR, width, &line, 1);
+
+    // The row of y and the words have fixed places; the plane gets what the kernel leaves it, below it or beside it,
+    // whichever shows the plane larger.
+    double caption = 24 * u, row_height = (stage->compact ? 64 : 74) * u, foot = (stage->compact ? 0 : 42) * u;
+    double ring_height = ring_lines * 18 * u + 20 * u, gap = 24 * u;
+    double room = box->y + box->h - top - caption - ring_height - row_height - foot;
+    double below_cell = fmin(34 * u, ((stage->compact ? 0.26 : 0.32) * room) / ky), beside_cell = fmin(34 * u, fmin(0.3 * width / kx, room / ky));
+    double below = fmin(40 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
+    double beside = fmin(40 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
+    // Beside, both captions must have room above their grids.
+    Measure m = stage->figure->measure;
+    double words = m.width(m.self, "x, with zeros between", 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, "kernel, turned", 13 * u, WEIGHT_SEMIBOLD);
+    bool room_for_words = cols * beside >= words && cols * beside + gap + turn <= width;
+    bool is_beside = beside > below && room_for_words;
+    double side = is_beside ? beside : below, kernel_cell = is_beside ? beside_cell : below_cell;
+
+    bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1);
+    draw_caption(stage, "reading caption", box->x, top, width, look->input.line, "%s",
+                 zeros              ? "x, with zeros between"
+                 : spec->transposed ? "x, with room for the window"
+                                    : "x, with its padding");
+    plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 40 * u, u);
+    draw_plane(stage, &plane, shown, row, col);
+    if (plane.grid.pitch >= CELL_COLOURS) draw_window(stage, &plane, shown, row, col);
+    Box at = grid_box(&plane.grid);
+    const char *turned = spec->transposed ? "kernel, turned by 180°" : "kernel, as it is";
+    double kernel_x = box->x, kernel_y = at.y + at.h + ring_height + caption;
+    if (is_beside) {
+        kernel_x = at.x + at.w + gap, kernel_y = at.y;
+        if (spec->transposed) turned = "kernel, turned";
+    }
+    Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 34 * u, u);
+    draw_kernel(stage, &kernel, turned, spec->transposed);
+    double y = draw_note(stage, box->x, at.y + at.h + 8 * u, width, 13 * u, look->muted, ring) + 12 * u;
+    if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;
+
+    y = draw_row(stage, y, width, focused_row(stage, shown, row));
+    if (!stage->compact)
+        draw_note(stage, box->x, y + 6 * u, width, 13 * u, look->muted,
+                  spec->transposed ? "The same sums as Stamp, only because the kernel is turned."
+                                   : "A convolution reads with the kernel as it is: nothing is turned.");
+}

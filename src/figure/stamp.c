@@ -1,0 +1,203 @@
+// Stamp: what each input writes. Input and kernel above; the whole stamped extent below, ink adding up; over it the
+// window that is kept. Its start is padding, its end is output padding.
+#include "figure/layout.h"
+
+#include <math.h>
+#include <stdio.h>
+
+typedef struct Places {
+    Grid input, kernel, canvas;
+    double foot; // y below the canvas
+} Places;
+
+static double value_of_canvas(void *context, int row, int col)
+{
+    Stage *stage = context;
+    return stage->sums.value[(size_t)row * (size_t)stage->focus.canvas.cols + (size_t)col];
+}
+
+// Input × kernel above the canvas; the upper grids share one cell size, at most a third of the height together.
+static Places stacked(const Stage *stage, double top, double foot)
+{
+    const Spec *spec = stage->spec;
+    const Box *box = &stage->view->box;
+    double u = stage->unit, caption = 24 * u, times = 44 * u, height = box->y + box->h - top;
+    int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), ky = spec->y.kernel, kx = spec->x.kernel;
+    int tallest = rows > ky ? rows : ky;
+    double upper = fmin(0.34 * (height - 2 * caption - foot), 40.0 * u * tallest);
+    double cell = fmin(40 * u, fmin(upper / tallest, (box->w - times) / (cols + kx)));
+    Places p;
+    p.input = grid_fit(box->x, top + caption, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, u);
+    p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * cell + 0.5, ky * cell + 0.5, ky, kx, cell, u);
+    double below = top + caption + tallest * cell + (stage->compact ? 12 : 22) * u + caption;
+    p.canvas = grid_fit(box->x + 9 * u, below, box->w - 20 * u, box->y + box->h - below - foot, stage->focus.canvas.rows,
+                        stage->focus.canvas.cols, 60 * u, u);
+    return p;
+}
+
+// Input and kernel, one above the other, left of the canvas.
+static Places beside(const Stage *stage, double top, double foot)
+{
+    const Spec *spec = stage->spec;
+    const Box *box = &stage->view->box;
+    double u = stage->unit, caption = 24 * u, gap = 24 * u, cell = 40 * u, height = box->y + box->h - top;
+    double left = fmin(0.34 * box->w, 40 * u * fmax(spec_in(spec, spec->x), spec->x.kernel) + 40 * u);
+    double room = (height - 2 * caption - gap - foot) / 2;
+    Places p;
+    p.input = grid_fit(box->x, top + caption, left - gap, room, spec_in(spec, spec->y), spec_in(spec, spec->x), cell, u);
+    double below = grid_box(&p.input).y + grid_box(&p.input).h + gap + caption;
+    p.kernel = grid_fit(box->x, below, left - gap, room, spec->y.kernel, spec->x.kernel, cell, u);
+    p.canvas = grid_fit(box->x + left + 9 * u, top + caption + 8 * u, box->w - left - 20 * u, height - caption - foot - 8 * u,
+                        stage->focus.canvas.rows, stage->focus.canvas.cols, 72 * u, u);
+    return p;
+}
+
+// Whichever shows the canvas larger.
+static Places place(const Stage *stage, double top)
+{
+    double foot = (stage->spec->transposed ? stage->compact ? 40 : 74 : 12) * stage->unit;
+    Places a = stacked(stage, top, foot), b = beside(stage, top, foot);
+    Places p = b.canvas.pitch > 1.1 * a.canvas.pitch && b.input.pitch >= 0.7 * a.input.pitch ? b : a;
+    p.foot = grid_box(&p.canvas).y + grid_box(&p.canvas).h;
+    return p;
+}
+
+// The corners of a window of canvas cells, just outside them.
+static Box window_box(const Grid *canvas, int row, int col, int rows, int cols)
+{
+    Box first = grid_cell(canvas, row, col), last = grid_cell(canvas, row + rows - 1, col + cols - 1);
+    double out = canvas->gap / 2;
+    return (Box){ first.x - out, first.y - out, last.x + last.w - first.x + 2 * out, last.y + last.h - first.y + 2 * out };
+}
+
+static void line(Stage *stage, const char *name, double x0, double y0, double x1, double y1)
+{
+    Mark *mark = figure_add(stage->figure, MARK_LINE, name, (Box){ x0, y0, x1 - x0, y1 - y0 });
+    mark->line = stage->look->muted;
+    mark->stroke = 1.5 * stage->unit;
+    mark->style = STYLE_DOTTED;
+}
+
+// Where the window would end without output padding.
+static void draw_ghost(Stage *stage, const Grid *canvas, Box window)
+{
+    const Spec *spec = stage->spec;
+    int op_y = spec->y.output_padding, op_x = spec->x.output_padding;
+    double x = window.x + window.w - op_x * canvas->pitch, y = window.y + window.h - op_y * canvas->pitch;
+    if (op_x && x > window.x) line(stage, "op 0", x, window.y, x, window.y + window.h);
+    if (op_y && y > window.y) line(stage, "op 0", window.x, y, window.x + window.w, y);
+}
+
+static void handle(Stage *stage, const char *name, double x, double y)
+{
+    double side = 20 * stage->unit;
+    Mark *mark = figure_add(stage->figure, MARK_HANDLE, name, (Box){ x - side / 2, y - side / 2, side, side });
+    mark->fill = stage->look->background, mark->line = stage->look->text;
+    mark->stroke = 2.5 * stage->unit;
+}
+
+static void draw_window(Stage *stage, const Grid *canvas, double foot)
+{
+    const Spec *spec = stage->spec;
+    const Look *look = stage->look;
+    double u = stage->unit;
+    Box window = window_box(canvas, spec->y.padding, spec->x.padding, spec->y.wide, spec->x.wide);
+    draw_ghost(stage, canvas, window);
+    Mark *mark = figure_add(stage->figure, MARK_BOX, "crop window", window);
+    mark->line = look->text, mark->stroke = 3 * u, mark->radius = 4 * u;
+    handle(stage, "crop start", window.x, window.y);
+    handle(stage, "crop end", window.x + window.w, window.y + window.h);
+
+    Box all = grid_box(canvas);
+    double y = foot + 14 * u, width = stage->view->box.x + stage->view->box.w - all.x;
+    const char *start = "● start: padding", *end = "● end: output padding";
+    Measure m = stage->figure->measure;
+    double both = m.width(m.self, start, 13 * u, WEIGHT_SEMIBOLD) + m.width(m.self, end, 13 * u, WEIGHT_SEMIBOLD);
+    if (both + 16 * u <= width) {
+        double right = fmax(all.x + all.w, all.x + both + 16 * u);
+        figure_text(stage->figure, "legend", all.x, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->text, "%s", start);
+        figure_text(stage->figure, "legend", right, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_RIGHT, look->text, "%s", end);
+        y += 22 * u;
+    }
+    int beyond = fmax(spec->y.output_padding - spec->y.padding, spec->x.output_padding - spec->x.padding) > 0;
+    bool cut = spec->y.padding > 0 || spec->x.padding > 0;
+    const char *note = beyond && cut ? "Faint: real, but cut off. Hatched: nothing ever lands here."
+                       : beyond      ? "Hatched: output padding beyond the stamps. Nothing ever lands here."
+                       : cut         ? "Faint numbers are real; padding cuts them off."
+                                     : "";
+    if (!stage->compact) draw_note(stage, all.x, y, width, 13 * u, look->muted, note);
+}
+
+// The next step on its way: each product travels from its weight to the cell it lands on.
+static bool fly(void *context, const Term *term)
+{
+    Stage *stage = ((void **)context)[0];
+    const Places *p = ((void **)context)[1];
+    const Focus *focus = &stage->focus;
+    if (term->x.at[0] != focus->n || term->x.at[1] != focus->ic || term->y.at[1] != focus->oc) return true;
+    int row = term->y.at[2] - focus->canvas.row0, col = term->y.at[3] - focus->canvas.col0;
+    if (row < 0 || col < 0 || row >= focus->canvas.rows || col >= focus->canvas.cols) return true;
+    if (!cell_inside(stage->spec, term->x)) return true;
+    int tap = term->w.at[2] * stage->spec->x.kernel + term->w.at[3];
+    Box from = grid_cell(&p->kernel, term->w.at[2], term->w.at[3]), to = grid_cell(&p->canvas, row, col);
+    Mark *mark = cell_add(stage, "flying", CELL_NONE, box_between(from, to, smooth(stage->moment->t)),
+                          stage->look->kernel, NULL);
+    mark->opacity = 0.85;
+    cell_tap(stage, mark, tap, 1);
+    if (mark->box.w < CELL_NUMBERS) return true;
+    char x[NUMBER_TEXT], w[NUMBER_TEXT];
+    if (stage->work->scene.x.kind == SOURCE_LETTERS || stage->work->scene.w.kind == SOURCE_LETTERS) {
+        symbol_of(x, stage->work, term->x, 0);
+        symbol_of(w, stage->work, term->w, 0);
+        mark->text = arena_print(&stage->figure->arena, "%s·%s", x, w);
+    } else {
+        number_show(x, (double)work_value(stage->work, term->x) * (double)work_value(stage->work, term->w),
+                    stage->y_decimals);
+        mark->text = arena_text(&stage->figure->arena, x);
+    }
+    mark->size = fmax(11, mark->box.w * 0.40), mark->weight = WEIGHT_SEMIBOLD, mark->align = ALIGN_CENTRE;
+    return true;
+}
+
+static void draw_flight(Stage *stage, const Places *p)
+{
+    const Moment *moment = stage->moment;
+    Walk walk = stage->work->scene.walk;
+    if (moment->t <= 0 || moment->step >= timeline_count(stage->spec, walk)) return;
+    if (p->kernel.pitch < CELL_COLOURS || p->canvas.pitch < CELL_COLOURS) return;
+    Step next = timeline_step(stage->spec, walk, moment->step);
+    const void *context[] = { stage, p };
+    if (walk == WALK_PRODUCT) fly(context, &next.term);
+    else terms_each(stage->spec, next.cell, fly, context);
+}
+
+void lay_stamp(Stage *stage)
+{
+    const Spec *spec = stage->spec;
+    const Look *look = stage->look;
+    const Canvas *canvas = &stage->focus.canvas;
+    double u = stage->unit;
+    double top = draw_heading(stage, LENSES[LENS_STAMP].title, LENSES[LENS_STAMP].purpose);
+    Places p = place(stage, top);
+
+    char channel[48] = "";
+    if (spec->in_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.ic + 1, spec->in_channels);
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel));
+    draw_kernel(stage, &p.kernel, "kernel w", false);
+    Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
+    if (kernel.y == input.y)
+        figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
+                    20 * u, WEIGHT_REGULAR, ALIGN_CENTRE, look->muted, "×");
+
+    channel[0] = 0;
+    if (spec->out_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.oc + 1, spec->out_channels);
+    bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
+    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u, stage->view->box.w, look->output.line,
+                 "output y%s%s", cut ? ", and the edge that is cut" : "", channel);
+    if (grid_begin(stage, &p.canvas, "output", look->output, value_of_canvas, stage))
+        for (int row = 0; row < canvas->rows; row++)
+            for (int col = 0; col < canvas->cols; col++)
+                draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col);
+    if (spec->transposed) draw_window(stage, &p.canvas, p.foot);
+    draw_flight(stage, &p);
+}
