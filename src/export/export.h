@@ -13,4 +13,15 @@ enum { EXPORT_MOST_SIDE = 16384 }; // pixels on a side of a PNG
 NODISCARD bool export_figure(const char *path, const Figure *figure, double width, double height,
                              double pixels_per_unit, Type *type, Colour background, Error *err);
 
+// Lays out everything that [scene] shows, its lenses side by side, in a box of width × height logical pixels with a
+// margin; the scene's step and pinned cell hold. Loads the scene's data. False with a sentence.
+NODISCARD bool export_scene(Figure *figure, const Scene *scene, double width, double height, const Look *look,
+                            Measure measure, Error *err);
+// The width and height that suit a scene when nobody asks for others.
+void export_usual_size(const Scene *scene, double *width, double *height);
+
+// Writes [folder]/index.html and the pictures it shows: each lens with a few of its steps, and a picture before and
+// after. Made for where no window can be opened.
+NODISCARD bool export_tour(const char *folder, Type *type, Error *err);
+
 #endif

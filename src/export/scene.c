@@ -1,0 +1,52 @@
+// A scene as one figure: every lens it shows, side by side, at its step.
+#include "export/export.h"
+
+#include <math.h>
+
+enum { MARGIN = 24 };
+
+void export_usual_size(const Scene *scene, double *width, double *height)
+{
+    bool place = LENSES[scene->view[0]].place;
+    *width = place ? 960 : 80 + 520 * scene->views;
+    *height = place ? 800 : 680;
+}
+
+static bool lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, const Look *look,
+                Measure measure)
+{
+    const Scene *scene = &work->scene;
+    long long count = timeline_count(&scene->spec, scene->walk);
+    Moment moment = { .step = scene->step == STEP_END || scene->step > count ? count : scene->step, .pin = scene->cell,
+                      .hover = CELL_NONE };
+    double each = (width - MARGIN) / scene->views;
+    for (int i = 0; i < scene->views; i++) {
+        View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1,
+                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .picture = picture };
+        Figure part = { 0 };
+        figure_build(i ? &part : figure, work, &moment, &view, look, measure);
+        if (i) figure_append(figure, &part);
+        figure_clear(&part);
+    }
+    return true;
+}
+
+bool export_scene(Figure *figure, const Scene *scene, double width, double height, const Look *look, Measure measure, Error *err)
+{
+    if (LENSES[scene->view[0]].place) {
+        PictureStore store = { 0 };
+        Picture picture = { 0 };
+        bool ok = picture_of_scene(&picture, &store, scene, NULL, err);
+        Work work = { .scene = *scene }; // borrowed: a place needs no tensors of the lenses
+        picture.milliseconds = 0;        // a file says the same whenever it is made
+        if (ok) lay(figure, &work, &picture, width, height, look, measure);
+        picture_clear(&picture);
+        picture_store_clear(&store);
+        return ok;
+    }
+    Work work = { 0 };
+    if (!work_make(&work, scene, NULL, err)) return false;
+    lay(figure, &work, NULL, width, height, look, measure);
+    work_clear(&work);
+    return true;
+}
