@@ -1,0 +1,225 @@
+// The bar above (places, lenses, the scene as text, look, help) and the clock below.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static double text_width(const Desk *desk, const char *text, double size)
+{
+    return desk->ui.measure.width(desk->ui.measure.self, text, size, WEIGHT_SEMIBOLD);
+}
+
+static double button_width(const Desk *desk, const char *text)
+{
+    return ceil(text_width(desk, text, 14 * desk->scale) + 24 * desk->scale);
+}
+
+void bar_lay(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    Box bar = desk->shell.bar;
+    double u = desk->scale, x = bar.x + 20 * u, y = bar.y + 10 * u, h = 32 * u;
+    bool picture = desk_in_picture(desk);
+    ui_panel(ui, "bar", bar, UI_SURFACE);
+    double title = text_width(desk, "Stridescope", 17 * u);
+    ui_label(ui, "title", (Box){ x, y, title + 4 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+    x += title + 20 * u;
+
+    double w = button_width(desk, "Numbers");
+    if (ui_choice(ui, "place.numbers", (Box){ x, y, w, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
+        desk_place(desk, false);
+    x += w + 2 * u;
+    w = button_width(desk, "Picture");
+    if (ui_choice(ui, "place.picture", (Box){ x, y, w, h }, "Picture", picture ? UI_ON : 0, "what it does to an image (F3)"))
+        desk_place(desk, true);
+    x += w + 24 * u;
+
+    if (!picture) {
+        for (int i = 0; i < LENS_COUNT; i++) {
+            if (LENSES[i].place) continue;
+            bool on = false;
+            for (int v = 0; v < desk->scene.views; v++) on |= desk->scene.view[v] == (Lens)i;
+            char id[UI_ID], tip[128];
+            snprintf(id, sizeof id, "lens.%s", LENSES[i].word);
+            snprintf(tip, sizeof tip, "%s · key %d alone, Shift+%d beside", LENSES[i].purpose, i + 1, i + 1);
+            w = button_width(desk, LENSES[i].title);
+            if (ui_choice(ui, id, (Box){ x, y, w, h }, LENSES[i].title, on ? UI_ON : UI_PLAIN, tip)) desk_lens(desk, (Lens)i, false);
+            x += w + 4 * u;
+        }
+    } else {
+        w = button_width(desk, "Open a picture …");
+        if (ui_button(ui, "open", (Box){ x, y, w, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
+            command_run(desk, "open");
+    }
+
+    // From the right: help, look, paste, copy.
+    static const struct { const char *id, *name, *tip; } right[] = {
+        { "keys", "?", "all keys" },
+        { "look", "Look", "light, dark, projector (L)" },
+        { "paste", "Paste", "a scene as text (Ctrl+V)" },
+        { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
+    };
+    double edge = bar.x + bar.w - 20 * u;
+    for (int i = 0; i < COUNT(right); i++) {
+        w = fmax(h, button_width(desk, right[i].name));
+        edge -= w;
+        if (ui_button(ui, right[i].id, (Box){ edge, y, w, h }, right[i].name, ICON_NONE, 0, right[i].tip))
+            command_run(desk, right[i].id);
+        edge -= 6 * u;
+    }
+}
+
+// ---- the clock -------------------------------------------------------------------------------------------------
+
+static double transport(Desk *desk, double x, double middle)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    long long step = desk_step(desk), count = desk_steps(desk);
+    unsigned first = step > 0 || desk->t > 0 ? 0 : UI_OFF, last = step < count ? 0 : UI_OFF;
+    static const struct { const char *id, *name, *tip; Icon icon; bool back; } keys[] = {
+        { "step.start", "To the beginning", "to the beginning (Home)", ICON_START, true },
+        { "step.back", "One step back", "one step back (←)", ICON_BACK, true },
+        { "play", "Play", "play, pause (Space)", ICON_PLAY, false },
+        { "step.next", "One step forward", "one step forward (→)", ICON_NEXT, false },
+        { "step.end", "To the end", "to the end (End)", ICON_END, false },
+    };
+    for (int i = 0; i < COUNT(keys); i++) {
+        bool play = keys[i].icon == ICON_PLAY;
+        double side = (play ? 44 : 36) * u;
+        Icon icon = play && desk->playing ? ICON_PAUSE : keys[i].icon;
+        unsigned state = UI_ROUND | (play ? UI_PRIMARY : keys[i].back ? first : last);
+        Box box = { x, middle - side / 2, side, side };
+        if (ui_button(ui, keys[i].id, box, play && desk->playing ? "Pause" : keys[i].name, icon, state, keys[i].tip))
+            command_run(desk, keys[i].id);
+        x += side + 8 * u;
+    }
+    return x;
+}
+
+static void scrubber(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    long long step = desk_step(desk), count = desk_steps(desk);
+    char words[160], place[64];
+    int at = (int)step;
+    snprintf(place, sizeof place, "%lld / %lld", step, count);
+    if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)count, &at)) desk_goto(desk, at);
+    double place_w = text_width(desk, place, 14 * u) + 4 * u;
+    clock_words(desk, words);
+    ui_label(ui, "clock.words", (Box){ x, y + 28 * u, w - place_w - 8 * u, 20 * u }, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+    ui_label(ui, "clock.place", (Box){ x + w - place_w, y + 28 * u, place_w, 20 * u }, place, 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
+}
+
+static double walks_width(const Desk *desk)
+{
+    return text_width(desk, "Step by", 13 * desk->scale) + 8 * desk->scale + button_width(desk, "input") +
+           button_width(desk, "output") + button_width(desk, "product");
+}
+
+static double walks(Desk *desk, double x, double y)
+{
+    static const struct { const char *id, *name, *tip; } rows[WALK_COUNT] = {
+        { "walk.input", "input", "a step presses one input cell: what it writes (I)" },
+        { "walk.output", "output", "a step finishes one output cell: what it reads (O)" },
+        { "walk.product", "product", "a step is one multiplication (P)" },
+    };
+    Ui *ui = &desk->ui;
+    double u = desk->scale, label = text_width(desk, "Step by", 13 * u);
+    ui_label(ui, "walk.label", (Box){ x, y, label + 2 * u, 32 * u }, "Step by", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+    x += label + 8 * u;
+    for (int i = 0; i < WALK_COUNT; i++) {
+        double w = button_width(desk, rows[i].name);
+        if (ui_choice(ui, rows[i].id, (Box){ x, y, w - 2 * u, 32 * u }, rows[i].name, desk->scene.walk == (Walk)i ? UI_ON : 0, rows[i].tip))
+            command_run(desk, rows[i].id);
+        x += w;
+    }
+    return x;
+}
+
+static void speed(Desk *desk, double x, double y, double w)
+{
+    int chosen = menu_lay(desk, "speed", (Box){ x, y, w, 32 * desk->scale }, "Speed", SPEED_WORDS[desk->prefs.speed], SPEED_WORDS,
+                          SPEED_COUNT, desk->prefs.speed);
+    if (chosen < 0) return;
+    desk->prefs.speed = chosen;
+    desk->step_began = desk->now;
+    prefs_save(desk);
+}
+
+static double history_width(const Desk *desk)
+{
+    return button_width(desk, "Undo") + button_width(desk, "Redo") + button_width(desk, "Reset") + 12 * desk->scale;
+}
+
+static void history(Desk *desk, double right, double y)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, x = right - history_width(desk);
+    static const struct { const char *id, *name, *tip; } rows[] = {
+        { "undo", "Undo", "Ctrl+Z" }, { "redo", "Redo", "Ctrl+Y" }, { "reset", "Reset", "back to the first scene (Alt+R)" }
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        double w = button_width(desk, rows[i].name);
+        unsigned off = (i == 0 && !desk->undo.count) || (i == 1 && !desk->redo.count) ? UI_OFF : 0;
+        if (ui_button(ui, rows[i].id, (Box){ x, y, w, 32 * u }, rows[i].name, ICON_NONE, off, rows[i].tip)) command_run(desk, rows[i].id);
+        x += w + 6 * u;
+    }
+}
+
+static void zoom_controls(Desk *desk, double x, double y)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, label = text_width(desk, "Zoom", 13 * u);
+    ui_label(ui, "zoom.label", (Box){ x, y, label + 2 * u, 32 * u }, "Zoom", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+    x += label + 10 * u;
+    static const struct { const char *name; double zoom; } rows[] = { { "Fit", 0 }, { "1×", 1 }, { "2×", 2 }, { "4×", 4 }, { "8×", 8 } };
+    for (int i = 0; i < COUNT(rows); i++) {
+        char id[UI_ID];
+        snprintf(id, sizeof id, "zoom.%d", (int)rows[i].zoom);
+        double w = button_width(desk, rows[i].name);
+        if (ui_choice(ui, id, (Box){ x, y, w, 32 * u }, rows[i].name, desk->zoom == rows[i].zoom ? UI_ON : 0, NULL))
+            desk->zoom = rows[i].zoom;
+        x += w + 2 * u;
+    }
+    x += 24 * u;
+    double wipe = text_width(desk, "Wipe", 13 * u);
+    ui_label(ui, "wipe.label", (Box){ x, y, wipe + 2 * u, 32 * u }, "Wipe", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+    x += wipe + 10 * u;
+    int at = (int)lround(desk->wipe * 100);
+    char shown[16];
+    snprintf(shown, sizeof shown, "%d %%", at);
+    double room = desk->shell.clock.x + desk->shell.clock.w - history_width(desk) - 48 * u - x;
+    if (ui_slider(ui, "wipe", (Box){ x, y + 2 * u, fmax(60 * u, fmin(260 * u, room)), 28 * u }, "Wipe", shown, 0, 100, &at))
+        desk->wipe = at / 100.0;
+}
+
+void clock_lay(Desk *desk)
+{
+    Box box = desk->shell.clock;
+    double u = desk->scale, x = box.x + 20 * u, right = box.x + box.w - 20 * u;
+    ui_panel(&desk->ui, "clock", box, UI_SURFACE);
+    if (desk_in_picture(desk)) {
+        zoom_controls(desk, x, box.y + (box.h - 32 * u) / 2);
+        history(desk, right, box.y + (box.h - 32 * u) / 2);
+        return;
+    }
+    double speed_w = button_width(desk, "2 steps/s") + 18 * u;
+    double rest = walks_width(desk) + 12 * u + speed_w + 16 * u + history_width(desk);
+    bool one_row = right - x - 228 * u - rest - 24 * u >= 200 * u;
+    if (one_row) {
+        double middle = box.y + box.h / 2, from = transport(desk, x, middle) + 12 * u;
+        scrubber(desk, from, box.y + 16 * u, right - rest - 24 * u - from);
+        double at = walks(desk, right - rest, middle - 16 * u) + 12 * u;
+        speed(desk, at, middle - 16 * u, speed_w);
+        history(desk, right, middle - 16 * u);
+    } else {
+        double from = transport(desk, x, box.y + 34 * u) + 12 * u;
+        scrubber(desk, from, box.y + 8 * u, right - from);
+        double y = box.y + 66 * u, at = walks(desk, x, y) + 12 * u;
+        speed(desk, at, y, speed_w);
+        history(desk, right, y);
+    }
+}

@@ -1,0 +1,334 @@
+// Every change of the scene goes through here: it is checked, its tensors are computed, the way back is kept, and it is
+// said in words where something else had to give. The way back is scene codes: what can be printed can be undone.
+#include "desk/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *code_of(const Scene *scene)
+{
+    Text text = { 0 };
+    scene_print(&text, scene);
+    return text.data;
+}
+
+// The code without clock and selection, which are no changes.
+static char *lasting_code(const Scene *scene)
+{
+    Scene copy = scene_copy(scene);
+    copy.step = STEP_END, copy.cell = CELL_NONE;
+    char *code = code_of(&copy);
+    scene_clear(&copy);
+    return code;
+}
+
+static void history_push(History *history, char *code)
+{
+    if (history->count == MOST_UNDO) {
+        free(history->codes[0]);
+        memmove(history->codes, history->codes + 1, (MOST_UNDO - 1) * sizeof *history->codes);
+        history->count--;
+    }
+    history->codes = memory_grow(history->codes, (size_t)history->count + 1, sizeof *history->codes);
+    history->codes[history->count++] = code;
+}
+
+static void history_clear(History *history)
+{
+    for (int i = 0; i < history->count; i++) free(history->codes[i]);
+    free(history->codes);
+    *history = (History){ 0 };
+}
+
+bool desk_in_picture(const Desk *desk)
+{
+    return desk->scene.view[0] == LENS_PICTURE;
+}
+
+bool desk_is_linked(const Desk *desk)
+{
+    Axis y = desk->scene.spec.y, x = desk->scene.spec.x;
+    return desk->scene.spec.dims == 1 ||
+           (desk->linked && y.kernel == x.kernel && y.stride == x.stride && y.padding == x.padding &&
+            y.output_padding == x.output_padding && y.dilation == x.dilation);
+}
+
+// The tensors, or the picture, of a scene that is about to be shown.
+static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
+{
+    (void)desk;
+    *work = (Work){ 0 };
+    return LENSES[next->view[0]].place || work_make(work, next, NULL, err);
+}
+
+static void show(Desk *desk, Scene *next, Work *work)
+{
+    work_clear(&desk->work);
+    scene_clear(&desk->scene);
+    desk->scene = *next;
+    *next = (Scene){ 0 };
+    desk->work = *work;
+    desk->hover = CELL_NONE;
+    desk->editing_cell = false;
+    desk->stepping = false, desk->t = 0;
+    long long count = desk_steps(desk);
+    if (desk->scene.step != STEP_END && desk->scene.step > count) desk->scene.step = count;
+    if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
+    desk->save_at = desk->now + 1;
+}
+
+bool desk_take(Desk *desk, Scene *next, const char *gesture)
+{
+    Error err;
+    Work work;
+    char *before = lasting_code(&desk->scene), *after = lasting_code(next);
+    bool same = !strcmp(before, after);
+    free(before);
+    free(after);
+    if (!compute(desk, next, &work, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        scene_clear(next);
+        return false;
+    }
+    bool goes_on = gesture && !strcmp(gesture, desk->gesture);
+    if (!same && !goes_on) {
+        history_push(&desk->undo, code_of(&desk->scene));
+        history_clear(&desk->redo);
+    }
+    snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture ? gesture : "");
+    show(desk, next, &work);
+    return true;
+}
+
+void desk_end_gesture(Desk *desk)
+{
+    desk->gesture[0] = 0;
+}
+
+bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture)
+{
+    Scene next = scene_copy(&desk->scene);
+    Text said = { 0 };
+    Error err;
+    bool ok = scene_settle(&next, changed, &said, &err);
+    if (!ok) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        scene_clear(&next);
+    } else {
+        ok = desk_take(desk, &next, gesture);
+        if (ok && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
+    }
+    text_clear(&said);
+    return ok;
+}
+
+// A sentence with the place in what was read; long codes are cut around the place.
+static void say_wrong_code(Desk *desk, const char *what, const char *code, const Error *err)
+{
+    if (!err->place) {
+        desk_say(desk, TONE_ERROR, "%s: %s", what, err->text);
+        return;
+    }
+    size_t length = strlen(code), at = (size_t)err->place - 1;
+    if (at > length) at = length;
+    size_t from = at > 24 ? at - 24 : 0, much = length - from > 48 ? 48 : length - from;
+    desk_say(desk, TONE_ERROR, "%s, column %d, near “%s%.*s%s”: %s", what, err->place, from ? "…" : "", (int)much, code + from,
+             from + much < length ? "…" : "", err->text);
+}
+
+bool desk_take_code(Desk *desk, const char *code, const char *what)
+{
+    Scene next;
+    Error err;
+    if (!scene_parse(&next, code, &err)) {
+        say_wrong_code(desk, what, code, &err);
+        return false;
+    }
+    LookName look = next.look;
+    if (!desk_take(desk, &next, NULL)) return false;
+    if (look != LOOK_USERS) desk->prefs.look = look;
+    desk->playing = false;
+    return true;
+}
+
+static void move_history(Desk *desk, History *from, History *to, const char *nothing)
+{
+    if (!from->count) {
+        desk_say(desk, TONE_TEXT, "%s", nothing);
+        return;
+    }
+    char *code = from->codes[--from->count];
+    Scene next;
+    Error err;
+    Work work;
+    // A code that was printed reads back; a file it names may have gone meanwhile.
+    if (!scene_parse(&next, code, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+    } else {
+        next.step = desk->scene.step;
+        if (!compute(desk, &next, &work, &err)) {
+            desk_say(desk, TONE_ERROR, "%s", err.text);
+            scene_clear(&next);
+        } else {
+            history_push(to, code_of(&desk->scene));
+            show(desk, &next, &work);
+        }
+    }
+    free(code);
+    desk_end_gesture(desk);
+}
+
+void desk_undo(Desk *desk)
+{
+    move_history(desk, &desk->undo, &desk->redo, "Nothing to undo");
+}
+
+void desk_redo(Desk *desk)
+{
+    move_history(desk, &desk->redo, &desk->undo, "Nothing to redo");
+}
+
+void desk_reset(Desk *desk)
+{
+    Scene next;
+    Error err;
+    if (!scene_parse(&next, SCENE_FIRST, &err)) return; // a test holds that it parses
+    if (!desk_take(desk, &next, NULL)) return;
+    desk->linked = true, desk->playing = false;
+    desk_say(desk, TONE_TEXT, "Back at the start. Undo brings your scene back.");
+}
+
+// ---- lenses and places -----------------------------------------------------------------------------------------
+
+void desk_lens(Desk *desk, Lens lens, bool alone)
+{
+    if (LENSES[lens].place) {
+        desk_place(desk, true);
+        return;
+    }
+    if (desk_in_picture(desk)) desk_place(desk, false);
+    Scene next = scene_copy(&desk->scene);
+    int at = -1;
+    for (int i = 0; i < next.views; i++)
+        if (next.view[i] == lens) at = i;
+    if (alone) {
+        next.view[0] = lens, next.views = 1;
+    } else if (at >= 0 && next.views > 1) {
+        for (int i = at; i + 1 < next.views; i++) next.view[i] = next.view[i + 1];
+        next.views--;
+    } else if (at < 0 && next.views < SCENE_MOST_VIEWS) {
+        // Lenses stand in the order of the table, whichever was asked for first.
+        int to = next.views++;
+        while (to > 0 && next.view[to - 1] > lens) next.view[to] = next.view[to - 1], to--;
+        next.view[to] = lens;
+    }
+    desk_take(desk, &next, NULL);
+}
+
+enum { PICTURE_SIDE = 128 };
+
+static void forget(char **text)
+{
+    free(*text);
+    *text = NULL;
+}
+
+// Parameters carry across; the input is each place's own.
+void desk_place(Desk *desk, bool picture)
+{
+    if (picture == desk_in_picture(desk)) return;
+    Scene next = scene_copy(&desk->scene);
+    Spec spec = next.spec;
+    bool has_picture = next.x.kind == SOURCE_PICTURE || (next.x.kind == SOURCE_FILE && picture_known(next.x.word));
+    if (picture) {
+        forget(&desk->numbers_code);
+        desk->numbers_code = code_of(&desk->scene);
+        next.view[0] = LENS_PICTURE, next.views = 1, next.cell = CELL_NONE;
+        if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
+        if (!has_picture || spec_in(&spec, spec.x) < 16) {
+            param_set(&spec, PARAM_IN, true, PICTURE_SIDE);
+            param_set(&spec, PARAM_IN, false, PICTURE_SIDE);
+        }
+        if (!has_picture) {
+            source_clear(&next.x);
+            next.x = (Source){ .kind = SOURCE_PICTURE, .word = memory_text(PICTURE_NAMES[0]) };
+        }
+    } else {
+        // What Numbers showed before comes back, with the layer as it is now.
+        Scene old;
+        Error err;
+        bool kept = desk->numbers_code && scene_parse(&old, desk->numbers_code, &err);
+        if (!kept && !scene_parse(&old, "convt2d view=stamp,slide", &err)) {
+            scene_clear(&next);
+            return;
+        }
+        if (old.view[0] == LENS_PICTURE) old.view[0] = LENS_STAMP, old.views = 1;
+        int rows = spec_in(&old.spec, old.spec.y), cols = spec_in(&old.spec, old.spec.x);
+        Source x = source_copy(&old.x);
+        memcpy(next.view, old.view, sizeof next.view);
+        next.views = old.views, next.walk = old.walk;
+        if (old.spec.dims == 1) rows = cols;
+        source_clear(&next.x);
+        next.x = x;
+        param_set(&spec, PARAM_IN, true, rows);
+        param_set(&spec, PARAM_IN, false, cols);
+        next.step = STEP_END;
+        scene_clear(&old);
+    }
+    Text said = { 0 };
+    Error err;
+    if (!scene_settle(&next, &spec, &said, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        scene_clear(&next);
+    } else {
+        desk->zoom = 0, desk->pan_x = desk->pan_y = 0.5;
+        desk->playing = false;
+        if (desk_take(desk, &next, NULL) && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
+    }
+    text_clear(&said);
+}
+
+// ---- data ------------------------------------------------------------------------------------------------------
+
+Source *desk_source_of(Scene *scene, SourceFor what)
+{
+    return what == FOR_X ? &scene->x : what == FOR_W ? &scene->w : what == FOR_B ? &scene->b : &scene->gy;
+}
+
+void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word)
+{
+    Scene next = scene_copy(&desk->scene);
+    Source *source = desk_source_of(&next, what);
+    long long number = source->kind == kind ? source->number + 1 : kind == SOURCE_ONEHOT ? 0 : 1;
+    source_clear(source);
+    *source = (Source){ .kind = kind };
+    if (kind == SOURCE_RANDOM || kind == SOURCE_ICNR || kind == SOURCE_ONEHOT) source->number = number;
+    if (word) source->word = memory_text(word);
+    desk_take(desk, &next, NULL);
+}
+
+void desk_type_value(Desk *desk, Cell cell, double value)
+{
+    const Spec *spec = &desk->scene.spec;
+    SourceFor what = cell.role == ROLE_X ? FOR_X : cell.role == ROLE_W ? FOR_W : FOR_B;
+    size_t count = what == FOR_X ? spec_x_count(spec) : what == FOR_W ? spec_w_count(spec) : (size_t)spec->out_channels;
+    if (count > SOURCE_MOST_TYPED) {
+        desk_say(desk, TONE_ERROR, "This tensor has %zu values; up to %d can be typed. Make it smaller first.", count,
+                 SOURCE_MOST_TYPED);
+        return;
+    }
+    const float *values = what == FOR_X ? desk->work.x : what == FOR_W ? desk->work.w : desk->work.b;
+    int shape[4];
+    scene_shape(spec, cell.role, shape);
+    size_t at = 0;
+    for (int i = 0; i < 4; i++) at = at * (size_t)shape[i] + (size_t)cell.at[i];
+    if (!values || at >= count) return;
+    Scene next = scene_copy(&desk->scene);
+    Source *source = desk_source_of(&next, what);
+    source_clear(source);
+    *source = (Source){ .kind = SOURCE_TYPED, .count = (int)count, .values = memory_new(count, sizeof(float)) };
+    memcpy(source->values, values, count * sizeof(float));
+    source->values[at] = (float)value;
+    desk_take(desk, &next, NULL);
+}

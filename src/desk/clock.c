@@ -1,0 +1,185 @@
+// The one clock: which steps are done and how far the next one is. Discrete steps first; autoplay moves fast and smoothly,
+// then rests.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+
+const double SPEEDS[] = { 0.25, 0.5, 1, 2, 4, 8 };
+const char *const SPEED_WORDS[] = { "¼ step/s", "½ step/s", "1 step/s", "2 steps/s", "4 steps/s", "8 steps/s" };
+
+static const double MOTION = 0.4; // seconds of a step's motion, at most
+
+long long desk_steps(const Desk *desk)
+{
+    return timeline_count(&desk->scene.spec, desk->scene.walk);
+}
+
+long long desk_step(const Desk *desk)
+{
+    long long count = desk_steps(desk);
+    return desk->scene.step == STEP_END || desk->scene.step > count ? count : desk->scene.step;
+}
+
+static void set_step(Desk *desk, long long step)
+{
+    long long count = desk_steps(desk);
+    desk->scene.step = step >= count ? STEP_END : step < 0 ? 0 : step;
+    desk->save_at = desk->now + 1;
+}
+
+void desk_goto(Desk *desk, long long step)
+{
+    desk->playing = desk->stepping = false;
+    desk->t = 0;
+    set_step(desk, step);
+}
+
+static bool moves(const Desk *desk)
+{
+    return !desk->prefs.reduced_motion && !(desk->playing && SPEEDS[desk->prefs.speed] > 3);
+}
+
+void desk_step_on(Desk *desk)
+{
+    if (desk->stepping) { // the last step is not over yet: finish it, then begin the next
+        set_step(desk, desk_step(desk) + 1);
+        desk->stepping = false, desk->t = 0;
+    }
+    desk->playing = false;
+    if (desk_step(desk) >= desk_steps(desk)) return;
+    if (!moves(desk)) {
+        set_step(desk, desk_step(desk) + 1);
+        return;
+    }
+    desk->stepping = true;
+    desk->step_began = desk->now;
+}
+
+void desk_step_back(Desk *desk)
+{
+    // In the middle of a step, going back is giving it up.
+    bool amid = desk->stepping || desk->t > 0;
+    desk_goto(desk, desk_step(desk) - (amid ? 0 : 1));
+}
+
+void desk_play(Desk *desk, bool on)
+{
+    if (desk->stepping) set_step(desk, desk_step(desk) + 1);
+    desk->stepping = false, desk->t = 0;
+    desk->playing = on;
+    desk->step_began = desk->now;
+    if (on && desk_step(desk) >= desk_steps(desk)) set_step(desk, 0);
+    if (on) desk->scene.cell = CELL_NONE; // a pin would hide what moves
+}
+
+void clock_tick(Desk *desk)
+{
+    if (!desk->playing && !desk->stepping) return;
+    double period = desk->playing ? 1 / SPEEDS[desk->prefs.speed] : MOTION, motion = fmin(MOTION, 0.7 * period);
+    if (desk->stepping) motion = period;
+    double since = desk->now - desk->step_began;
+    // After a long sleep (a hidden window) go on from here rather than rush.
+    if (since > 3 * period + 1) desk->step_began = desk->now - period, since = period;
+    while (since >= period) {
+        set_step(desk, desk_step(desk) + 1);
+        desk->step_began += period;
+        since -= period;
+        if (desk->stepping || desk_step(desk) >= desk_steps(desk)) {
+            desk->playing = desk->stepping = false;
+            desk->t = 0;
+            return;
+        }
+    }
+    // Autoplay rests first, then moves: each new number can be read before the next begins.
+    double rest = desk->stepping ? 0 : period - motion;
+    desk->t = moves(desk) && since > rest ? (since - rest) / motion : 0;
+}
+
+double clock_due(const Desk *desk)
+{
+    if (!desk->playing && !desk->stepping) return INFINITY;
+    double period = 1 / SPEEDS[desk->prefs.speed], motion = fmin(MOTION, 0.7 * period);
+    double since = desk->now - desk->step_began;
+    if (desk->stepping) return 1.0 / 60;
+    if (!moves(desk)) return fmax(0.001, period - since);
+    double rest = period - motion;
+    return since < rest ? fmax(0.001, rest - since) : 1.0 / 60;
+}
+
+// ---- jumping to a cell -----------------------------------------------------------------------------------------
+
+typedef struct Reach {
+    const Spec *spec;
+    Walk walk;
+    long long first, last;
+} Reach;
+
+static bool reach(void *context, const Term *term)
+{
+    Reach *r = context;
+    long long index = timeline_of(r->spec, r->walk, term);
+    if (index < 0) return true;
+    if (r->first < 0 || index < r->first) r->first = index;
+    if (index > r->last) r->last = index;
+    return true;
+}
+
+// To the step that makes the pinned cell what it is: an output is shown finished, an input or a weight at first use.
+void desk_jump_to_pin(Desk *desk)
+{
+    Cell pin = desk->scene.cell;
+    if (pin.role == ROLE_NONE) return;
+    Reach r = { &desk->scene.spec, desk->scene.walk, -1, -1 };
+    terms_each(r.spec, pin, reach, &r);
+    if (r.first < 0) desk_say(desk, TONE_TEXT, "No step reaches this cell");
+    else desk_goto(desk, (pin.role == ROLE_Y ? r.last : r.first) + 1);
+}
+
+// ---- in words --------------------------------------------------------------------------------------------------
+
+static void place_words(const Spec *spec, Cell cell, char out[48])
+{
+    char channel[24] = "";
+    bool many = cell.role == ROLE_X ? spec->in_channels > 1 : spec->out_channels > 1;
+    if (many) snprintf(channel, sizeof channel, "channel %d, ", cell.at[1] + 1);
+    if (spec->dims == 1) snprintf(out, 48, "%s%d", channel, cell.at[3]);
+    else snprintf(out, 48, "%s(%d, %d)", channel, cell.at[2], cell.at[3]);
+}
+
+static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
+{
+    double value = work_value(&desk->work, cell);
+    symbol_of(out, &desk->work, cell, number_decimals(&value, 1));
+}
+
+void clock_words(const Desk *desk, char out[160])
+{
+    long long step = desk_step(desk), count = desk_steps(desk);
+    if (step == 0) {
+        snprintf(out, 160, "nothing is done yet");
+        return;
+    }
+    if (step == count && !desk->stepping) {
+        snprintf(out, 160, "all is done");
+        return;
+    }
+    Step done = timeline_step(&desk->scene.spec, desk->scene.walk, step - 1);
+    char place[48], value[NUMBER_TEXT];
+    place_words(&desk->scene.spec, done.cell, place);
+    switch (done.walk) {
+    case WALK_INPUT:
+        value_words(desk, done.cell, value);
+        snprintf(out, 160, "input %s, the %s, is pressed", place, value);
+        break;
+    case WALK_OUTPUT: snprintf(out, 160, "output %s is finished", place); break;
+    default: {
+        char weight[NUMBER_TEXT];
+        place_words(&desk->scene.spec, done.term.y, place);
+        if (cell_inside(&desk->scene.spec, done.term.x)) value_words(desk, done.term.x, value);
+        else snprintf(value, sizeof value, "padding");
+        value_words(desk, done.term.w, weight);
+        snprintf(out, 160, "%s · %s %s %s", value, weight, done.term.inside ? "lands on" : "is cut off at", place);
+    }
+    }
+}

@@ -1,0 +1,207 @@
+// The one table of commands and keys: the program runs it, the key sheet prints it.
+#include "desk/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Command {
+    const char *id;
+    const char *keys;  // as the key sheet shows them
+    const char *title; // what it does; NULL: a second key of the command above it, not listed again
+    int key;
+    unsigned mods;
+    void (*run)(Desk *desk);
+} Command;
+
+static void play(Desk *desk)
+{
+    if (!desk_in_picture(desk)) desk_play(desk, !desk->playing);
+}
+static void product_on(Desk *desk)
+{
+    // One product, whatever the walk: walk by product from here.
+    Scene next = scene_copy(&desk->scene);
+    if (next.walk != WALK_PRODUCT) {
+        long long done = desk_step(desk), steps = desk_steps(desk);
+        next.walk = WALK_PRODUCT;
+        long long products = timeline_count(&next.spec, WALK_PRODUCT);
+        next.step = done >= steps ? 0 : done * (products / steps);
+        if (!desk_take(desk, &next, NULL)) return;
+    } else {
+        scene_clear(&next);
+    }
+    desk_step_on(desk);
+}
+static void to_start(Desk *desk) { desk_goto(desk, 0); }
+static void to_end(Desk *desk) { desk_goto(desk, desk_steps(desk)); }
+static void stamp_alone(Desk *desk) { desk_lens(desk, LENS_STAMP, true); }
+static void slide_alone(Desk *desk) { desk_lens(desk, LENS_SLIDE, true); }
+static void stamp_beside(Desk *desk) { desk_lens(desk, LENS_STAMP, false); }
+static void slide_beside(Desk *desk) { desk_lens(desk, LENS_SLIDE, false); }
+static void numbers(Desk *desk) { desk_place(desk, false); }
+static void picture(Desk *desk) { desk_place(desk, true); }
+
+static void walk_to(Desk *desk, Walk walk)
+{
+    Scene next = scene_copy(&desk->scene);
+    next.walk = walk;
+    next.step = desk_step(desk) >= desk_steps(desk) ? STEP_END : 0;
+    desk_take(desk, &next, NULL);
+}
+static void walk_input(Desk *desk) { walk_to(desk, WALK_INPUT); }
+static void walk_output(Desk *desk) { walk_to(desk, WALK_OUTPUT); }
+static void walk_product(Desk *desk) { walk_to(desk, WALK_PRODUCT); }
+
+static void copy(Desk *desk)
+{
+    Text code = { 0 };
+    Scene scene = scene_copy(&desk->scene);
+    scene_print(&code, &scene);
+    if (desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, code.data);
+    desk_say(desk, TONE_TEXT, "Copied: %.400s", code.data);
+    scene_clear(&scene);
+    text_clear(&code);
+}
+
+static void paste(Desk *desk)
+{
+    char *text = desk->host.clipboard_get ? desk->host.clipboard_get(desk->host.self) : NULL;
+    const char *start = text ? text + strspn(text, " \t\r\n") : "";
+    if (!*start) {
+        desk_say(desk, TONE_ERROR, "The clipboard has no text. Copy a scene code first, such as: convt2d in=3 k=3 s=2 p=1");
+    } else {
+        size_t length = strcspn(start, "\r\n");
+        char *line = memory_text(start);
+        line[length] = 0;
+        if (desk_take_code(desk, line, "Pasted text")) desk_say(desk, TONE_TEXT, "Pasted");
+        free(line);
+    }
+    free(text);
+}
+
+static void open_sheet(Desk *desk)
+{
+    desk->sheet = SHEET_OPEN;
+    ui_edit(&desk->ui, "open.path", "");
+}
+
+static void keys(Desk *desk)
+{
+    desk->sheet = desk->sheet == SHEET_KEYS ? SHEET_NONE : SHEET_KEYS;
+    desk->sheet_scroll = 0;
+}
+
+static void quit(Desk *desk) { desk->quit = true; }
+
+static void next_look(Desk *desk)
+{
+    LookName now = desk_look(desk)->name;
+    desk->prefs.look = now == LOOK_LIGHT ? LOOK_DARK : now == LOOK_DARK ? LOOK_PROJECTOR : LOOK_LIGHT;
+    prefs_save(desk);
+    desk_say(desk, TONE_TEXT, "Look: %s", LOOK_WORDS[desk->prefs.look]);
+}
+
+static void zoom_by(Desk *desk, int percent)
+{
+    int to = desk->prefs.scale_percent + percent;
+    desk->prefs.scale_percent = to < 50 ? 50 : to > 300 ? 300 : to;
+    prefs_save(desk);
+    desk_say(desk, TONE_TEXT, "Size of everything: %d %%", desk->prefs.scale_percent);
+}
+static void larger(Desk *desk) { zoom_by(desk, 10); }
+static void smaller(Desk *desk) { zoom_by(desk, -10); }
+static void usual(Desk *desk) { zoom_by(desk, 100 - desk->prefs.scale_percent); }
+
+static void motion(Desk *desk)
+{
+    desk->prefs.reduced_motion = !desk->prefs.reduced_motion;
+    prefs_save(desk);
+    desk_say(desk, TONE_TEXT, desk->prefs.reduced_motion ? "Motion is off: steps happen at once" : "Motion is on");
+}
+
+static void escape(Desk *desk)
+{
+    if (desk->menu[0]) desk->menu[0] = 0;
+    else if (desk->sheet != SHEET_NONE) desk->sheet = SHEET_NONE;
+    else if (desk->scene.cell.role != ROLE_NONE) desk->scene.cell = CELL_NONE;
+    else if (desk->message[0]) desk->message_until = desk->now;
+    else desk->playing = false;
+}
+
+static const Command COMMANDS[] = {
+    { "play", "Space", "Play, pause", KEY_SPACE, 0, play },
+    { "step.next", "→", "One step forward", KEY_RIGHT, 0, desk_step_on },
+    { "step.back", "←", "One step back", KEY_LEFT, 0, desk_step_back },
+    { "step.product", "Shift+→", "One product forward", KEY_RIGHT, MOD_SHIFT, product_on },
+    { "step.start", "Home", "To the beginning", KEY_HOME, 0, to_start },
+    { "step.end", "End", "To the end", KEY_END, 0, to_end },
+    { "walk.input", "I", "Step by input: what each input writes", 'i', 0, walk_input },
+    { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output },
+    { "walk.product", "P", "Step by product", 'p', 0, walk_product },
+    { "lens.stamp", "1", "Stamp alone", '1', 0, stamp_alone },
+    { "lens.slide", "2", "Slide alone", '2', 0, slide_alone },
+    { "lens.stamp.beside", "Shift+1", "Stamp beside, or away", '1', MOD_SHIFT, stamp_beside },
+    { "lens.slide.beside", "Shift+2", "Slide beside, or away", '2', MOD_SHIFT, slide_beside },
+    { "place.numbers", "F2", "Numbers; on a pinned cell: change its value", KEY_F2, 0, numbers },
+    { "place.picture", "F3", "Picture", KEY_F3, 0, picture },
+    { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin },
+    { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape },
+    { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo },
+    { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo },
+    { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo },
+    { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy },
+    { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste },
+    { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet },
+    { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset },
+    { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look },
+    { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger },
+    { "larger", "Ctrl+=", NULL, '=', MOD_CTRL, larger },
+    { "larger", "Ctrl+Shift+=", NULL, '=', MOD_CTRL | MOD_SHIFT, larger },
+    { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller },
+    { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual },
+    { "motion", "M", "Motion on, off", 'm', 0, motion },
+    { "keys", "?", "This sheet", '?', 0, keys },
+    { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys },
+    { "keys", "F1", NULL, KEY_F1, 0, keys },
+    { "quit", "Ctrl+Q", "Quit; the scene is kept", 'q', MOD_CTRL, quit },
+};
+
+// Moving the focus belongs to the widgets; it is listed with the rest.
+static const char *const OTHER_ROWS[][2] = {
+    { "Tab, Shift+Tab", "Next, previous control" },
+    { "arrows in a grid", "Pin the cell beside" },
+    { "F2 or double click", "Change the pinned value" },
+    { "mouse wheel", "Zoom a picture" },
+};
+
+bool command_key(Desk *desk, int key, unsigned mods)
+{
+    if (key == '?') mods &= ~(unsigned)MOD_SHIFT;
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        if (COMMANDS[i].key != key || COMMANDS[i].mods != mods) continue;
+        COMMANDS[i].run(desk);
+        return true;
+    }
+    return false;
+}
+
+void command_run(Desk *desk, const char *id)
+{
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        if (strcmp(COMMANDS[i].id, id)) continue;
+        COMMANDS[i].run(desk);
+        return;
+    }
+}
+
+bool command_row(int index, const char **shown, const char **title)
+{
+    for (int i = 0; i < COUNT(COMMANDS); i++) {
+        if (!COMMANDS[i].title || index-- > 0) continue;
+        *shown = COMMANDS[i].keys, *title = COMMANDS[i].title;
+        return true;
+    }
+    if (index >= COUNT(OTHER_ROWS)) return false;
+    *shown = OTHER_ROWS[index][0], *title = OTHER_ROWS[index][1];
+    return true;
+}

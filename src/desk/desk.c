@@ -1,0 +1,257 @@
+// The program without a window: one pass over the shell an event, one a frame.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Below this many logical pixels the shell has no room: the scale gives way instead.
+static const double LEAST_W = 800, LEAST_H = 500;
+
+static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
+{
+    Scene scene;
+    char *last = start->code || start->file ? NULL : last_scene(desk);
+    bool ok = start->code && scene_parse(&scene, start->code, err);
+    if (start->code && !ok) return false;
+    // A last scene whose file has gone, or that an older program wrote, must not keep anybody out.
+    if (!ok && last) ok = scene_parse(&scene, last, err);
+    Work work = { 0 };
+    if (ok && !LENSES[scene.view[0]].place && !work_make(&work, &scene, NULL, err)) {
+        scene_clear(&scene);
+        ok = false;
+        if (start->code) return false;
+    }
+    free(last);
+    if (!ok) {
+        if (!scene_parse(&scene, SCENE_FIRST, err) || !work_make(&work, &scene, NULL, err)) return false;
+    }
+    desk->scene = scene, desk->work = work;
+    if (scene.look != LOOK_USERS) desk->prefs.look = scene.look;
+    if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
+    return true;
+}
+
+bool desk_new(Desk **out, const DeskStart *start, Error *err)
+{
+    Desk *desk = memory_new(1, sizeof *desk);
+    desk->host = start->host;
+    desk->ui_measure = start->ui_measure, desk->figure_measure = start->figure_measure;
+    if (start->config_folder) desk->config_folder = memory_text(start->config_folder);
+    if (start->state_folder) desk->state_folder = memory_text(start->state_folder);
+    desk->linked = true;
+    desk->wipe = 0.5, desk->pan_x = desk->pan_y = 0.5;
+    desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
+    prefs_load(desk);
+    desk->jobs = jobs_new(&desk->host);
+    if (!first_scene(desk, start, err)) {
+        desk_free(desk);
+        return false;
+    }
+    if (start->code || start->file) desk->prefs.welcomed = true; // for this start only: nothing is saved by it
+    if (start->file) desk_open(desk, start->file);
+    *out = desk;
+    return true;
+}
+
+void desk_free(Desk *desk)
+{
+    if (!desk) return;
+    jobs_free(desk->jobs);
+    if (desk->save_at > 0) last_scene_save(desk);
+    for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
+    for (int i = 0; i < desk->undo.count; i++) free(desk->undo.codes[i]);
+    for (int i = 0; i < desk->redo.count; i++) free(desk->redo.codes[i]);
+    free(desk->undo.codes);
+    free(desk->redo.codes);
+    free(desk->numbers_code);
+    picture_clear(&desk->picture);
+    work_clear(&desk->work);
+    scene_clear(&desk->scene);
+    ui_clear(&desk->ui);
+    free(desk->config_folder);
+    free(desk->state_folder);
+    free(desk);
+}
+
+// ---- the shell -------------------------------------------------------------------------------------------------
+
+void desk_resize(Desk *desk, double w, double h, double desktop_scale)
+{
+    desk->w = w, desk->h = h, desk->desktop_scale = desktop_scale;
+}
+
+static void place_shell(Desk *desk)
+{
+    double wanted = desk->desktop_scale * desk->prefs.scale_percent / 100.0;
+    double u = fmax(0.4, fmin(wanted, fmin(desk->w / LEAST_W, desk->h / LEAST_H)));
+    desk->scale = u;
+    double logical = desk->w / u;
+    double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
+    double bar = floor(52 * u), clock = floor((logical < 1270 && !desk_in_picture(desk) ? 104 : 84) * u);
+    double middle = desk->h - bar - clock;
+    desk->shell = (Shell){
+        .bar = { 0, 0, desk->w, bar },
+        .left = { 0, bar, left, middle },
+        .stage = { left, bar, desk->w - left - right, middle },
+        .right = { desk->w - right, bar, right, middle },
+        .clock = { 0, desk->h - clock, desk->w, clock },
+    };
+}
+
+static void pass(Desk *desk, const UiEvent *event)
+{
+    place_shell(desk);
+    ui_begin(&desk->ui, desk->w, desk->h, desk->scale, desk->ui_measure, event);
+    // Figures are laid out anew by the stage, which first asks those of the last frame what the pointer meets.
+    ui_panel(&desk->ui, "background", (Box){ 0, 0, desk->w, desk->h }, 0);
+    bar_lay(desk);
+    stage_lay(desk);
+    left_lay(desk);
+    right_lay(desk);
+    clock_lay(desk);
+    sheets_lay(desk);
+    UiEvent *e = &desk->ui.event;
+    if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
+    // A field takes everything it can type; otherwise the table of keys applies.
+    if (e->kind == UI_KEY && !desk->ui.used && !(desk->sheet == SHEET_OPEN && e->key < 256 && !e->mods))
+        desk->ui.used = command_key(desk, e->key, e->mods);
+    ui_end(&desk->ui);
+}
+
+void desk_handle(Desk *desk, const UiEvent *event, double now)
+{
+    desk->now = now;
+    clock_tick(desk);
+    // What was said of a mistake has been read once something else is done.
+    bool deliberate = event->kind == UI_PRESS || (event->kind == UI_KEY && event->key != KEY_TAB);
+    if (deliberate && desk->message_until == INFINITY) desk->message_until = now + 0.2;
+    pass(desk, event);
+    if (event->kind == UI_RELEASE) desk_end_gesture(desk);
+}
+
+void desk_drop(Desk *desk, const char *path, double now)
+{
+    desk->now = now;
+    desk->sheet = SHEET_NONE;
+    desk_open(desk, path);
+}
+
+double desk_frame(Desk *desk, double now)
+{
+    desk->now = now;
+    clock_tick(desk);
+    jobs_collect(desk);
+    if (desk->save_at > 0 && now >= desk->save_at) {
+        last_scene_save(desk);
+        desk->save_at = 0;
+    }
+    pass(desk, NULL);
+    double due = clock_due(desk);
+    if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
+    if (desk->tip_of[0] && now - desk->tip_since < 0.6) due = fmin(due, fmax(0.01, 0.61 - (now - desk->tip_since)));
+    if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));
+    return due;
+}
+
+// ---- what a window asks ----------------------------------------------------------------------------------------
+
+const Ui *desk_ui(const Desk *desk)
+{
+    return &desk->ui;
+}
+
+int desk_figures(const Desk *desk, const DeskFigure **out)
+{
+    *out = desk->shown;
+    return desk->figure_count;
+}
+
+const Look *desk_look(const Desk *desk)
+{
+    return look_get(desk->prefs.look);
+}
+
+const Scene *desk_scene(const Desk *desk)
+{
+    return &desk->scene;
+}
+
+double desk_scale(const Desk *desk)
+{
+    return desk->scale;
+}
+
+bool desk_wants_text(const Desk *desk)
+{
+    return ui_is_editing(&desk->ui);
+}
+
+bool desk_wants_quit(const Desk *desk)
+{
+    return desk->quit;
+}
+
+const char *desk_title(Desk *desk)
+{
+    Text code = { 0 };
+    scene_print(&code, &desk->scene);
+    snprintf(desk->title, sizeof desk->title, "Stridescope · %.200s", code.data);
+    text_clear(&code);
+    return desk->title;
+}
+
+// One line of text: quotes and line ends are written as escapes.
+static void quote(Text *out, const char *text)
+{
+    text_put(out, "\"");
+    for (const char *c = text ? text : ""; *c; c++) {
+        if (*c == '"' || *c == '\\') text_put(out, "\\");
+        if (*c == '\n') text_put(out, "\\n");
+        else text_put_bytes(out, c, 1);
+    }
+    text_put(out, "\"");
+}
+
+static void put_box(Text *out, Box box)
+{
+    text_print(out, " %.0f %.0f %.0f %.0f", box.x, box.y, box.w, box.h);
+}
+
+void desk_record(Text *out, const Desk *desk)
+{
+    Text code = { 0 };
+    scene_print(&code, &desk->scene);
+    text_print(out, "scene %s\nstep %lld\nsize %.0f %.0f\n", code.data, desk_step(desk), desk->w, desk->h);
+    text_clear(&code);
+    for (int i = 0; i < desk->ui.count; i++) {
+        const Widget *w = &desk->ui.widgets[i];
+        text_print(out, "widget %s %s", *w->id ? w->id : "-", UI_ROLE_WORDS[w->role]);
+        put_box(out, w->box);
+        text_print(out, " %s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "");
+        text_put(out, " name=");
+        quote(out, w->name);
+        text_put(out, " value=");
+        quote(out, w->value);
+        text_put(out, "\n");
+    }
+    for (int f = 0; f < desk->figure_count; f++) {
+        const Figure *figure = desk->shown[f].figure;
+        for (int i = 0; i < figure->count; i++) {
+            const Mark *mark = &figure->marks[i];
+            static const char *const kinds[MARK_KINDS] = { "grid", "cell", "text", "line", "box", "handle", "image" };
+            char cell[64];
+            bool told = mark->cell.role != ROLE_NONE || mark->kind == MARK_HANDLE || mark->kind == MARK_GRID;
+            if (!told) continue;
+            cell_print(cell, mark->cell);
+            text_print(out, "mark %s ", kinds[mark->kind]);
+            quote(out, mark->name);
+            text_print(out, " %s", mark->cell.role == ROLE_NONE ? "-" : cell);
+            put_box(out, mark->box);
+            text_put(out, " text=");
+            quote(out, mark->text);
+            text_put(out, "\n");
+        }
+    }
+}

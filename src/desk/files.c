@@ -1,0 +1,155 @@
+// What is kept between starts (preferences, the last scene) and what is opened.
+#include "desk/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *path_in(const char *folder, const char *name)
+{
+    size_t length = strlen(folder) + strlen(name) + 2;
+    char *path = memory_new(length, 1);
+    snprintf(path, length, "%s/%s", folder, name);
+    return path;
+}
+
+// ---- preferences: one `name value` a line ----------------------------------------------------------------------
+
+enum { PREF_COUNT = 6 };
+
+static int *preference(Preferences *prefs, int index, const char **name, int *least, int *most, int kept[PREF_COUNT])
+{
+    static const struct { const char *name; int least, most; } rows[PREF_COUNT] = {
+        { "look", 0, LOOK_COUNT - 1 }, { "scale", 50, 300 }, { "speed", 0, SPEED_COUNT - 1 },
+        { "reduced_motion", 0, 1 }, { "welcomed", 0, 1 }, { "more_open", 0, 1 },
+    };
+    kept[0] = (int)prefs->look, kept[1] = prefs->scale_percent, kept[2] = prefs->speed;
+    kept[3] = prefs->reduced_motion, kept[4] = prefs->welcomed, kept[5] = prefs->more_open;
+    *name = rows[index].name, *least = rows[index].least, *most = rows[index].most;
+    return &kept[index];
+}
+
+static void preferences_set(Preferences *prefs, const int kept[PREF_COUNT])
+{
+    prefs->look = (LookName)kept[0], prefs->scale_percent = kept[1], prefs->speed = kept[2];
+    prefs->reduced_motion = kept[3], prefs->welcomed = kept[4], prefs->more_open = kept[5];
+}
+
+void prefs_load(Desk *desk)
+{
+    desk->prefs = (Preferences){ .look = LOOK_USERS, .scale_percent = 100, .speed = 2 };
+    if (!desk->config_folder) return;
+    char *path = path_in(desk->config_folder, "preferences");
+    Bytes bytes;
+    Error err;
+    // No file yet, or one that cannot be read: the defaults hold. Lines that make no sense are passed over.
+    if (file_read(path, 65536, &bytes, &err)) {
+        char *text = memory_new(bytes.length + 1, 1);
+        memcpy(text, bytes.data, bytes.length);
+        for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
+            for (int i = 0; i < PREF_COUNT; i++) {
+                const char *name;
+                int kept[PREF_COUNT], least, most;
+                int *value = preference(&desk->prefs, i, &name, &least, &most, kept);
+                size_t length = strlen(name);
+                long long read;
+                if (strncmp(line, name, length) || line[length] != ' ') continue;
+                if (!number_parse_whole(line + length + 1, strlen(line + length + 1), least, most, &read)) continue;
+                *value = (int)read;
+                preferences_set(&desk->prefs, kept);
+            }
+        }
+        free(text);
+        bytes_clear(&bytes);
+    }
+    free(path);
+}
+
+void prefs_save(const Desk *desk)
+{
+    if (!desk->config_folder) return;
+    Text text = { 0 };
+    Preferences prefs = desk->prefs;
+    for (int i = 0; i < PREF_COUNT; i++) {
+        const char *name;
+        int kept[PREF_COUNT], least, most;
+        int *value = preference(&prefs, i, &name, &least, &most, kept);
+        text_print(&text, "%s %d\n", name, *value);
+    }
+    char *path = path_in(desk->config_folder, "preferences");
+    FileOut file = { path, text.data, text.length };
+    Error err;
+    // Preferences that cannot be kept stop nobody's lesson: they hold until the window closes.
+    if (folder_make(desk->config_folder, &err)) (void)!file_write_all(&file, 1, &err);
+    free(path);
+    text_clear(&text);
+}
+
+char *last_scene(const Desk *desk)
+{
+    if (!desk->state_folder) return NULL;
+    char *path = path_in(desk->state_folder, "scene"), *code = NULL;
+    Bytes bytes;
+    Error err;
+    if (file_read(path, 1 << 20, &bytes, &err)) {
+        code = memory_new(bytes.length + 1, 1);
+        memcpy(code, bytes.data, bytes.length);
+        code[strcspn(code, "\n")] = 0;
+        bytes_clear(&bytes);
+    }
+    free(path);
+    return code;
+}
+
+void last_scene_save(const Desk *desk)
+{
+    if (!desk->state_folder) return;
+    Text code = { 0 };
+    scene_print(&code, &desk->scene);
+    text_put(&code, "\n");
+    char *path = path_in(desk->state_folder, "scene");
+    FileOut file = { path, code.data, code.length };
+    Error err;
+    if (folder_make(desk->state_folder, &err)) (void)!file_write_all(&file, 1, &err);
+    free(path);
+    text_clear(&code);
+}
+
+// ---- opening ---------------------------------------------------------------------------------------------------
+
+// Paths as people give them: ~ for the home folder, file:// as file managers paste it, blanks around.
+static char *clean_path(const char *given)
+{
+    while (*given == ' ') given++;
+    char *path;
+    const char *home = getenv("HOME");
+    if (!strncmp(given, "file://", 7)) path = memory_text(given + 7);
+    else if (given[0] == '~' && given[1] == '/' && home) path = path_in(home, given + 2);
+    else path = memory_text(given);
+    size_t length = strlen(path);
+    while (length && (path[length - 1] == ' ' || path[length - 1] == '\n' || path[length - 1] == '\r')) path[--length] = 0;
+    return path;
+}
+
+void desk_open(Desk *desk, const char *given)
+{
+    char *path = clean_path(given);
+    Bytes bytes;
+    Error err;
+    if (picture_known(path)) {
+        desk_say(desk, TONE_TEXT, "Opening %s …", path);
+        jobs_open(desk->jobs, path);
+    } else if (!file_read(path, 1 << 20, &bytes, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+    } else {
+        char *code = memory_new(bytes.length + 1, 1);
+        memcpy(code, bytes.data, bytes.length);
+        code[strcspn(code, "\r\n")] = 0;
+        if (!utf8_valid(code, strlen(code)) || !*code)
+            desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
+        else if (desk_take_code(desk, code, path)) desk_say(desk, TONE_TEXT, "Opened %s", path);
+        free(code);
+        bytes_clear(&bytes);
+    }
+    free(path);
+}

@@ -1,0 +1,165 @@
+// The desk's own state, shared by the files of this room.
+#ifndef STRIDESCOPE_DESK_INSIDE_H
+#define STRIDESCOPE_DESK_INSIDE_H
+
+#include "desk/desk.h"
+
+enum { MOST_FIGURES = 8, MOST_UNDO = 500 };
+
+typedef struct Preferences {
+    LookName look;
+    int scale_percent; // on top of the desktop's
+    int speed;         // index into SPEEDS
+    bool reduced_motion;
+    bool welcomed;     // the first card was folded away
+    bool more_open;
+} Preferences;
+
+typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN } DragKind;
+typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN } Sheet;
+
+// Texts of scene codes, oldest first.
+typedef struct History {
+    char **codes;
+    int count;
+} History;
+
+typedef struct Jobs Jobs; // jobs.c
+
+typedef struct Shell {
+    Box bar, left, stage, right, clock; // where the parts of the shell are
+} Shell;
+
+struct Desk {
+    Host host;
+    Measure ui_measure, figure_measure;
+    char *config_folder, *state_folder;
+    double w, h, desktop_scale, scale;
+    Shell shell;
+    Ui ui;
+    double now;
+
+    Scene scene;
+    Work work; // of the scene; {0} in the Picture place
+    bool linked; // rows and columns are to move together, as long as they are equal: desk_is_linked
+    char *numbers_code; // what Numbers showed before Picture was opened
+    History undo, redo;
+    char gesture[UI_ID]; // changes of one gesture are one step back
+
+    bool playing;
+    double step_began; // when the motion of the present step began; < 0: at rest
+    bool stepping;     // one step is under way without autoplay
+    double t;          // 0 … 1 through the next step
+
+    Cell hover;
+    DragKind drag;
+    int drag_figure;
+    double drag_x, drag_y, drag_pan_x, drag_pan_y;
+    bool editing_cell;
+
+    DeskFigure shown[MOST_FIGURES];
+    Figure figures[MOST_FIGURES];
+    int figure_count;
+    int lens_figures[SCENE_MOST_VIEWS];
+    int lens_count;
+
+    Jobs *jobs;
+    Picture picture;
+    Spec picture_spec; // the layer that made it
+    bool picture_ready;
+    double wipe, zoom, pan_x, pan_y;
+
+    Sheet sheet;
+    char menu[UI_ID]; // the open menu's id
+    char message[1024];
+    Tone message_tone;
+    double message_until;
+    double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
+    char tip_of[UI_ID];
+    double tip_since;
+
+    Preferences prefs;
+    double save_at; // when the scene is next kept on disk; 0: nothing to keep
+    bool quit;
+    char title[256];
+};
+
+extern const double SPEEDS[];
+extern const char *const SPEED_WORDS[];
+enum { SPEED_COUNT = 6 };
+
+// ---- change.c: every change of the scene goes through here -----------------------------------------------------
+
+// Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.
+// On false a message is shown and the scene is as before.
+bool desk_take(Desk *desk, Scene *next, const char *gesture);
+bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
+bool desk_take_code(Desk *desk, const char *code, const char *what); // pasted or opened; [what] stands in the message
+void desk_undo(Desk *desk);
+void desk_redo(Desk *desk);
+void desk_reset(Desk *desk);
+void desk_end_gesture(Desk *desk);
+bool desk_in_picture(const Desk *desk);
+bool desk_is_linked(const Desk *desk);
+void desk_place(Desk *desk, bool picture);
+void desk_lens(Desk *desk, Lens lens, bool alone);
+void desk_type_value(Desk *desk, Cell cell, double value);
+void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
+Source *desk_source_of(Scene *scene, SourceFor what);
+
+// ---- clock.c ---------------------------------------------------------------------------------------------------
+
+long long desk_steps(const Desk *desk);
+void desk_goto(Desk *desk, long long step); // at once, and pauses
+void desk_step_on(Desk *desk);              // one step forward, with its motion
+void desk_step_back(Desk *desk);
+void desk_play(Desk *desk, bool on);
+void desk_jump_to_pin(Desk *desk);
+void clock_tick(Desk *desk);                // advances to desk->now
+double clock_due(const Desk *desk);         // seconds until the next frame that motion wants
+void clock_words(const Desk *desk, char out[160]);
+
+// ---- commands.c ------------------------------------------------------------------------------------------------
+
+// Runs the command of a key; false where no command has it.
+bool command_key(Desk *desk, int key, unsigned mods);
+void command_run(Desk *desk, const char *id);
+// Row by row for the key sheet; false past the end.
+bool command_row(int index, const char **keys, const char **title);
+
+// ---- the parts of the shell ------------------------------------------------------------------------------------
+
+void bar_lay(Desk *desk);
+void left_lay(Desk *desk);
+void clock_lay(Desk *desk);
+void right_lay(Desk *desk);
+void stage_lay(Desk *desk);    // figures and what the pointer does to them
+void stage_key(Desk *desk, const UiEvent *event);
+void stage_edit_pinned(Desk *desk);
+void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
+Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame
+
+// A drop-down: a button that shows [shown]; when open its items hang below. Returns the chosen index or −1.
+int menu_lay(Desk *desk, const char *id, Box box, const char *name, const char *shown, const char *const *items, int count,
+             int chosen);
+
+// ---- files.c ---------------------------------------------------------------------------------------------------
+
+void prefs_load(Desk *desk);
+void prefs_save(const Desk *desk);
+char *last_scene(const Desk *desk); // NULL for none; to be freed
+void last_scene_save(const Desk *desk);
+void desk_open(Desk *desk, const char *path); // a picture, an .npy or a file with a scene code
+
+// ---- jobs.c ----------------------------------------------------------------------------------------------------
+
+Jobs *jobs_new(const Host *host);
+void jobs_free(Jobs *jobs);
+void jobs_picture(Jobs *jobs, const Scene *scene); // the newest request wins
+void jobs_open(Jobs *jobs, const char *path);
+// Takes what has come in; true when something changed.
+bool jobs_collect(Desk *desk);
+
+void desk_say(Desk *desk, Tone tone, const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif

@@ -1,0 +1,381 @@
+// The parameters and the data, always in the same place; at the bottom the output size as a ruler.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { INPUT_MOST_PICTURE = 1024 };
+
+static double text_width(const Desk *desk, const char *text, double size, Weight weight)
+{
+    return desk->ui.measure.width(desk->ui.measure.self, text, size, weight);
+}
+
+// A picture's size is chosen on a wider scale than a grid of numbers.
+static ParamRange range_of(const Desk *desk, Param param, bool rows)
+{
+    ParamRange range = param_range(&desk->scene.spec, param, rows);
+    if (param == PARAM_IN && desk_in_picture(desk)) range.least = 8, range.most = INPUT_MOST_PICTURE, range.why[0] = 0;
+    // A large input allows much padding; a slider over all of it would be of no use. Larger values can be typed.
+    int value = param_get(&desk->scene.spec, param, rows), most = value > 12 ? value : 12;
+    if (param == PARAM_PADDING && range.most > most) range.most = most, range.why[0] = 0;
+    return range;
+}
+
+// Sets one axis, or both where they are linked; a picture keeps its shape.
+static void set_param(Desk *desk, Param param, bool rows, int value, const char *gesture)
+{
+    Spec spec = desk->scene.spec;
+    if (param == PARAM_IN && desk_in_picture(desk)) {
+        double h = spec_in(&spec, spec.y), w = spec_in(&spec, spec.x);
+        int other = (int)lround(rows ? value * w / h : value * h / w);
+        param_set(&spec, param, rows, value);
+        param_set(&spec, param, !rows, other < 1 ? 1 : other);
+    } else {
+        param_set(&spec, param, rows, value);
+        bool both = spec.dims == 2 && desk_is_linked(desk);
+        if (both) param_set(&spec, param, !rows, value);
+    }
+    desk_take_spec(desk, &spec, gesture);
+}
+
+// "3×4" or one number typed into the value of a parameter.
+static void type_param(Desk *desk, Param param, const char *text)
+{
+    char clean[64];
+    size_t length = 0;
+    for (const char *c = text; *c && length + 1 < sizeof clean; c++) {
+        bool times = (unsigned char)c[0] == 0xC3 && (unsigned char)c[1] == 0x97;
+        if (times) c++;
+        if (*c != ' ') clean[length++] = times || *c == 'X' || *c == '*' || *c == ',' ? 'x' : *c;
+    }
+    clean[length] = 0;
+    char *cross = strchr(clean, 'x');
+    long long rows, cols;
+    size_t first = cross ? (size_t)(cross - clean) : length;
+    bool ok = number_parse_whole(clean, first, 0, 4096, &rows);
+    cols = rows;
+    if (ok && cross) ok = desk->scene.spec.dims == 2 && number_parse_whole(cross + 1, strlen(cross + 1), 0, 4096, &cols);
+    if (!ok) {
+        desk_say(desk, TONE_ERROR, "“%s” is no %s; type a whole number up to 4096%s", text, PARAMS[param].title,
+                 desk->scene.spec.dims == 2 ? ", or two, such as 3×4" : "");
+        return;
+    }
+    Spec spec = desk->scene.spec;
+    if (spec.dims == 2) param_set(&spec, param, true, (int)rows);
+    param_set(&spec, param, false, (int)cols);
+    desk_take_spec(desk, &spec, NULL);
+}
+
+// Title, stepper and slider of one axis of a parameter; returns the y below.
+static double param_lay(Desk *desk, double x, double y, double w, Param param, bool rows, bool both)
+{
+    Ui *ui = &desk->ui;
+    const Spec *spec = &desk->scene.spec;
+    double u = desk->scale;
+    const ParamRow *row = &PARAMS[param];
+    ParamRange range = range_of(desk, param, rows);
+    int value = param_get(spec, param, rows), other = param_get(spec, param, !rows);
+    char id[UI_ID], shown[32], title[64];
+    bool one = spec->dims == 1 || !both;
+    if (one) snprintf(shown, sizeof shown, "%d", value);
+    else if (param == PARAM_IN || param == PARAM_KERNEL || value != other) snprintf(shown, sizeof shown, "%d×%d", value, other);
+    else snprintf(shown, sizeof shown, "%d", value);
+    snprintf(title, sizeof title, "%s%s", row->title, both || spec->dims == 1 ? "" : rows ? ", rows" : ", columns");
+
+    double step = 28 * u, field = 58 * u;
+    ui_label(ui, row->key, (Box){ x, y, w - 2 * step - field, step }, title, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
+    const char *axis = both ? "" : rows ? ".y" : ".x";
+    snprintf(id, sizeof id, "%s%s.minus", row->long_name, axis);
+    double at = x + w - 2 * step - field;
+    if (ui_button(ui, id, (Box){ at, y, step, step }, "−", ICON_NONE, value <= range.least ? UI_OFF : 0, NULL))
+        set_param(desk, param, rows, value - 1, NULL);
+    snprintf(id, sizeof id, "%s%s.value", row->long_name, axis);
+    UiEdit edit = ui_field(ui, id, (Box){ at + step, y, field, step }, row->title, shown, UI_PLAIN);
+    if (edit == UI_TAKEN && strcmp(ui->text, shown)) {
+        if (both || spec->dims == 1) type_param(desk, param, ui->text);
+        else {
+            long long typed;
+            if (number_parse_whole(ui->text, strlen(ui->text), 0, 4096, &typed)) set_param(desk, param, rows, (int)typed, NULL);
+            else desk_say(desk, TONE_ERROR, "“%s” is no %s; type a whole number up to 4096", ui->text, row->title);
+        }
+    }
+    snprintf(id, sizeof id, "%s%s.plus", row->long_name, axis);
+    if (ui_button(ui, id, (Box){ x + w - step, y, step, step }, "+", ICON_NONE, value >= range.most ? UI_OFF : 0, NULL))
+        set_param(desk, param, rows, value + 1, NULL);
+    y += step;
+    snprintf(id, sizeof id, "%s%s", row->long_name, axis);
+    int slid = value;
+    // What is valid is said beside the slider, which gives way to it.
+    char why[128] = "";
+    if (range.why[0] && range.most > range.least) snprintf(why, sizeof why, "%d–%d: %s", range.least, range.most, range.why);
+    else if (range.why[0]) snprintf(why, sizeof why, "only %d: %s", range.least, range.why);
+    bool too_long = text_width(desk, why, 12 * u, WEIGHT_REGULAR) > w - 100 * u;
+    if (*why && too_long) snprintf(why, sizeof why, "%d–%d", range.least, range.most);
+    double why_w = *why ? text_width(desk, why, 12 * u, WEIGHT_REGULAR) + 6 * u : 0, slider_w = fmax(64 * u, w - why_w);
+    if (ui_slider(ui, id, (Box){ x, y, slider_w, 22 * u }, title, shown, range.least, range.most, &slid))
+        set_param(desk, param, rows, slid, id);
+    if (*why) ui_label(ui, "why", (Box){ x + slider_w + 6 * u, y, w - slider_w - 6 * u, 22 * u }, why, 12 * u, WEIGHT_REGULAR, TONE_MUTED, 1);
+    return y + 26 * u;
+}
+
+static double params(Desk *desk, double x, double y, double w, Param from, Param to)
+{
+    bool both = desk_is_linked(desk);
+    for (int p = from; p <= (int)to; p++) {
+        if (p == PARAM_OUTPUT_PADDING && !desk->scene.spec.transposed) continue;
+        bool together = desk->scene.spec.dims == 1 || both || (p == PARAM_IN && desk_in_picture(desk));
+        if (together) {
+            y = param_lay(desk, x, y, w, (Param)p, desk->scene.spec.dims == 2, desk->scene.spec.dims == 2);
+        } else {
+            y = param_lay(desk, x, y, w, (Param)p, true, false);
+            y = param_lay(desk, x, y, w, (Param)p, false, false);
+        }
+    }
+    return y;
+}
+
+// ---- operation and dimensions ----------------------------------------------------------------------------------
+
+static void take_op(Desk *desk, bool transposed, int dims)
+{
+    Spec spec = desk->scene.spec;
+    int rows = spec_in(&spec, spec.y), cols = spec_in(&spec, spec.x);
+    spec.transposed = transposed;
+    if (!transposed) spec.y.output_padding = spec.x.output_padding = 0;
+    if (dims == 1 && spec.dims == 2) spec.y = AXIS_TRIVIAL, rows = 1;
+    if (dims == 2 && spec.dims == 1) spec.y = spec.x, rows = cols;
+    spec.dims = dims;
+    if (dims == 2) param_set(&spec, PARAM_IN, true, rows);
+    param_set(&spec, PARAM_IN, false, cols);
+    desk_take_spec(desk, &spec, NULL);
+}
+
+static double operation(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    const Spec *spec = &desk->scene.spec;
+    double u = desk->scale, h = 32 * u, dims = 34 * u, conv = 54 * u, transposed = w - 2 * dims - conv - 12 * u;
+    if (ui_choice(ui, "op.conv", (Box){ x, y, conv, h }, "Conv", spec->transposed ? 0 : UI_ON, "convolution: reads wide, writes narrow"))
+        take_op(desk, false, spec->dims);
+    if (ui_choice(ui, "op.convt", (Box){ x + conv + 2 * u, y, transposed, h }, "Transposed", spec->transposed ? UI_ON : 0, "its transpose: reads narrow, writes wide"))
+        take_op(desk, true, spec->dims);
+    unsigned off = desk_in_picture(desk) ? UI_OFF : 0;
+    if (ui_choice(ui, "dims.1", (Box){ x + w - 2 * dims - 2 * u, y, dims, h }, "1D", (spec->dims == 1 ? UI_ON : 0) | off, NULL))
+        take_op(desk, spec->transposed, 1);
+    if (ui_choice(ui, "dims.2", (Box){ x + w - dims, y, dims, h }, "2D", (spec->dims == 2 ? UI_ON : 0) | off, NULL))
+        take_op(desk, spec->transposed, 2);
+    return y + h + 12 * u;
+}
+
+static void chain(Desk *desk, double x, double y, double w)
+{
+    bool linked = desk_is_linked(desk);
+    if (!ui_button(&desk->ui, "chain", (Box){ x, y, w, 28 * desk->scale }, linked ? "rows and columns together" : "rows and columns apart",
+                   linked ? ICON_CHAIN : ICON_UNCHAINED, UI_PLAIN, "link or unlink the two axes"))
+        return;
+    desk->linked = !linked;
+    if (linked) return;
+    Spec spec = desk->scene.spec;
+    int rows = spec_in(&spec, spec.y);
+    spec.y = spec.x;
+    param_set(&spec, PARAM_IN, true, desk_in_picture(desk) ? rows : spec_in(&spec, spec.x));
+    desk_take_spec(desk, &spec, NULL);
+}
+
+// ---- more ------------------------------------------------------------------------------------------------------
+
+// A stepper for a plain count; returns by how much it was stepped.
+static int stepper(Desk *desk, double x, double y, double w, const char *id, const char *title, int value, bool can_less)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, step = 28 * u, field = 58 * u;
+    char name[UI_ID], shown[16];
+    ui_label(ui, id, (Box){ x, y, w - 2 * step - field, step }, title, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
+    snprintf(name, sizeof name, "%s.minus", id);
+    bool less = ui_button(ui, name, (Box){ x + w - 2 * step - field, y, step, step }, "−", ICON_NONE, can_less ? 0 : UI_OFF, NULL);
+    snprintf(shown, sizeof shown, "%d", value);
+    snprintf(name, sizeof name, "%s.value", id);
+    ui_label(ui, name, (Box){ x + w - step - field, y, field, step }, shown, 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 0);
+    snprintf(name, sizeof name, "%s.plus", id);
+    bool more = ui_button(ui, name, (Box){ x + w - step, y, step, step }, "+", ICON_NONE, value >= 64 ? UI_OFF : 0, NULL);
+    return more - less;
+}
+
+static double more(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    Spec spec = desk->scene.spec;
+    double u = desk->scale;
+    char summary[128];
+    if (desk_in_picture(desk)) snprintf(summary, sizeof summary, "dilation %d", spec.x.dilation);
+    else
+        snprintf(summary, sizeof summary, "dilation %d · channels %d→%d · groups %d", spec.x.dilation, spec.in_channels, spec.out_channels, spec.groups);
+    Widget *button;
+    bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, desk->prefs.more_open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
+                             desk->prefs.more_open ? "fold these away" : "dilation, channels, groups, batch");
+    button = &ui->widgets[ui->count - 1];
+    button->size = 12 * u;
+    if (toggled) {
+        desk->prefs.more_open = !desk->prefs.more_open;
+        prefs_save(desk);
+    }
+    y += 32 * u;
+    if (!desk->prefs.more_open) return y;
+    y = params(desk, x, y, w, PARAM_DILATION, PARAM_DILATION);
+    if (desk_in_picture(desk)) {
+        y = ui_paragraph(ui, "more.picture", x, y, w, "A picture has three channels; each goes through the same kernel (groups = 3).", 12 * u, WEIGHT_REGULAR, TONE_MUTED);
+        return y + 10 * u;
+    }
+    // Channels move by whole groups, so that every step of a stepper is valid.
+    int by = stepper(desk, x, y, w, "channels.in", "Channels in", spec.in_channels, spec.in_channels > spec.groups);
+    spec.in_channels += by * spec.groups;
+    y += 34 * u;
+    int out = stepper(desk, x, y, w, "channels.out", "Channels out", spec.out_channels, spec.out_channels > spec.groups);
+    spec.out_channels += out * spec.groups;
+    y += 34 * u;
+    int groups = stepper(desk, x, y, w, "groups", "Groups", spec.groups, spec.groups > 1);
+    if (groups) {
+        // The channels of one group stay as many as they are.
+        int ins = spec.in_channels / spec.groups, outs = spec.out_channels / spec.groups;
+        spec.groups += groups;
+        spec.in_channels = ins * spec.groups, spec.out_channels = outs * spec.groups;
+    }
+    y += 34 * u;
+    int batch = stepper(desk, x, y, w, "batch", "Batch", spec.batch, spec.batch > 1);
+    spec.batch += batch;
+    y += 40 * u;
+    if (by || out || groups || batch) desk_take_spec(desk, &spec, NULL);
+    return y;
+}
+
+// ---- data ------------------------------------------------------------------------------------------------------
+
+typedef struct Preset {
+    SourceKind kind;
+    const char *name;
+} Preset;
+
+static const Preset PRESETS[] = {
+    { SOURCE_NONE, "off" }, { SOURCE_RAMP, "count up" }, { SOURCE_ONES, "ones" }, { SOURCE_ZEROS, "zeros" }, { SOURCE_ONEHOT, "a single 1" },
+    { SOURCE_RANDOM, "random" }, { SOURCE_LETTERS, "letters" }, { SOURCE_PICTURE, "picture" }, { SOURCE_BILINEAR, "bilinear" },
+    { SOURCE_BOX, "box" }, { SOURCE_EDGE, "edge" }, { SOURCE_ICNR, "ICNR" },
+};
+
+static bool offered(const Desk *desk, SourceFor what, SourceKind kind)
+{
+    if (!source_fits(kind, what)) return false;
+    if (desk_in_picture(desk) && what == FOR_X) return kind == SOURCE_PICTURE;
+    if (kind == SOURCE_LETTERS && desk_in_picture(desk)) return false;
+    return true;
+}
+
+// What a source is called in the list, with its seed or its file.
+static void source_title(const Source *source, char out[96])
+{
+    const char *name = source_word(source->kind);
+    for (int i = 0; i < COUNT(PRESETS); i++)
+        if (PRESETS[i].kind == source->kind) name = PRESETS[i].name;
+    switch (source->kind) {
+    case SOURCE_RANDOM: case SOURCE_ICNR: case SOURCE_ONEHOT: snprintf(out, 96, "%s %lld", name, source->number); break;
+    case SOURCE_PICTURE: snprintf(out, 96, "%s", source->word); break;
+    case SOURCE_FILE: {
+        const char *slash = strrchr(source->word, '/');
+        snprintf(out, 96, "%s", slash ? slash + 1 : source->word);
+        break;
+    }
+    case SOURCE_TYPED: snprintf(out, 96, "typed"); break;
+    default: snprintf(out, 96, "%s", name);
+    }
+}
+
+static double source_lay(Desk *desk, double x, double y, double w, SourceFor what, const char *id, const char *title)
+{
+    double u = desk->scale;
+    const char *items[COUNT(PRESETS) + 8], *words[COUNT(PRESETS) + 8];
+    SourceKind kinds[COUNT(PRESETS) + 8];
+    int count = 0, chosen = -1;
+    const Source *source = desk_source_of(&desk->scene, what);
+    for (int i = 0; i < COUNT(PRESETS); i++) {
+        if (!offered(desk, what, PRESETS[i].kind)) continue;
+        if (PRESETS[i].kind == SOURCE_PICTURE) {
+            for (int p = 0; PICTURE_NAMES[p] && count < COUNT(items); p++) {
+                if (source->kind == SOURCE_PICTURE && !strcmp(source->word, PICTURE_NAMES[p])) chosen = count;
+                items[count] = PICTURE_NAMES[p], words[count] = PICTURE_NAMES[p], kinds[count++] = SOURCE_PICTURE;
+            }
+            continue;
+        }
+        if (source->kind == PRESETS[i].kind) chosen = count;
+        items[count] = PRESETS[i].name, words[count] = NULL, kinds[count++] = PRESETS[i].kind;
+    }
+    char shown[96];
+    source_title(source, shown);
+    double label = 64 * u;
+    ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR,
+             what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT, -1);
+    int picked = menu_lay(desk, id, (Box){ x + label, y, w - label, 32 * u }, title, shown, items, count, chosen);
+    if (picked >= 0) desk_source(desk, what, kinds[picked], words[picked]);
+    return y + 38 * u;
+}
+
+// ---- the output size -------------------------------------------------------------------------------------------
+
+static double output_size(Desk *desk, double x, double y, double w, Box clip)
+{
+    Ui *ui = &desk->ui;
+    const Spec *spec = &desk->scene.spec;
+    double u = desk->scale;
+    char size[48];
+    int rows = spec_out(spec, spec->y), cols = spec_out(spec, spec->x);
+    if (spec->dims == 1) snprintf(size, sizeof size, "%d", cols);
+    else snprintf(size, sizeof size, "%d × %d", rows, cols);
+    double label = text_width(desk, "Output", 14 * u, WEIGHT_SEMIBOLD);
+    ui_label(ui, "output.label", (Box){ x, y, label + 4 * u, 28 * u }, "Output", 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+    ui_label(ui, "output.size", (Box){ x + label + 8 * u, y, w - label - 8 * u, 28 * u }, size, 20 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
+    y += 32 * u;
+    bool differ = spec->dims == 2 && memcmp(&spec->y, &spec->x, sizeof spec->y) != 0;
+    for (int axis = differ ? 0 : 1; axis < 2; axis++) {
+        bool by_rows = axis == 0;
+        Figure *ruler = desk_figure(desk, clip, 0);
+        figure_ruler(ruler, spec, by_rows, (Box){ x, y, w, 42 * u }, u, desk_look(desk), desk->figure_measure);
+        y += 44 * u;
+        Text formula = { 0 };
+        size_formula(&formula, spec, by_rows);
+        y = ui_paragraph(ui, by_rows ? "formula.y" : "formula.x", x, y, w, text_or_empty(&formula), 12 * u, WEIGHT_MONO, TONE_MUTED) + 4 * u;
+        text_clear(&formula);
+    }
+    return y;
+}
+
+void left_lay(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    Box box = desk->shell.left;
+    double u = desk->scale, margin = (box.w < 260 * u ? 12 : 20) * u, x = box.x + margin, w = box.w - 2 * margin;
+    ui_panel(ui, "left", box, 0);
+    // The output size is pinned at the bottom; what is above it scrolls when it must.
+    bool differ = desk->scene.spec.dims == 2 && memcmp(&desk->scene.spec.y, &desk->scene.spec.x, sizeof(Axis)) != 0;
+    double pinned = (differ ? 222 : 134) * u;
+    if (pinned > 0.5 * box.h) pinned = 0.5 * box.h;
+    Box upper = { box.x, box.y, box.w, box.h - pinned };
+    ui_scroll_begin(ui, "left.scroll", upper, &desk->left_scroll, desk->left_height);
+    double y = upper.y + 16 * u, top = y;
+    y = operation(desk, x, y, w);
+    y = params(desk, x, y, w, PARAM_IN, PARAM_OUTPUT_PADDING);
+    if (desk->scene.spec.dims == 2) {
+        chain(desk, x, y, w);
+        y += 30 * u;
+    }
+    y = more(desk, x, y, w);
+    y += 4 * u;
+    y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
+    y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
+    if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
+    desk->left_height = y - top + 32 * u;
+    ui_scroll_end(ui);
+    Box below = { box.x, box.y + box.h - pinned, box.w, pinned };
+    ui_panel(ui, "left.output", below, UI_SURFACE);
+    output_size(desk, x, below.y + 10 * u, w, below);
+}

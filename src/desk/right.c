@@ -1,0 +1,147 @@
+// The guide on the right: the first card, then what can be said of the cell that is looked at, or of the picture.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static double heading(Desk *desk, double x, double y, double w, const char *text)
+{
+    return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * desk->scale, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
+}
+
+static double body(Desk *desk, const char *id, double x, double y, double w, const char *text)
+{
+    return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * desk->scale, WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
+}
+
+static bool wide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state)
+{
+    double u = desk->scale;
+    bool hit = ui_button(&desk->ui, id, (Box){ x, *y, w, 40 * u }, name, ICON_NONE, state, NULL);
+    *y += 48 * u;
+    return hit;
+}
+
+static double welcome(Desk *desk, double x, double y, double w)
+{
+    y = heading(desk, x, y, w, "What does a stamp leave behind?");
+    y = body(desk, "welcome", x, y, w, "Each input cell presses the whole kernel onto the output. Where two stamps overlap, they add. Four stamps make the 5×5 output.");
+    y += 4 * desk->scale;
+    if (wide_button(desk, "welcome.play", x, &y, w, "Press the next stamp", 0)) desk_step_on(desk);
+    if (wide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
+    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a scene", 0)) command_run(desk, "paste");
+    if (ui_button(&desk->ui, "welcome.close", (Box){ x, y, w, 32 * desk->scale }, "Fold this card away", ICON_CLOSE, UI_PLAIN, NULL)) {
+        desk->prefs.welcomed = true;
+        prefs_save(desk);
+    }
+    return y + 48 * desk->scale;
+}
+
+// The cell the panel speaks of: under the pointer, pinned, or the step's.
+static Cell spoken_of(const Desk *desk, const char **why)
+{
+    *why = "";
+    if (desk->hover.role != ROLE_NONE) return desk->hover;
+    if (desk->scene.cell.role != ROLE_NONE) return *why = "pinned", desk->scene.cell;
+    long long step = desk_step(desk);
+    if (step == 0 || step >= desk_steps(desk)) return CELL_NONE;
+    *why = "the step just done";
+    Step done = timeline_step(&desk->scene.spec, desk->scene.walk, step - 1);
+    return done.walk == WALK_PRODUCT ? done.term.y : done.cell;
+}
+
+// The paragraphs of a story; numbers in the type that keeps columns.
+static double story_lay(Desk *desk, double x, double y, double w, const Story *story)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    y = heading(desk, x, y, w, text_or_empty(&story->title));
+    if (story->words.length) y = body(desk, "story.words", x, y, w, story->words.data);
+    // Of an input or a weight the numbers say all that the symbols would.
+    bool both = story->symbols.length && story->numbers.length && strchr(story->symbols.data, '\n');
+    if (story->symbols.length && !both)
+        y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    if (story->numbers.length)
+        y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * u, WEIGHT_MONO, TONE_TEXT) + 8 * u;
+    return y;
+}
+
+static double this_cell(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    const char *why;
+    Cell cell = spoken_of(desk, &why);
+    ui_label(ui, "guide.tab", (Box){ x, y, w, 22 * u }, "This cell", 14 * u, WEIGHT_SEMIBOLD, TONE_MUTED, -1);
+    if (*why) ui_label(ui, "guide.why", (Box){ x + 80 * u, y, w - 80 * u, 22 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, 1);
+    y += 30 * u;
+    if (cell.role == ROLE_NONE)
+        return body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
+    Story story = { 0 };
+    story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
+    y = story_lay(desk, x, y, w, &story);
+    story_clear(&story);
+    if (cell_equal(cell, desk->scene.cell) && desk->hover.role == ROLE_NONE) {
+        bool typed = cell.role == ROLE_X || cell.role == ROLE_W;
+        if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
+            stage_edit_pinned(desk);
+        if (wide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
+        if (wide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
+    }
+    return y;
+}
+
+// The three buttons of the picture's guide: each sets a whole layer, in one step of undo.
+static void try_layer(Desk *desk, int kernel, SourceKind kind)
+{
+    Scene next = scene_copy(&desk->scene);
+    Spec spec = next.spec;
+    int rows = spec_in(&spec, spec.y), cols = spec_in(&spec, spec.x), padding = 1;
+    spec.transposed = true;
+    Axis axis = { .narrow = cols, .wide = 0, .kernel = kernel, .stride = 2, .padding = padding, .output_padding = kernel % 2, .dilation = 1 };
+    spec.y = spec.x = axis;
+    param_set(&spec, PARAM_IN, true, rows);
+    source_clear(&next.w);
+    next.w = (Source){ .kind = kind, .number = kind == SOURCE_RANDOM ? 4 : 0 };
+    Text said = { 0 };
+    Error err;
+    if (scene_settle(&next, &spec, &said, &err)) desk_take(desk, &next, NULL);
+    else desk_say(desk, TONE_ERROR, "%s", err.text), scene_clear(&next);
+    text_clear(&said);
+}
+
+static double picture_guide(Desk *desk, double x, double y, double w)
+{
+    double u = desk->scale;
+    y = heading(desk, x, y, w, "What does the layer do to an image?");
+    y = body(desk, "picture.words", x, y, w, "The same kernel that fills the cells in Numbers runs over the picture, once for each colour. Move a slider and watch; drag the round handle to compare with the original.");
+    y = body(desk, "picture.try", x, y, w, "Try kernel 3 with stride 2 and all ones: a grid appears, even on flat grey. Then bilinear: it goes.");
+    y += 4 * u;
+    static const struct { const char *id, *name; int kernel; SourceKind kind; } tries[] = {
+        { "try.ones", "Kernel 3, stride 2, ones", 3, SOURCE_ONES },
+        { "try.bilinear", "Kernel 4, stride 2, bilinear", 4, SOURCE_BILINEAR },
+        { "try.random", "Kernel 4, stride 2, random", 4, SOURCE_RANDOM },
+    };
+    for (int i = 0; i < COUNT(tries); i++)
+        if (wide_button(desk, tries[i].id, x, &y, w, tries[i].name, 0)) try_layer(desk, tries[i].kernel, tries[i].kind);
+    return y;
+}
+
+void right_lay(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    Box box = desk->shell.right;
+    double u = desk->scale, margin = (box.w < 260 * u ? 14 : 20) * u, x = box.x + margin, w = box.w - 2 * margin;
+    ui_panel(ui, "right", box, 0);
+    ui_scroll_begin(ui, "right.scroll", box, &desk->right_scroll, desk->right_height);
+    double y = box.y + 18 * u, top = y;
+    if (desk_in_picture(desk)) {
+        y = picture_guide(desk, x, y, w);
+    } else {
+        if (!desk->prefs.welcomed) y = welcome(desk, x, y, w);
+        y = this_cell(desk, x, y, w);
+    }
+    desk->right_height = y - top + 36 * u;
+    ui_scroll_end(ui);
+}

@@ -1,0 +1,317 @@
+// The middle of the window: the lenses as figures, and what the pointer and the keys do to their cells and handles.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Figure *desk_figure(Desk *desk, Box clip, int layer)
+{
+    if (desk->figure_count == MOST_FIGURES) return &desk->figures[MOST_FIGURES - 1];
+    Figure *figure = &desk->figures[desk->figure_count];
+    desk->shown[desk->figure_count++] = (DeskFigure){ figure, clip, layer };
+    return figure;
+}
+
+// How many of the scene's lenses have room side by side: 220 logical pixels each.
+static int lenses_shown(const Desk *desk)
+{
+    int fit = (int)((desk->shell.stage.w / desk->scale - 8) / 225);
+    int most = desk->shell.stage.w / desk->scale >= 1040 ? 3 : 2;
+    if (fit > most) fit = most;
+    return desk->scene.views < fit ? desk->scene.views : fit < 1 ? 1 : fit;
+}
+
+static void build(Desk *desk)
+{
+    Box stage = desk->shell.stage;
+    double u = desk->scale, margin = 24 * u;
+    int count = lenses_shown(desk);
+    double w = (stage.w - margin) / count;
+    if (w < 320 * u) margin = 14 * u, w = (stage.w - margin) / count;
+    long long step = desk_step(desk);
+    Moment moment = { .step = step, .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell };
+    desk->lens_count = 0;
+    for (int i = 0; i < count; i++) {
+        Box box = { stage.x + margin + i * w, stage.y + 18 * u, w - margin, stage.h - 26 * u };
+        Box clip = { stage.x + margin / 2 + i * w, stage.y, w, stage.h };
+        View view = { .box = box, .lens = desk->scene.view[i], .scale = u, .wipe = desk->wipe, .zoom = desk->zoom,
+                      .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL };
+        desk->lens_figures[desk->lens_count++] = desk->figure_count;
+        Figure *figure = desk_figure(desk, clip, 0);
+        Work empty = { .scene = desk->scene };
+        const Work *work = desk_in_picture(desk) ? &empty : &desk->work;
+        if (desk_in_picture(desk) && desk->picture_ready) {
+            // The picture may be of the scene before this one: it is shown with the layer that made it.
+            empty.scene.spec = desk->picture_spec;
+        }
+        figure_build(figure, work, &moment, &view, desk_look(desk), desk->figure_measure);
+        if (i + 1 < count) {
+            Mark *line = figure_add(figure, MARK_LINE, "divider", (Box){ box.x + w - margin / 2, box.y, 0, box.h });
+            line->line = look_mix(desk_look(desk)->border, desk_look(desk)->background, 0.6), line->stroke = 1;
+        }
+    }
+    if (count < desk->scene.views) {
+        char words[160];
+        snprintf(words, sizeof words, "A wider window shows %s beside it", LENSES[desk->scene.view[count]].title);
+        ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,
+                 WEIGHT_REGULAR, TONE_MUTED, -1);
+    }
+}
+
+// ---- the pointer -----------------------------------------------------------------------------------------------
+
+static const Mark *mark_at(const Desk *desk, double x, double y, int *figure)
+{
+    for (int i = 0; i < desk->lens_count; i++) {
+        const DeskFigure *shown = &desk->shown[desk->lens_figures[i]];
+        if (!box_has(shown->clip, x, y)) continue;
+        *figure = desk->lens_figures[i];
+        return figure_hit(shown->figure, x, y);
+    }
+    return NULL;
+}
+
+static const Mark *named(const Figure *figure, MarkKind kind, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
+    return NULL;
+}
+
+static int clamp(int value, int least, int most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+static void crop_axis(Spec *spec, bool rows, bool start, int boundary)
+{
+    Axis a = rows ? spec->y : spec->x;
+    Param param = start ? PARAM_PADDING : PARAM_OUTPUT_PADDING;
+    ParamRange range = param_range(spec, param, rows);
+    int value = start ? boundary : boundary - (axis_extent(a) - a.padding);
+    param_set(spec, param, rows, clamp(value, range.least, range.most));
+}
+
+// A crop handle follows the pointer to the nearest edge between cells; linked axes move by their mean.
+static void drag_crop(Desk *desk)
+{
+    const Mark *grid = named(desk->shown[desk->drag_figure].figure, MARK_GRID, "output");
+    if (!grid || !grid->rows || !grid->cols) return;
+    Canvas canvas = canvas_of(&desk->scene.spec);
+    bool start = desk->drag == DRAG_CROP_START;
+    double col = (desk->ui.pointer_x - grid->box.x) / grid->box.w * canvas.cols;
+    double row = (desk->ui.pointer_y - grid->box.y) / grid->box.h * canvas.rows;
+    Spec spec = desk->scene.spec;
+    if (spec.dims == 2 && desk_is_linked(desk)) {
+        // Rows and columns have one value: what counts is how far the pointer is along the diagonal.
+        int from_y = start ? spec.y.padding : axis_extent(spec.y) - spec.y.padding + spec.y.output_padding;
+        int from_x = start ? spec.x.padding : axis_extent(spec.x) - spec.x.padding + spec.x.output_padding;
+        int by = (int)lround((row - from_y + col - from_x) / 2);
+        crop_axis(&spec, true, start, from_y + by);
+        crop_axis(&spec, false, start, from_x + by);
+    } else {
+        if (spec.dims == 2) crop_axis(&spec, true, start, (int)lround(row));
+        crop_axis(&spec, false, start, (int)lround(col));
+    }
+    if (memcmp(&spec, &desk->scene.spec, sizeof spec)) desk_take_spec(desk, &spec, start ? "drag.start" : "drag.end");
+}
+
+static void drag_picture(Desk *desk)
+{
+    const Mark *frame = named(desk->shown[desk->drag_figure].figure, MARK_GRID, "picture");
+    if (!frame || !desk->picture_ready) return;
+    if (desk->drag == DRAG_WIPE) {
+        desk->wipe = fmax(0, fmin(1, (desk->ui.pointer_x - frame->box.x) / frame->box.w));
+    } else {
+        double zoom = frame->box.w / frame->cols;
+        desk->pan_x = fmax(0, fmin(1, desk->drag_pan_x - (desk->ui.pointer_x - desk->drag_x) / zoom / desk->picture.out_cols));
+        desk->pan_y = fmax(0, fmin(1, desk->drag_pan_y - (desk->ui.pointer_y - desk->drag_y) / zoom / desk->picture.out_rows));
+    }
+}
+
+static void begin_drag(Desk *desk, DragKind kind, int figure)
+{
+    desk->drag = kind, desk->drag_figure = figure;
+    desk->drag_x = desk->ui.pointer_x, desk->drag_y = desk->ui.pointer_y;
+    desk->drag_pan_x = desk->pan_x, desk->drag_pan_y = desk->pan_y;
+    desk_end_gesture(desk);
+}
+
+static bool can_type(const Desk *desk, Cell cell)
+{
+    return (cell.role == ROLE_X || cell.role == ROLE_W) && cell_inside(&desk->scene.spec, cell);
+}
+
+void stage_edit_pinned(Desk *desk)
+{
+    if (!can_type(desk, desk->scene.cell)) return;
+    char value[NUMBER_TEXT];
+    number_print(value, work_value(&desk->work, desk->scene.cell));
+    desk->editing_cell = true;
+    ui_edit(&desk->ui, "cell.edit", value);
+}
+
+static void press(Desk *desk)
+{
+    int figure = -1;
+    const Mark *mark = mark_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, &figure);
+    desk->playing = false;
+    if (mark && mark->kind == MARK_HANDLE) {
+        begin_drag(desk, !strcmp(mark->name, "crop start") ? DRAG_CROP_START
+                         : !strcmp(mark->name, "crop end") ? DRAG_CROP_END
+                                                           : DRAG_WIPE,
+                   figure);
+    } else if (desk_in_picture(desk)) {
+        const Mark *frame = figure >= 0 ? named(desk->shown[figure].figure, MARK_GRID, "picture") : NULL;
+        if (frame && box_has(frame->box, desk->ui.pointer_x, desk->ui.pointer_y)) begin_drag(desk, DRAG_PAN, figure);
+    } else if (mark && mark->cell.role != ROLE_NONE) {
+        bool again = cell_equal(mark->cell, desk->scene.cell);
+        if (desk->ui.event.clicks == 2 && can_type(desk, mark->cell)) {
+            desk->scene.cell = mark->cell;
+            stage_edit_pinned(desk);
+        } else {
+            desk->scene.cell = again ? CELL_NONE : mark->cell;
+        }
+    } else {
+        desk->scene.cell = CELL_NONE;
+    }
+    desk->save_at = desk->now + 1;
+}
+
+static void wheel(Desk *desk)
+{
+    if (!desk_in_picture(desk) || !desk->picture_ready) return;
+    const Mark *frame = named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
+    double now = desk->zoom > 0 ? desk->zoom : frame ? frame->box.w / frame->cols : 1;
+    double next = desk->ui.event.wheel > 0 ? now * 2 : now / 2;
+    desk->zoom = fmax(1, fmin(32, floor(next)));
+    desk->ui.used = true;
+}
+
+static void pointer(Desk *desk, bool over)
+{
+    Ui *ui = &desk->ui;
+    const UiEvent *e = &ui->event;
+    if (desk->drag != DRAG_NONE) {
+        if (e->kind == UI_MOVE || e->kind == UI_RELEASE) {
+            if (desk->drag == DRAG_WIPE || desk->drag == DRAG_PAN) drag_picture(desk);
+            else drag_crop(desk);
+        }
+        if (e->kind == UI_RELEASE) desk->drag = DRAG_NONE, desk_end_gesture(desk);
+        desk->hover = CELL_NONE;
+        return;
+    }
+    if (e->kind == UI_PRESS && over && !strcmp(ui->held, "stage")) {
+        ui->used = true;
+        press(desk);
+    }
+    if (e->kind == UI_WHEEL && over) wheel(desk);
+    if (e->kind == UI_MOVE || e->kind == UI_PRESS || e->kind == UI_LEAVE) {
+        int figure;
+        const Mark *mark = over && ui->pointer_in ? mark_at(desk, ui->pointer_x, ui->pointer_y, &figure) : NULL;
+        desk->hover = mark && mark->kind != MARK_HANDLE && !e->touch ? mark->cell : CELL_NONE;
+        // The pinned cell is already spoken of; hovering it changes nothing.
+        if (cell_equal(desk->hover, desk->scene.cell)) desk->hover = CELL_NONE;
+    }
+}
+
+// ---- keys ------------------------------------------------------------------------------------------------------
+
+// Arrows move the pin within its tensor; from nothing they begin at the first output.
+void stage_key(Desk *desk, const UiEvent *event)
+{
+    if (desk_in_picture(desk) || event->mods || !ui_has_focus(&desk->ui, "stage")) return;
+    static const int moves[][2] = { { 0, -1 }, { 0, 1 }, { -1, 0 }, { 1, 0 } };
+    if (event->key == KEY_F2 && can_type(desk, desk->scene.cell)) {
+        stage_edit_pinned(desk);
+        desk->ui.used = true;
+    }
+    if (event->key < KEY_LEFT || event->key > KEY_DOWN) return;
+    const int *by = moves[event->key - KEY_LEFT];
+    Cell next = desk->scene.cell;
+    desk->ui.used = true;
+    desk->playing = false;
+    if (next.role == ROLE_NONE) {
+        desk->scene.cell = (Cell){ ROLE_Y, { 0 } };
+        return;
+    }
+    next.at[2] += by[0], next.at[3] += by[1];
+    Canvas canvas = canvas_of(&desk->scene.spec);
+    bool on_canvas = next.role == ROLE_Y && next.at[2] >= canvas.row0 && next.at[2] < canvas.row0 + canvas.rows && next.at[3] >= canvas.col0 &&
+                     next.at[3] < canvas.col0 + canvas.cols;
+    if (cell_inside(&desk->scene.spec, next) || on_canvas) {
+        desk->scene.cell = next;
+        return;
+    }
+    // Past the edge of one tensor lies the next: x → w → y, downwards and back.
+    bool onward = event->key == KEY_RIGHT || event->key == KEY_DOWN;
+    Role order[] = { ROLE_X, ROLE_W, ROLE_Y };
+    int at = next.role == ROLE_X ? 0 : next.role == ROLE_W ? 1 : 2, to = at + (onward ? 1 : -1);
+    if (to >= 0 && to < 3) desk->scene.cell = (Cell){ order[to], { 0 } };
+}
+
+// ---- the field over a cell -------------------------------------------------------------------------------------
+
+static const Mark *pinned_mark(const Desk *desk)
+{
+    for (int i = 0; i < desk->lens_count; i++) {
+        const Figure *figure = desk->shown[desk->lens_figures[i]].figure;
+        for (int m = 0; m < figure->count; m++)
+            if (figure->marks[m].kind == MARK_CELL && cell_equal(figure->marks[m].cell, desk->scene.cell)) return &figure->marks[m];
+    }
+    return NULL;
+}
+
+static void edit_cell(Desk *desk, Box box)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    Cell cell = desk->scene.cell;
+    if (!desk->editing_cell || cell.role == ROLE_NONE) return;
+    double w = fmax(box.w + 8 * u, 84 * u), h = fmax(box.h, 32 * u);
+    Box field = { box.x + box.w / 2 - w / 2, box.y + box.h / 2 - h / 2, w, h };
+    field.x = fmax(desk->shell.stage.x + 2 * u, field.x);
+    ui->layer = 1;
+    UiEdit edit = ui_field(ui, "cell.edit", field, "Value of the cell", "", 0);
+    ui->layer = 0;
+    if (edit == UI_EDITING) return;
+    desk->editing_cell = false;
+    if (edit != UI_TAKEN) return;
+    double value;
+    bool tab = ui->event.kind == UI_KEY && ui->event.key == KEY_TAB;
+    if (!number_parse(ui->text, strlen(ui->text), &value)) {
+        desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
+        return;
+    }
+    desk_type_value(desk, cell, value);
+    ui_focus(ui, "stage");
+    desk->scene.cell = cell;
+    if (!tab) return;
+    // Tab goes on to the next cell, as in a table.
+    int shape[4];
+    scene_shape(&desk->scene.spec, cell.role, shape);
+    for (int i = 3; i >= 0; i--) {
+        if (++cell.at[i] < shape[i]) break;
+        cell.at[i] = 0;
+    }
+    desk->scene.cell = cell;
+    stage_edit_pinned(desk);
+}
+
+void stage_lay(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    bool over = ui_stage(ui, "stage", desk->shell.stage, desk_in_picture(desk) ? "Picture" : "Lenses");
+    // The pointer meets the marks of the frame that was last shown.
+    Box at = { 0 };
+    const Mark *pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
+    if (pinned) at = pinned->box;
+    if (ui->event.kind != UI_NOTHING) pointer(desk, over);
+    desk->figure_count = 0;
+    build(desk);
+    pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
+    if (pinned) at = pinned->box;
+    edit_cell(desk, at);
+}
