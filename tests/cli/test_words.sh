@@ -82,7 +82,7 @@ run ''
 exits 2
 echo text >"$folder/file.txt"
 run "$folder/file.txt"
-exits 2; complains 'PNG and JPEG can'
+exits 2; complains 'PNG or JPEG'
 run "$folder/file.txt" more
 exits 2; complains 'one file'
 run "$folder/none.png"

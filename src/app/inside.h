@@ -1,0 +1,36 @@
+// Inside this room: text by SDL2_ttf, and the painter of widgets.
+#ifndef STRIDESCOPE_APP_INSIDE_H
+#define STRIDESCOPE_APP_INSIDE_H
+
+#include "app/app.h"
+#include "desk/desk.h"
+
+#include <SDL.h>
+#include <SDL_ttf.h>
+
+// ---- letters.c -------------------------------------------------------------------------------------------------
+
+typedef struct Letters Letters; // the window's text: fonts by size, rendered lines kept
+NODISCARD bool letters_new(Letters **out, const Type *type, Error *err);
+void letters_free(Letters *letters);
+Measure letters_measure(Letters *letters);
+// Draws one line onto [target], its left end at x and its middle (of the capitals) at y.
+void letters_draw(Letters *letters, SDL_Surface *target, const char *text, double x, double y, double size, Weight weight, Colour colour);
+
+// ---- canvas.c --------------------------------------------------------------------------------------------------
+
+// One block of pixels seen by SDL and by cairo.
+typedef struct AppCanvas {
+    SDL_Surface *surface;
+    cairo_surface_t *image;
+    cairo_t *cr;
+} AppCanvas;
+NODISCARD bool canvas_resize(AppCanvas *canvas, int w, int h);
+void canvas_clear(AppCanvas *canvas);
+
+// ---- painter.c -------------------------------------------------------------------------------------------------
+
+// Paints all that the desk shows.
+void paint_desk(AppCanvas *canvas, Letters *letters, Type *type, const Desk *desk);
+
+#endif
