@@ -1,11 +1,12 @@
 // Which of the words given is meant: a command, an operation that begins a scene, or a file. One table of commands
 // serves the dispatch, the help and the hints.
+#include "app/app.h"
 #include "cli/cli.h"
-
 #include "cli/compute.h"
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int help(int argc, char **argv);
@@ -23,6 +24,18 @@ static const Command COMMANDS[] = {
       "sizes that its convolution maps back to this input, each with its output_padding.\n"
       "\n"
       "    stridescope size 'convt2d in=16 k=3 s=2 p=1 op=1'\n" },
+    { "export", "export SCENE -o FILE.png|FILE.svg", "writes that moment as a picture", cli_export,
+      "  -o, --output FILE    where to; the ending says how: .png or .svg\n"
+      "      --size WxH       in logical pixels; else what suits the scene\n"
+      "      --scale N        pixels of a PNG for one logical pixel, 0.5 to 8; else 2\n"
+      "\n"
+      "    stridescope export 'convt2d k=4 s=2 p=1 view=stamp step=3' -o step3.svg\n" },
+    { "trace", "trace SCENE", "prints the marks of that moment, one line each", cli_trace,
+      "      --size WxH       in logical pixels; else what suits the scene\n"
+      "\n"
+      "Text is measured with a fixed width, so that the lines are the same on every machine.\n" },
+    { "tour", "tour FOLDER", "writes a page that shows each lens, where no window can be opened", cli_tour,
+      "Open FOLDER/index.html in any browser.\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
       cli_compute,
       "Operations: conv1d conv2d conv_transpose1d conv_transpose2d matrix stretch. Keys and roles are PyTorch's, with\n"
@@ -157,15 +170,6 @@ bool cli_scene(Scene *out, int count, char **words, int *status)
 
 // ---- the window ------------------------------------------------------------------------------------------------
 
-// Opens the window on a scene, on a file, or with both NULL where the person left off. The window is app's: once there
-// is app/app.h, the body of this function is `return app_main(code, file);`.
-static int open_window(const char *code, const char *file)
-{
-    (void)code, (void)file;
-    fputs("stridescope: this build has no window; stridescope help shows what it can do\n", stderr);
-    return STATUS_NO_DISPLAY;
-}
-
 static int open_scene(int count, char **words)
 {
     Scene scene;
@@ -174,24 +178,10 @@ static int open_scene(int count, char **words)
     if (!cli_scene(&scene, count, words, &status)) return status;
     scene_print(&code, &scene);
     scene_clear(&scene);
-    status = open_window(code.data, NULL);
+    status = app_main(code.data, NULL);
     text_clear(&code);
     return status;
 }
-
-static int open_file(int count, char **words)
-{
-    Error err = { 0 };
-    if (count > 1)
-        error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
-    else if (!picture_known(words[0]))
-        error_set(&err, 0, "%s is no picture that can be opened; PNG and JPEG can", words[0]);
-    else
-        return open_window(NULL, words[0]);
-    return cli_fail(&err);
-}
-
-// ---- dispatch --------------------------------------------------------------------------------------------------
 
 static bool begins_with_operation(const char *text)
 {
@@ -202,6 +192,34 @@ static bool begins_with_operation(const char *text)
     }
     return false;
 }
+
+// A picture, or a text file whose first line is a scene code.
+static int open_file(int count, char **words)
+{
+    Error err = { 0 };
+    Bytes bytes;
+    if (count > 1) {
+        error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
+        return cli_fail(&err);
+    }
+    if (picture_known(words[0])) return app_main(NULL, words[0]);
+    if (!file_read(words[0], 1 << 20, &bytes, &err)) return cli_fail(&err);
+    char *line = memory_new(bytes.length + 1, 1);
+    memcpy(line, bytes.data, bytes.length);
+    line[strcspn(line, "\r\n")] = 0;
+    int status;
+    if (begins_with_operation(line)) {
+        status = open_scene(1, &line);
+    } else {
+        error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", words[0]);
+        status = cli_fail(&err);
+    }
+    free(line);
+    bytes_clear(&bytes);
+    return status;
+}
+
+// ---- dispatch --------------------------------------------------------------------------------------------------
 
 static int unknown_word(const char *given)
 {
@@ -243,7 +261,7 @@ static int run_command(const Command *command, int argc, char **argv)
 
 static int dispatch(int argc, char **argv)
 {
-    if (argc < 2) return open_window(NULL, NULL);
+    if (argc < 2) return app_main(NULL, NULL);
     const char *first = argv[1];
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         if (!strcmp(first, COMMANDS[i].word)) return run_command(&COMMANDS[i], argc - 1, argv + 1);
