@@ -27,7 +27,7 @@ bool error_set(Error *err, int place, const char *format, ...) PRINTF_LIKE(3, 4)
 bool error_cannot(Error *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
 // The index of the entry of [words] nearest to [word] by edit distance (swaps count once), or -1 where none is near
-// enough to be meant: at most a third of its letters wrong, at least one letter right.
+// enough to be meant: about a third of its letters wrong, at least one letter right.
 int near_word(const char *word, const char *const *words, int count);
 
 // ---- memory ----------------------------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ NODISCARD bool number_parse_whole(const char *text, size_t length, long long lea
 // A number as a person reads it on screen: U+2212 for minus, never -0; whole numbers in full up to 6 digits, others
 // with [decimals] decimals, beyond that as 1.23×10⁷; ∞ and NaN in words.
 void number_show(char out[NUMBER_TEXT], double value, int decimals);
-// The decimals (0..6) with which every one of [count] values shows at least 3 significant digits of the largest;
-// 0 where all are whole.
+// The decimals (0..6) that show these values: as many as the longest of them needs, but no more than give the largest
+// 3 significant digits; 0 where all are whole.
 int number_decimals(const double *values, size_t count);
 
 // ---- files -----------------------------------------------------------------------------------------------------

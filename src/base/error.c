@@ -11,7 +11,13 @@ static void set(Error *err, int place, bool cannot, const char *format, va_list 
     if (!err) return;
     err->place = place;
     err->cannot = cannot;
-    vsnprintf(err->text, sizeof err->text, format, args);
+    int length = vsnprintf(err->text, sizeof err->text, format, args);
+    if (length < (int)sizeof err->text) return;
+    // Cut, but never within a character.
+    size_t end = sizeof err->text - 1;
+    while (end && ((unsigned char)err->text[end - 1] & 0xC0) == 0x80) end--;
+    if (end && (unsigned char)err->text[end - 1] >= 0xC0) end--;
+    err->text[end] = 0;
 }
 
 bool error_set(Error *err, int place, const char *format, ...)

@@ -61,10 +61,26 @@ void bytes_clear(Bytes *bytes)
     *bytes = (Bytes){ 0 };
 }
 
-static bool write_beside(const FileOut *file, const char *beside, Error *err)
+// A name beside the target that nothing has yet; to be freed.
+static char *name_beside(const char *path, const char *ending)
 {
-    int handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    size_t length = strlen(path) + 48;
+    char *name = memory_new(length, 1);
+    for (int i = 0; i < 10000; i++) {
+        snprintf(name, length, "%s.%ld.%d.%s", path, (long)getpid(), i, ending);
+        struct stat info;
+        if (lstat(name, &info) != 0) break;
+    }
+    return name;
+}
+
+static bool write_beside(const FileOut *file, const char *target, const char *beside, Error *err)
+{
+    struct stat info;
+    mode_t mode = stat(target, &info) == 0 ? info.st_mode & 0777 : 0666;
+    int handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     if (handle < 0) return error_cannot(err, "cannot write %s: %s", file->path, strerror(errno));
+    if (mode != 0666) (void)!fchmod(handle, mode); // what was private stays private, whatever the umask
     const char *at = file->data;
     size_t left = file->length;
     while (left) {
@@ -98,52 +114,64 @@ static bool write_special(const FileOut *file, Error *err)
     return whole || error_cannot(err, "cannot write %s: %s", file->path, strerror(errno));
 }
 
+// One file on its way: where it really goes (a link is followed), what lies beside it, what stood there before.
+typedef struct Way {
+    char *target, *beside, *old;
+    bool in_place;
+} Way;
+
+static bool prepare(const FileOut *file, Way *way, Error *err)
+{
+    struct stat info;
+    char *real = realpath(file->path, NULL);
+    way->target = memory_text(real ? real : file->path);
+    free(real);
+    if (is_special(way->target)) return true;
+    if (stat(way->target, &info) == 0 && S_ISDIR(info.st_mode))
+        return error_cannot(err, "cannot write %s: it is a folder", file->path);
+    way->beside = name_beside(way->target, "part");
+    if (write_beside(file, way->target, way->beside, err)) return true;
+    free(way->beside);
+    way->beside = NULL;
+    return false;
+}
+
+// Keeps what stood there by a second name, so that it can come back.
+static void keep_old(Way *way)
+{
+    if (!file_exists(way->target)) return;
+    way->old = name_beside(way->target, "old");
+    bool kept = link(way->target, way->old) == 0 || rename(way->target, way->old) == 0; // no links on FAT
+    if (!kept) free(way->old), way->old = NULL;
+}
+
+static bool put_in_place(const FileOut *file, Way *way, bool several, Error *err)
+{
+    if (!way->beside) return write_special(file, err);
+    if (several) keep_old(way);
+    way->in_place = rename(way->beside, way->target) == 0;
+    return way->in_place || error_cannot(err, "cannot write %s: %s", file->path, strerror(errno));
+}
+
+static void end(Way *way, bool ok)
+{
+    if (!ok && way->beside && !way->in_place) unlink(way->beside);
+    if (!ok && way->old) (void)!rename(way->old, way->target);
+    else if (!ok && way->in_place) unlink(way->target);
+    if (ok && way->old) unlink(way->old);
+    free(way->target);
+    free(way->beside);
+    free(way->old);
+}
+
 bool file_write_all(const FileOut *files, int count, Error *err)
 {
-    char **beside = memory_new((size_t)count, sizeof *beside);
-    char **old = memory_new((size_t)count, sizeof *old); // what stood there before, kept until all are in place
+    Way *ways = memory_new((size_t)count, sizeof *ways);
     bool ok = true;
-    int made = 0, renamed = 0;
-    for (int i = 0; ok && i < count; i++, made++) {
-        size_t length = strlen(files[i].path) + 40;
-        if (is_special(files[i].path)) continue;
-        struct stat info;
-        if (stat(files[i].path, &info) == 0 && S_ISDIR(info.st_mode)) {
-            ok = error_cannot(err, "cannot write %s: it is a folder", files[i].path);
-            break;
-        }
-        beside[i] = memory_new(length, 1);
-        snprintf(beside[i], length, "%s.%ld.%d.part", files[i].path, (long)getpid(), i);
-        ok = write_beside(&files[i], beside[i], err);
-        if (!ok) break;
-    }
-    for (int i = 0; ok && i < count; i++) {
-        if (!beside[i]) {
-            ok = write_special(&files[i], err);
-            continue;
-        }
-        size_t length = strlen(files[i].path) + 40;
-        if (count > 1 && file_exists(files[i].path)) {
-            old[i] = memory_new(length, 1);
-            snprintf(old[i], length, "%s.%ld.%d.old", files[i].path, (long)getpid(), i);
-            if (link(files[i].path, old[i]) != 0) free(old[i]), old[i] = NULL;
-        }
-        if (rename(beside[i], files[i].path) != 0)
-            ok = error_cannot(err, "cannot write %s: %s", files[i].path, strerror(errno));
-        else renamed = i + 1;
-    }
-    for (int i = 0; i < count; i++) {
-        if (!ok && beside[i]) {
-            unlink(beside[i]);
-            if (i < renamed && old[i]) (void)!rename(old[i], files[i].path);
-            else if (i < renamed) unlink(files[i].path);
-        }
-        if (old[i]) unlink(old[i]);
-        free(beside[i]);
-        free(old[i]);
-    }
-    free(beside);
-    free(old);
+    for (int i = 0; ok && i < count; i++) ok = prepare(&files[i], &ways[i], err);
+    for (int i = 0; ok && i < count; i++) ok = put_in_place(&files[i], &ways[i], count > 1, err);
+    for (int i = 0; i < count; i++) end(&ways[i], ok);
+    free(ways);
     return ok;
 }
 
@@ -155,7 +183,9 @@ bool folder_make(const char *path, Error *err)
         char kept = *c;
         if (kept != '/' && kept) continue;
         *c = 0;
-        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+        struct stat info;
+        bool there = mkdir(copy, 0777) == 0 || (errno == EEXIST && stat(copy, &info) == 0 && S_ISDIR(info.st_mode));
+        if (!there)
             ok = error_cannot(err, "cannot make the folder %s: %s", path, strerror(errno));
         *c = kept;
         if (!kept) break;

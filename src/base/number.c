@@ -78,7 +78,7 @@ bool number_parse(const char *text, size_t length, double *value)
     if (!word && strspn(digits, "0123456789.eE+-") != strlen(digits)) return false;
     char *end;
     double read_value = read(copy, &end);
-    if (*end) return false;
+    if (*end || (!word && isinf(read_value))) return false; // 1e999 is no number anybody means
     *value = negative ? -read_value : read_value;
     return true;
 }
@@ -132,7 +132,7 @@ void number_show(char out[NUMBER_TEXT], double value, int decimals)
     if (isnan(value)) { strcpy(out, "NaN"); return; }
     if (isinf(value)) { strcpy(out, value < 0 ? "\xE2\x88\x92∞" : "∞"); return; }
     double size = fabs(value);
-    bool too_small = size > 0 && decimals > 0 && size < 0.5 * pow(10, -decimals) && size < 1e-6;
+    bool too_small = size > 0 && decimals >= 6 && size < 1e-4; // a tensor of tiny values
     if (size >= 999999.5 || too_small) show_power(out, value);
     else print(out, "%.*f", value == floor(value) && decimals <= 0 ? 0 : decimals, value);
     bool zero = strspn(out, "-0.") == strlen(out);
@@ -140,16 +140,23 @@ void number_show(char out[NUMBER_TEXT], double value, int decimals)
     true_minus(out);
 }
 
+// Whether [decimals] decimals lose nothing of a float's value, next to the largest of its tensor.
+static bool is_exact(double value, double largest, int decimals)
+{
+    double power = pow(10, decimals), scaled = value * power;
+    return fabs(scaled - round(scaled)) <= 1e-6 * largest * power;
+}
+
 int number_decimals(const double *values, size_t count)
 {
     double largest = 0;
-    bool whole = true;
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(values[i])) continue;
-        if (values[i] != floor(values[i])) whole = false;
-        if (fabs(values[i]) > largest) largest = fabs(values[i]);
-    }
-    if (whole || largest == 0) return 0;
-    int decimals = 2 - (int)floor(log10(largest));
-    return decimals < 0 ? 0 : decimals > 6 ? 6 : decimals;
+    int needed = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(values[i]) && fabs(values[i]) > largest) largest = fabs(values[i]);
+    for (size_t i = 0; i < count; i++)
+        while (isfinite(values[i]) && needed < 6 && !is_exact(values[i], largest, needed)) needed++;
+    if (needed == 0) return 0;
+    int enough = 2 - (int)floor(log10(largest));
+    if (enough > 6) enough = 6;
+    return needed < enough ? needed : enough < 0 ? 0 : enough;
 }

@@ -16,7 +16,9 @@ double random_unit(Random *random)
 
 long random_range(Random *random, long lo, long hi)
 {
-    return lo + (long)(random_next(random) % ((uint64_t)(hi - lo) + 1));
+    uint64_t span = (uint64_t)hi - (uint64_t)lo + 1; // 0: all of them
+    uint64_t drawn = random_next(random);
+    return (long)((uint64_t)lo + (span ? drawn % span : drawn));
 }
 
 bool box_has(Box box, double x, double y)

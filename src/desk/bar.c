@@ -103,7 +103,7 @@ static void scrubber(Desk *desk, double x, double y, double w)
     Ui *ui = &desk->ui;
     double u = desk->scale;
     long long step = desk_step(desk), count = desk_steps(desk);
-    char words[160], place[64];
+    char words[240], place[64];
     int at = (int)step;
     snprintf(place, sizeof place, "%lld / %lld", step, count);
     if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)count, &at)) desk_goto(desk, at);

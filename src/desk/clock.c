@@ -153,15 +153,15 @@ static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
     symbol_of(out, &desk->work, cell, number_decimals(&value, 1));
 }
 
-void clock_words(const Desk *desk, char out[160])
+void clock_words(const Desk *desk, char out[240])
 {
     long long step = desk_step(desk), count = desk_steps(desk);
     if (step == 0) {
-        snprintf(out, 160, "nothing is done yet");
+        snprintf(out, 240, "nothing is done yet");
         return;
     }
     if (step == count && !desk->stepping) {
-        snprintf(out, 160, "all is done");
+        snprintf(out, 240, "all is done");
         return;
     }
     Step done = timeline_step(&desk->scene.spec, desk->scene.walk, step - 1);
@@ -170,16 +170,16 @@ void clock_words(const Desk *desk, char out[160])
     switch (done.walk) {
     case WALK_INPUT:
         value_words(desk, done.cell, value);
-        snprintf(out, 160, "input %s, the %s, is pressed", place, value);
+        snprintf(out, 240, "input %s, the %s, is pressed", place, value);
         break;
-    case WALK_OUTPUT: snprintf(out, 160, "output %s is finished", place); break;
+    case WALK_OUTPUT: snprintf(out, 240, "output %s is finished", place); break;
     default: {
         char weight[NUMBER_TEXT];
         place_words(&desk->scene.spec, done.term.y, place);
         if (cell_inside(&desk->scene.spec, done.term.x)) value_words(desk, done.term.x, value);
         else snprintf(value, sizeof value, "padding");
         value_words(desk, done.term.w, weight);
-        snprintf(out, 160, "%s · %s %s %s", value, weight, done.term.inside ? "lands on" : "is cut off at", place);
+        snprintf(out, 240, "%s · %s %s %s", value, weight, done.term.inside ? "lands on" : "is cut off at", place);
     }
     }
 }

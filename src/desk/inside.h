@@ -117,7 +117,7 @@ void desk_play(Desk *desk, bool on);
 void desk_jump_to_pin(Desk *desk);
 void clock_tick(Desk *desk);                // advances to desk->now
 double clock_due(const Desk *desk);         // seconds until the next frame that motion wants
-void clock_words(const Desk *desk, char out[160]);
+void clock_words(const Desk *desk, char out[240]);
 
 // ---- commands.c ------------------------------------------------------------------------------------------------
 

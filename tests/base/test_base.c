@@ -2,9 +2,11 @@
 #include "base/base.h"
 #include "support/check.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void numbers_print_shortest_and_read_back(void **state)
@@ -56,6 +58,76 @@ static void whole_numbers_refuse_what_does_not_fit(void **state)
     assert_true(number_parse_whole("-9223372036854775808", 20, INT64_MIN, INT64_MAX, &value));
 }
 
+static void decimals_are_as_many_as_the_values_need(void **state)
+{
+    (void)state;
+    static const struct { double values[3]; int decimals; } rows[] = {
+        { { 1, 2, 3 }, 0 }, { { 0.5, 1, -2 }, 1 }, { { 0.1, 0.25, 0 }, 2 }, { { -0.53, 0.12, 0.9 }, 2 },
+        { { 1.0 / 3, 0, 0 }, 3 }, { { 100.0 / 3, 0, 0 }, 1 }, { { 1000.5, 0, 0 }, 0 }, { { 1e-9, 2e-9, 0 }, 6 },
+    };
+    for (int i = 0; i < COUNT(rows); i++)
+        check(number_decimals(rows[i].values, 3) == rows[i].decimals, "row %d has %d decimals", i, number_decimals(rows[i].values, 3));
+}
+
+static void numbers_too_large_to_hold_are_refused(void **state)
+{
+    (void)state;
+    double value;
+    assert_false(number_parse("1e999", 5, &value));
+    assert_true(number_parse("inf", 3, &value));
+}
+
+static void random_ranges_reach_both_ends(void **state)
+{
+    (void)state;
+    Random random = { 3 };
+    bool low = false, high = false;
+    for (int i = 0; i < 1000; i++) {
+        long n = random_range(&random, -2, 2);
+        assert_in_range(n + 2, 0, 4);
+        low |= n == -2, high |= n == 2;
+        (void)random_range(&random, LONG_MIN, LONG_MAX);
+    }
+    assert_true(low && high);
+}
+
+static void files_keep_their_mode_and_their_links(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/stridescope-base-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char target[64], linked[64];
+    snprintf(target, sizeof target, "%s/target", folder);
+    snprintf(linked, sizeof linked, "%s/link", folder);
+    Error err;
+    assert_true(file_write_all(&(FileOut){ target, "one", 3 }, 1, &err));
+    assert_int_equal(chmod(target, 0600), 0);
+    assert_int_equal(symlink("target", linked), 0);
+    assert_true(file_write_all(&(FileOut){ linked, "two!", 4 }, 1, &err));
+    struct stat info;
+    assert_int_equal(lstat(linked, &info), 0);
+    assert_true(S_ISLNK(info.st_mode));
+    assert_int_equal(stat(target, &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+    assert_int_equal(info.st_size, 4);
+    assert_false(folder_make(target, &err)); // a file stands there
+    unlink(linked);
+    unlink(target);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void long_errors_end_on_a_whole_character(void **state)
+{
+    (void)state;
+    Error err;
+    char text[2001] = "";
+    for (int i = 0; i < 500; i++) strcat(text, "é");
+    for (int shift = 0; shift < 4; shift++) {
+        error_set(&err, 0, "%.*s%s", shift, "abc", text);
+        check(utf8_valid(err.text, strlen(err.text)), "cut within a character at shift %d", shift);
+    }
+}
+
 static void near_words_are_meant(void **state)
 {
     (void)state;
@@ -98,6 +170,19 @@ static void files_are_all_written_or_none(void **state)
     assert_int_equal(rmdir(folder), 0); // nothing else was left behind
 }
 
+static void lines_wrap_at_spaces(void **state)
+{
+    (void)state;
+    TextLine lines[4];
+    // measure_fixed: 0.6 of the size a character, so 6 a character here.
+    int count = text_wrap(&measure_fixed, "one two three\nfour", 10, WEIGHT_REGULAR, 45, lines, 4);
+    assert_int_equal(count, 3);
+    assert_int_equal(lines[0].length, 7);
+    assert_memory_equal(lines[1].start, "three", 5);
+    assert_int_equal(lines[2].length, 4);
+    assert_int_equal(text_wrap(&measure_fixed, "unbreakable", 10, WEIGHT_REGULAR, 5, lines, 4), 1);
+}
+
 static void arenas_keep_what_they_gave(void **state)
 {
     (void)state;
@@ -117,7 +202,10 @@ int main(void)
         cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them),
         cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant),
         cmocka_unit_test(utf8_that_is_broken_is_seen), cmocka_unit_test(files_are_all_written_or_none),
-        cmocka_unit_test(arenas_keep_what_they_gave),
+        cmocka_unit_test(arenas_keep_what_they_gave), cmocka_unit_test(decimals_are_as_many_as_the_values_need),
+        cmocka_unit_test(numbers_too_large_to_hold_are_refused), cmocka_unit_test(random_ranges_reach_both_ends),
+        cmocka_unit_test(files_keep_their_mode_and_their_links), cmocka_unit_test(long_errors_end_on_a_whole_character),
+        cmocka_unit_test(lines_wrap_at_spaces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
