@@ -99,7 +99,8 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
     void *context[] = { stage, plane };
-    if (!grid_begin(stage, &plane->grid, "reading", look->input, value_of_plane, context)) return;
+    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, value_of_plane, context)) return;
+    double size = input_size(stage, &plane->grid);
     bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
     for (int r = 0; r < plane->grid.rows; r++) {
         for (int c = 0; c < plane->grid.cols; c++) {
@@ -112,9 +113,10 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             Cell cell = is_value ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } } : CELL_NONE;
             RolePaint paint = is_value ? (RolePaint){ look->input.line, look->background } : look->zero;
             if (!within) paint = (RolePaint){ look->zero.fill, look->background };
-            const char *text = is_value && plane->grid.pitch >= CELL_NUMBERS - 4 ? text_of_input(stage, y, x) : NULL;
+            const char *text = is_value && size > 0 ? text_of_input(stage, y, x) : NULL;
+            if (is_value && !text) paint.fill = scale_colour(stage->x_scale, work_value(stage->work, cell));
             const char *name = is_value ? "value" : within ? "zero" : "padding";
-            Mark *mark = cell_add(stage, name, cell, grid_cell(&plane->grid, r, c), paint, text);
+            Mark *mark = cell_add(stage, name, cell, grid_cell(&plane->grid, r, c), paint, text, size);
             if (!is_value) mark->line = within ? 0 : look->zero.fill;
             if (!within) mark->style |= STYLE_HATCHED;
             else if (!is_value) mark->style |= STYLE_POINT;
@@ -177,9 +179,10 @@ static double draw_row(Stage *stage, double top, double width, int row)
     else
         draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
     void *context[] = { stage, &row };
-    if (grid_begin(stage, &grid, "output row", stage->look->output, value_of_row, context))
+    double size = output_size(stage, &grid);
+    if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, value_of_row, context))
         for (int col = 0; col < cols; col++)
-            draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0);
+            draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
     return top + 24 * u + grid.pitch;
 }
 
