@@ -300,6 +300,7 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     const Source *source = desk_source_of(&desk->scene, what);
     for (int i = 0; i < COUNT(PRESETS); i++) {
         if (!offered(desk, what, PRESETS[i].kind)) continue;
+        if (PRESETS[i].kind == SOURCE_PICTURE && what != FOR_X) continue;
         if (PRESETS[i].kind == SOURCE_PICTURE) {
             for (int p = 0; PICTURE_NAMES[p] && count < COUNT(items); p++) {
                 if (source->kind == SOURCE_PICTURE && !strcmp(source->word, PICTURE_NAMES[p])) chosen = count;
