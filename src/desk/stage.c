@@ -23,6 +23,13 @@ static int lenses_shown(const Desk *desk)
     return desk->scene.views < fit ? desk->scene.views : fit < 1 ? 1 : fit;
 }
 
+// In a large window the lens grows with it, type and all: it is what the last row looks at.
+static double lens_scale(const Desk *desk, Box box)
+{
+    double u = desk->scale, fill = fmin(box.w / (430 * u), box.h / (640 * u));
+    return u * fmax(1, fmin(2.5, fill));
+}
+
 static void build(Desk *desk)
 {
     Box stage = desk->shell.stage;
@@ -36,7 +43,8 @@ static void build(Desk *desk)
     for (int i = 0; i < count; i++) {
         Box box = { stage.x + margin + i * w, stage.y + 18 * u, w - margin, stage.h - 26 * u };
         Box clip = { stage.x + margin / 2 + i * w, stage.y, w, stage.h };
-        View view = { .box = box, .lens = desk->scene.view[i], .scale = u, .wipe = desk->wipe, .zoom = desk->zoom,
+        bool place = LENSES[desk->scene.view[i]].place;
+        View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                       .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL };
         desk->lens_figures[desk->lens_count++] = desk->figure_count;
         Figure *figure = desk_figure(desk, clip, 0);
