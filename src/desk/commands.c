@@ -85,6 +85,13 @@ static void open_sheet(Desk *desk)
     ui_edit(&desk->ui, "open.path", "");
 }
 
+static void save_sheet(Desk *desk)
+{
+    desk->sheet = SHEET_SAVE;
+    desk->replaces[0] = 0;
+    ui_edit(&desk->ui, "save.path", "~/stridescope.png");
+}
+
 static void keys(Desk *desk)
 {
     desk->sheet = desk->sheet == SHEET_KEYS ? SHEET_NONE : SHEET_KEYS;
@@ -155,6 +162,7 @@ static const Command COMMANDS[] = {
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy },
     { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet },
+    { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet },
     { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset },
     { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look },
     { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger },

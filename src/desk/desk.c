@@ -115,7 +115,7 @@ static void pass(Desk *desk, const UiEvent *event)
     UiEvent *e = &desk->ui.event;
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
-    if (e->kind == UI_KEY && !desk->ui.used && !(desk->sheet == SHEET_OPEN && e->key < 256 && !e->mods))
+    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);
     ui_end(&desk->ui);
 }
