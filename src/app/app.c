@@ -17,6 +17,8 @@ typedef struct App {
     Uint32 wake_event;
     double ratio; // pixels a point of the window's coordinates
     bool typing;
+    uint64_t painted; // the desk's signature when the canvas was painted
+    bool exposed;     // the window has lost its pixels
     const char *record; // where the record of each frame goes, for tests
     long frame;
     SDL_FingerID finger;
@@ -157,6 +159,7 @@ static void handle(App *app, const SDL_Event *e)
         break;
     case SDL_WINDOWEVENT:
         if (e->window.event == SDL_WINDOWEVENT_SIZE_CHANGED) take_size(app);
+        if (e->window.event == SDL_WINDOWEVENT_EXPOSED || e->window.event == SDL_WINDOWEVENT_SHOWN) app->exposed = true;
         if (e->window.event == SDL_WINDOWEVENT_LEAVE) {
             UiEvent event = { .kind = UI_LEAVE };
             desk_handle(app->desk, &event, now());
@@ -200,8 +203,13 @@ static double frame(App *app)
     app->typing = typing;
     int w, h;
     SDL_GetWindowSizeInPixels(app->window, &w, &h);
-    if (w > 0 && h > 0 && canvas_resize(&app->canvas, w, h)) {
-        paint_desk(&app->canvas, app->letters, app->type, app->desk);
+    // A pointer that moves over nothing changes nothing: most frames need no painting.
+    uint64_t signature = desk_signature(app->desk);
+    bool same = signature == app->painted && app->canvas.surface && app->canvas.surface->w == w && app->canvas.surface->h == h;
+    if (w > 0 && h > 0 && !(same && !app->exposed) && canvas_resize(&app->canvas, w, h)) {
+        if (!same) paint_desk(&app->canvas, app->letters, app->type, app->desk);
+        app->painted = signature;
+        app->exposed = false;
         SDL_Surface *target = SDL_GetWindowSurface(app->window);
         if (target) {
             SDL_BlitSurface(app->canvas.surface, NULL, target, NULL);
