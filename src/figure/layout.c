@@ -174,7 +174,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption)
             Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text);
             int tap = focus->x_tap[row * grid->cols + col];
             bool owner = cell_equal(cell, focus->owner);
-            bool reads = focus->owner.role == ROLE_Y || focus->one_term;
+            bool reads = focus->owner.role == ROLE_Y || focus->owner.role == ROLE_W || focus->one_term;
             if (tap >= 0 && reads && !owner) cell_tap(stage, mark, tap, 1);
             if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
         }
@@ -264,7 +264,8 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col)
     bool owner = cell_equal(cell, focus->owner);
     bool writes = focus->owner.role == ROLE_X || focus->owner.role == ROLE_W || focus->one_term;
     double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
-    if (tap >= 0 && writes && !owner && count > 0) {
+    // The step lights what it has written; who is pointed at lights all that it is joined to, written or not.
+    if (tap >= 0 && writes && !owner && (count > 0 || !focus->by_step)) {
         cell_tap(stage, mark, tap, (inside ? 1 : 0.25) * fading);
         if (!inside) mark->ink = look_mix(look->muted, look_ink(mark->fill), 0.5);
     }
