@@ -27,6 +27,9 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
     if (!LENSES[view->lens].place) {
         focus_make(&stage.focus, figure, work, moment);
         sums_make(&stage.sums, work, stage.focus.n, stage.focus.oc, work->scene.walk, moment->step);
+        stage.x_scale = scale_of(work->x, spec_x_count(spec));
+        stage.w_scale = scale_of(work->w, spec_w_count(spec));
+        stage.y_scale = scale_of(work->y, spec_y_count(spec));
         stage.x_decimals = decimals_of(&figure->arena, work->x, spec_x_count(spec));
         stage.w_decimals = decimals_of(&figure->arena, work->w, spec_w_count(spec));
         stage.y_decimals = decimals_of(&figure->arena, work->y, spec_y_count(spec));

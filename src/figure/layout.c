@@ -38,12 +38,26 @@ Box grid_box(const Grid *grid)
     return (Box){ grid->x, grid->y, grid->cols * grid->pitch - grid->gap, grid->rows * grid->pitch - grid->gap };
 }
 
-static Colour shade(double value, double most, bool negatives)
+Scale scale_of(const float *values, size_t count)
 {
-    return negatives ? look_value(value, most) : look_count(value, most);
+    Scale scale = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) continue;
+        scale.most = fmax(scale.most, fabs((double)values[i]));
+        scale.negatives |= values[i] < 0;
+    }
+    if (scale.most <= 0) scale.most = 1;
+    return scale;
 }
 
-bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint,
+Colour scale_colour(Scale scale, double value)
+{
+    // Partial sums may pass what the finished tensor holds.
+    double v = fmax(-scale.most, fmin(scale.most, isnan(value) ? 0 : value));
+    return scale.negatives ? look_value(v, scale.most) : look_count(fmax(0, v), scale.most);
+}
+
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale,
                 double (*value)(void *context, int row, int col), void *context)
 {
     Mark *mark = figure_add(stage->figure, MARK_GRID, name, grid_box(grid));
@@ -52,26 +66,35 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
     // Never more pixels than the screen has: each takes the largest value (by size) of the cells it covers.
     int rows = (int)fmin(grid->rows, fmax(1, ceil(mark->box.h))), cols = (int)fmin(grid->cols, fmax(1, ceil(mark->box.w)));
     double *shown = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *shown);
-    double most = 0;
-    bool negatives = false;
     for (int r = 0; r < grid->rows; r++) {
         for (int c = 0; c < grid->cols; c++) {
             double v = value(context, r, c);
             double *at = &shown[(long)r * rows / grid->rows * cols + (long)c * cols / grid->cols];
             if (isfinite(v) && fabs(v) > fabs(*at)) *at = v;
-            if (isfinite(v) && fabs(v) > most) most = fabs(v);
-            if (v < 0) negatives = true;
         }
     }
     uint32_t *pixels = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *pixels);
-    for (int i = 0; i < rows * cols; i++) pixels[i] = shade(shown[i], most > 0 ? most : 1, negatives);
-    mark = &stage->figure->marks[stage->figure->count - 1];
+    for (int i = 0; i < rows * cols; i++) pixels[i] = scale_colour(scale, shown[i]);
     mark->pixels = pixels, mark->rows = rows, mark->cols = cols;
     mark->line = paint.line, mark->stroke = stage->unit;
     return false;
 }
 
-Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text)
+static double width_of(const Stage *stage, const char *text)
+{
+    const Measure *m = &stage->figure->measure;
+    return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
+}
+
+double number_size(const Stage *stage, const Grid *grid, double widest)
+{
+    double u = stage->unit, cell = grid->pitch - grid->gap;
+    double size = fmin(26 * u, fmin(0.42 * cell, (cell - 4 * u) / fmax(widest, 0.5)));
+    // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
+    return size >= 9.5 * u && size >= 9 ? size : 0;
+}
+
+Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size)
 {
     Mark *mark = figure_add(stage->figure, MARK_CELL, name, box);
     mark->cell = cell;
@@ -79,9 +102,9 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
     mark->stroke = box.w >= 20 * stage->unit ? 1.5 * stage->unit : box.w >= 12 ? 1 : 0;
     mark->radius = box.w >= 24 * stage->unit ? 4 * stage->unit : box.w >= 16 ? 2 : 0;
     mark->ink = look_ink(paint.fill ? paint.fill : stage->look->background);
-    if (text && box.w >= CELL_NUMBERS - 4) {
+    if (text && size > 0) {
         mark->text = text;
-        mark->size = fmax(11, fmin(box.w * 0.40, 26 * stage->unit));
+        mark->size = size;
         mark->weight = WEIGHT_SEMIBOLD;
         mark->align = ALIGN_CENTRE;
     }
@@ -135,6 +158,24 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col)
     return arena_text(&stage->figure->arena, text);
 }
 
+// The width at size 1 of the widest text among a grid's cells; no cell shows numbers below CELL_COLOURS, so large
+// grids are not walked.
+static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stage *stage, int row, int col))
+{
+    double widest = 0;
+    if (grid->pitch < 12) return 1e6;
+    for (int row = 0; row < grid->rows; row++)
+        for (int col = 0; col < grid->cols; col++) widest = fmax(widest, width_of(stage, text(stage, row, col)));
+    return widest;
+}
+
+double input_size(Stage *stage, const Grid *grid)
+{
+    Grid values = *grid;
+    values.rows = spec_in(stage->spec, stage->spec->y), values.cols = spec_in(stage->spec, stage->spec->x);
+    return number_size(stage, grid, widest_of(stage, &values, text_of_input));
+}
+
 static double value_of_input(void *context, int row, int col)
 {
     Stage *stage = context;
@@ -157,21 +198,23 @@ static bool input_done(const Stage *stage, Cell cell)
     return index < stage->moment->step;
 }
 
-void draw_input(Stage *stage, const Grid *grid, const char *caption)
+void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width)
 {
     const Look *look = stage->look;
     const Focus *focus = &stage->focus;
     if (caption)
-        draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, grid->cols * grid->pitch, look->input.line,
+        draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "input", look->input, value_of_input, stage)) return;
+    if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, value_of_input, stage)) return;
+    double size = input_size(stage, grid);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             Cell cell = x_cell(stage, row, col);
             RolePaint paint = look->input;
+            const char *text = size > 0 ? text_of_input(stage, row, col) : NULL;
             if (!input_done(stage, cell)) paint.fill = look->background;
-            const char *text = grid->pitch >= CELL_NUMBERS ? text_of_input(stage, row, col) : NULL;
-            Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text);
+            else if (!text) paint.fill = scale_colour(stage->x_scale, value_of_input(stage, row, col));
+            Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text, size);
             int tap = focus->x_tap[row * grid->cols + col];
             bool owner = cell_equal(cell, focus->owner);
             bool reads = focus->owner.role == ROLE_Y || focus->owner.role == ROLE_W || focus->one_term;
@@ -187,17 +230,18 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     const Spec *spec = stage->spec;
     const Focus *focus = &stage->focus;
     if (caption)
-        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, grid->cols * grid->pitch, look->kernel.line,
+        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "kernel", look->kernel, value_of_weight, stage)) return;
+    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
+    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight));
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
             int tap = ky * spec->x.kernel + kx;
             Cell cell = w_cell(stage, ky, kx);
-            const char *text = grid->pitch >= CELL_NUMBERS ? text_of_weight(stage, ky, kx) : NULL;
-            Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text);
+            const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
+            Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
             mark->style |= STYLE_DOUBLE;
             bool lit = !any_lit || focus->w_lit[tap];
             cell_tap(stage, mark, tap, lit ? 1 : 0.25);
@@ -232,12 +276,31 @@ static const char *output_text(Stage *stage, Cell cell, int count, double value)
         symbol_of(w, stage->work, term.w, stage->w_decimals);
         return arena_print(arena, "%s·%s", x, w);
     }
-    if (has_letters(stage->work)) return arena_print(arena, "Σ %d", count);
+    if (has_letters(stage->work) && count > 0) return arena_print(arena, "Σ %d", count);
     number_show(text, value, stage->y_decimals);
     return arena_text(arena, text);
 }
 
-Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col)
+double output_size(Stage *stage, const Grid *grid)
+{
+    const Canvas *canvas = &stage->focus.canvas;
+    const Spec *spec = stage->spec;
+    double widest = 0;
+    if (grid->pitch < 12) return 0;
+    // What stands there now, and what will in the end: type does not change its size on the way.
+    for (int row = 0; row < canvas->rows; row++) {
+        for (int col = 0; col < canvas->cols; col++) {
+            Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, row + canvas->row0, col + canvas->col0 } };
+            size_t at = (size_t)row * (size_t)canvas->cols + (size_t)col;
+            widest = fmax(widest, width_of(stage, output_text(stage, cell, stage->sums.count[at], stage->sums.value[at])));
+            if (cell_inside(spec, cell) && !has_letters(stage->work))
+                widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
+        }
+    }
+    return number_size(stage, grid, widest);
+}
+
+Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)
 {
     const Look *look = stage->look;
     const Canvas *canvas = &stage->focus.canvas;
@@ -247,11 +310,15 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col)
     bool stamped = canvas_row < canvas->stamped_rows && canvas_col < canvas->stamped_cols;
     int count = stage->sums.count[at];
     bool filled = count > 0 || (inside && stage->sums.has_bias);
-    const char *text = filled && box.w >= CELL_NUMBERS - 4 ? output_text(stage, cell, count, stage->sums.value[at]) : NULL;
+    // Once all is done, a cell that nothing has reached holds a 0, and says so, unfilled.
+    bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
+    const char *text = (filled || (done && inside)) && size > 0 ? output_text(stage, cell, count, stage->sums.value[at]) : NULL;
     RolePaint paint = look->output;
     if (!filled) paint.fill = look->background;
+    else if (!text) paint.fill = scale_colour(stage->y_scale, stage->sums.value[at]);
     if (!inside) paint = (RolePaint){ look->border, look->background };
-    Mark *mark = cell_add(stage, inside ? "output" : "cut", cell, box, paint, text);
+    if (!inside && filled && !text) paint.fill = look_mix(scale_colour(stage->y_scale, stage->sums.value[at]), look->background, 0.5);
+    Mark *mark = cell_add(stage, inside ? "output" : "cut", cell, box, paint, text, size);
     if (!inside) {
         mark->style |= STYLE_DASHED;
         mark->stroke = fmin(mark->stroke, stage->unit);
@@ -259,6 +326,7 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col)
         mark->weight = WEIGHT_REGULAR;
     }
     if (!stamped && inside) mark->style |= STYLE_HATCHED;
+    if (inside && !filled) mark->ink = look->muted, mark->weight = WEIGHT_REGULAR;
     const Focus *focus = &stage->focus;
     int tap = focus->y_tap[at];
     bool owner = cell_equal(cell, focus->owner);
@@ -292,7 +360,9 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    (void)width;
+    // What does not fit goes from the end, by whole parts: "output y, and the edge that is cut" becomes "output y".
+    const Measure *m = &stage->figure->measure;
+    for (char *part; m->width(m->self, text, 13 * stage->unit, WEIGHT_SEMIBOLD) > width && (part = strrchr(text, ',')); ) *part = 0;
     figure_text(stage->figure, name, x, y, 13 * stage->unit, WEIGHT_SEMIBOLD, ALIGN_LEFT, colour, "%s", text);
 }
 

@@ -22,6 +22,16 @@ typedef struct Focus {
 } Focus;
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
+// ---- colours of values -----------------------------------------------------------------------------------------
+
+// The colours of one tensor: cividis from 0 to `most`, or vik from −most to `most` where some are negative.
+typedef struct Scale {
+    double most;
+    bool negatives;
+} Scale;
+Scale scale_of(const float *values, size_t count);
+Colour scale_colour(Scale scale, double value);
+
 // ---- a lens being laid out -------------------------------------------------------------------------------------
 
 typedef struct Stage {
@@ -36,6 +46,7 @@ typedef struct Stage {
     double unit;  // view->scale: multiplies type, strokes and gaps
     bool compact; // the box is low: words give way to cells
     int x_decimals, w_decimals, y_decimals;
+    Scale x_scale, w_scale, y_scale; // what values are coloured by where cells have no room for numbers
 } Stage;
 
 // ---- grids -----------------------------------------------------------------------------------------------------
@@ -54,12 +65,15 @@ Box grid_cell(const Grid *grid, int row, int col);
 Box grid_box(const Grid *grid);
 
 // Adds the frame of a grid; when its cells are too small to be drawn one by one, paints them as pixels by [value]
-// (called for each cell) on the signed or plain scale, and returns false: the caller adds no cells.
-bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint,
+// (called for each cell) on [scale], and returns false: the caller adds no cells.
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale,
                 double (*value)(void *context, int row, int col), void *context);
 
-// A cell with its number, if the cell has room for one.
-Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text);
+// The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
+// too small to be read: then cells show colours, for half a number is a wrong one.
+double number_size(const Stage *stage, const Grid *grid, double widest);
+// A cell with its number in type of [size]; without one where size is 0 or text is NULL.
+Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 
 // The colour of a tap, or the kernel's fill where there are too many to tell apart.
 Colour tap_colour(const Stage *stage, int tap);
@@ -67,15 +81,17 @@ Colour tap_colour(const Stage *stage, int tap);
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
 // Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
-void draw_input(Stage *stage, const Grid *grid, const char *caption);
+void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
-// One output cell at [box]; canvas coordinates.
-Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col);
+// One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
+Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size);
+double output_size(Stage *stage, const Grid *grid);
+double input_size(Stage *stage, const Grid *grid);
 
 // The heading of a lens; returns the y below it.
 double draw_heading(Stage *stage, const char *title, const char *purpose);
-// A caption in a role's colour above a grid.
+// A caption in a role's colour above a grid; parts after commas are left out where it is wider than [width].
 void draw_caption(Stage *stage, const char *name, double x, double y, double width, Colour colour, const char *format, ...)
     PRINTF_LIKE(7, 8);
 // Muted text, wrapped to [width]; returns the y below it.

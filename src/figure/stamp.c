@@ -25,11 +25,16 @@ static Places stacked(const Stage *stage, double top, double foot)
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), ky = spec->y.kernel, kx = spec->x.kernel;
     int tallest = rows > ky ? rows : ky;
     double upper = fmin(0.34 * (height - 2 * caption - foot), 40.0 * u * tallest);
-    double cell = fmin(40 * u, fmin(upper / tallest, (box->w - times) / (cols + kx)));
+    double cell = fmin(40 * u, fmin(upper / tallest, (box->w - times) / (cols + kx))), weight = cell;
+    // Next to a large input the kernel keeps a size of its own.
+    if (cell < CELL_NUMBERS * u) {
+        weight = fmin(34 * u, fmin(upper / ky, 0.4 * (box->w - times) / kx));
+        cell = fmin(upper / rows, (box->w - times - weight * kx) / cols);
+    }
     Places p;
     p.input = grid_fit(box->x, top + caption, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, u);
-    p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * cell + 0.5, ky * cell + 0.5, ky, kx, cell, u);
-    double below = top + caption + tallest * cell + (stage->compact ? 12 : 22) * u + caption;
+    p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * weight + 0.5, ky * weight + 0.5, ky, kx, weight, u);
+    double below = top + caption + fmax(grid_box(&p.input).h, grid_box(&p.kernel).h) + (stage->compact ? 12 : 22) * u + caption;
     p.canvas = grid_fit(box->x + 9 * u, below, box->w - 20 * u, box->y + box->h - below - foot, stage->focus.canvas.rows,
                         stage->focus.canvas.cols, 60 * u, u);
     return p;
@@ -141,7 +146,7 @@ static bool fly(void *context, const Term *term)
     int tap = term->w.at[2] * stage->spec->x.kernel + term->w.at[3];
     Box from = grid_cell(&p->kernel, term->w.at[2], term->w.at[3]), to = grid_cell(&p->canvas, row, col);
     Mark *mark = cell_add(stage, "flying", CELL_NONE, box_between(from, to, smooth(stage->moment->t)),
-                          stage->look->kernel, NULL);
+                          stage->look->kernel, NULL, 0);
     mark->opacity = 0.85;
     cell_tap(stage, mark, tap, 1);
     if (mark->box.w < CELL_NUMBERS) return true;
@@ -155,7 +160,10 @@ static bool fly(void *context, const Term *term)
                     stage->y_decimals);
         mark->text = arena_text(&stage->figure->arena, x);
     }
-    mark->size = fmax(11, mark->box.w * 0.40), mark->weight = WEIGHT_SEMIBOLD, mark->align = ALIGN_CENTRE;
+    const Measure *m = &stage->figure->measure;
+    double fits = (mark->box.w - 4 * stage->unit) / fmax(0.5, m->width(m->self, mark->text, 100, WEIGHT_SEMIBOLD) / 100);
+    mark->size = fmin(0.42 * mark->box.w, fits), mark->weight = WEIGHT_SEMIBOLD, mark->align = ALIGN_CENTRE;
+    if (mark->size < 9 * stage->unit) mark->text = NULL;
     return true;
 }
 
@@ -181,8 +189,9 @@ void lay_stamp(Stage *stage)
     Places p = place(stage, top);
 
     char channel[48] = "";
-    if (spec->in_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.ic + 1, spec->in_channels);
-    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel));
+    if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
+    double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel), next - p.input.x - 10 * u);
     draw_kernel(stage, &p.kernel, "kernel w", false);
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
@@ -190,14 +199,17 @@ void lay_stamp(Stage *stage)
                     20 * u, WEIGHT_REGULAR, ALIGN_CENTRE, look->muted, "×");
 
     channel[0] = 0;
-    if (spec->out_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.oc + 1, spec->out_channels);
+    if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
-    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u, stage->view->box.w, look->output.line,
-                 "output y%s%s", cut ? ", and the edge that is cut" : "", channel);
-    if (grid_begin(stage, &p.canvas, "output", look->output, value_of_canvas, stage))
+    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u,
+                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s", channel,
+                 cut ? ", and the edge that is cut" : "");
+    if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, value_of_canvas, stage)) {
+        double size = output_size(stage, &p.canvas);
         for (int row = 0; row < canvas->rows; row++)
             for (int col = 0; col < canvas->cols; col++)
-                draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col);
+                draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col, size);
+    }
     if (spec->transposed) draw_window(stage, &p.canvas, p.foot);
     draw_flight(stage, &p);
 }
