@@ -86,10 +86,24 @@ static double width_of(const Stage *stage, const char *text)
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
 }
 
-double number_size(const Stage *stage, const Grid *grid, double widest)
+// The width of a cell's border.
+static double stroke_of(const Stage *stage, double side)
+{
+    return side >= 20 * stage->unit ? 1.5 * stage->unit : side >= 12 ? 1 : 0;
+}
+
+// Of a kernel's two lines each is thin: its numbers need the room.
+static double double_stroke_of(const Stage *stage, double side)
+{
+    return fmin(stroke_of(stage, side), stage->unit);
+}
+
+double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double)
 {
     double u = stage->unit, cell = grid->pitch - grid->gap;
-    double size = fmin(26 * u, fmin(0.42 * cell, (cell - 4 * u) / fmax(widest, 0.5)));
+    double border = is_double ? 3 * double_stroke_of(stage, cell) : stroke_of(stage, cell);
+    double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
+    double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
     // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
     return size >= 9.5 * u && size >= 9 ? size : 0;
 }
@@ -99,7 +113,7 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
     Mark *mark = figure_add(stage->figure, MARK_CELL, name, box);
     mark->cell = cell;
     mark->fill = paint.fill, mark->line = paint.line;
-    mark->stroke = box.w >= 20 * stage->unit ? 1.5 * stage->unit : box.w >= 12 ? 1 : 0;
+    mark->stroke = stroke_of(stage, box.w);
     mark->radius = box.w >= 24 * stage->unit ? 4 * stage->unit : box.w >= 16 ? 2 : 0;
     mark->ink = look_ink(paint.fill ? paint.fill : stage->look->background);
     if (text && size > 0) {
@@ -173,7 +187,7 @@ double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
     values.rows = spec_in(stage->spec, stage->spec->y), values.cols = spec_in(stage->spec, stage->spec->x);
-    return number_size(stage, grid, widest_of(stage, &values, text_of_input));
+    return number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
 }
 
 static double value_of_input(void *context, int row, int col)
@@ -234,7 +248,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
                      "%s", caption);
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
-    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight));
+    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
@@ -243,6 +257,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
             const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
             Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
             mark->style |= STYLE_DOUBLE;
+            mark->stroke = double_stroke_of(stage, mark->box.w);
             bool lit = !any_lit || focus->w_lit[tap];
             cell_tap(stage, mark, tap, lit ? 1 : 0.25);
             if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
@@ -297,7 +312,7 @@ double output_size(Stage *stage, const Grid *grid)
                 widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
         }
     }
-    return number_size(stage, grid, widest);
+    return number_size(stage, grid, widest, false);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)
