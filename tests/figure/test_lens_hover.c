@@ -149,11 +149,14 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
     Cell shown = CELL_NONE; // any cell of y's plane
     for (int i = 0; i < figure->count && shown.role != ROLE_Y; i++) shown = figure->marks[i].cell;
     Owner window = window_owner(j, owner, shown);
+    bool numbers = false; // where cut cells have no numbers they have the colours of their values, and the tap's over it
+    for (int i = 0; i < figure->count; i++) numbers |= figure->marks[i].cell.role == ROLE_Y && figure->marks[i].text;
     bool taps_differ = look_tap(0, 0, j->spec->y.kernel, j->spec->x.kernel) != 0;
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
         if (mark->kind != MARK_CELL || mark->cell.role == ROLE_NONE) continue;
         if (mark->cell.role == ROLE_W && !taps_differ) continue;
+        if (is_named(mark, "cut") && mark->fill != look->background && !mark->text && !numbers) continue; // over a colour of its value
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
         bool plane = lens == LENS_SLIDE && mark->cell.role == ROLE_X, cut = is_named(mark, "cut");
         int want = wanted(j, plane ? window : owner, mark->cell);
