@@ -311,6 +311,11 @@ static void edit_cell(Desk *desk, Box box)
     bool tab = ui->event.kind == UI_KEY && ui->event.key == KEY_TAB;
     if (!number_parse(ui->text, strlen(ui->text), &value)) {
         desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
+        if (ui->event.kind != UI_KEY) return;
+        char typed[UI_LONGEST_FIELD]; // what was typed stays, to be mended
+        memcpy(typed, ui->text, sizeof typed);
+        ui_edit(ui, "cell.edit", typed);
+        desk->editing_cell = true;
         return;
     }
     desk_type_value(desk, cell, value);

@@ -99,6 +99,7 @@ typedef struct Ui {
     char next_focus[UI_ID];
     // The field being edited.
     char editing[UI_ID];
+    bool fresh; // begun in this pass: its event is not the field's
     char text[UI_LONGEST_FIELD];
     int caret, anchor;
 } Ui;
