@@ -21,7 +21,8 @@ Box box_between(Box a, Box b, double t)
 Grid grid_fit(double x, double y, double w, double h, int rows, int cols, double most, double unit)
 {
     double pitch = fmin(fmin(w / cols, h / rows), most);
-    if (pitch >= CELL_COLOURS) pitch = floor(pitch);
+    // Whole pixels, or every border is a blur.
+    if (pitch >= CELL_COLOURS) pitch = floor(pitch), x = floor(x + 0.5), y = floor(y + 0.5);
     if (pitch < 0.01) pitch = 0.01;
     double gap = pitch >= 20 * unit ? 2 * unit : pitch >= 10 ? 1 : 0;
     return (Grid){ .x = x, .y = y, .pitch = pitch, .gap = gap, .rows = rows, .cols = cols };
