@@ -36,7 +36,7 @@ static bool read_options(int argc, char **argv, bool file, Options *options, Err
         const char *word = argv[optind - 1];
         switch (c) {
         case 'o':
-            if (!file) return error_set(err, 0, "trace prints to standard output; there is no %s", word);
+            if (!file) return error_set(err, 0, "trace prints to standard output; it has no -o");
             options->output = optarg;
             break;
         case 's':

@@ -37,7 +37,8 @@ static void light(Focus *focus, const Spec *spec, const Term *term)
 static bool visit(void *context, const Term *term)
 {
     Gather *gather = context;
-    light(gather->focus, gather->spec, term);
+    // A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut.
+    if (term->inside || gather->spec->transposed) light(gather->focus, gather->spec, term);
     return true;
 }
 

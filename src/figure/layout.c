@@ -21,7 +21,8 @@ Box box_between(Box a, Box b, double t)
 Grid grid_fit(double x, double y, double w, double h, int rows, int cols, double most, double unit)
 {
     double pitch = fmin(fmin(w / cols, h / rows), most);
-    if (pitch >= CELL_COLOURS) pitch = floor(pitch);
+    // Whole pixels, or every border is a blur.
+    if (pitch >= CELL_COLOURS) pitch = floor(pitch), x = floor(x + 0.5), y = floor(y + 0.5);
     if (pitch < 0.01) pitch = 0.01;
     double gap = pitch >= 20 * unit ? 2 * unit : pitch >= 10 ? 1 : 0;
     return (Grid){ .x = x, .y = y, .pitch = pitch, .gap = gap, .rows = rows, .cols = cols };
@@ -86,10 +87,24 @@ static double width_of(const Stage *stage, const char *text)
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
 }
 
-double number_size(const Stage *stage, const Grid *grid, double widest)
+// The width of a cell's border.
+static double stroke_of(const Stage *stage, double side)
+{
+    return side >= 20 * stage->unit ? 1.5 * stage->unit : side >= 12 ? 1 : 0;
+}
+
+// Of a kernel's two lines each is thin: its numbers need the room.
+static double double_stroke_of(const Stage *stage, double side)
+{
+    return fmin(stroke_of(stage, side), stage->unit);
+}
+
+double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double)
 {
     double u = stage->unit, cell = grid->pitch - grid->gap;
-    double size = fmin(26 * u, fmin(0.42 * cell, (cell - 4 * u) / fmax(widest, 0.5)));
+    double border = is_double ? 3 * double_stroke_of(stage, cell) : stroke_of(stage, cell);
+    double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
+    double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
     // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
     return size >= 9.5 * u && size >= 9 ? size : 0;
 }
@@ -99,7 +114,7 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
     Mark *mark = figure_add(stage->figure, MARK_CELL, name, box);
     mark->cell = cell;
     mark->fill = paint.fill, mark->line = paint.line;
-    mark->stroke = box.w >= 20 * stage->unit ? 1.5 * stage->unit : box.w >= 12 ? 1 : 0;
+    mark->stroke = stroke_of(stage, box.w);
     mark->radius = box.w >= 24 * stage->unit ? 4 * stage->unit : box.w >= 16 ? 2 : 0;
     mark->ink = look_ink(paint.fill ? paint.fill : stage->look->background);
     if (text && size > 0) {
@@ -173,7 +188,7 @@ double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
     values.rows = spec_in(stage->spec, stage->spec->y), values.cols = spec_in(stage->spec, stage->spec->x);
-    return number_size(stage, grid, widest_of(stage, &values, text_of_input));
+    return number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
 }
 
 static double value_of_input(void *context, int row, int col)
@@ -217,7 +232,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
             Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text, size);
             int tap = focus->x_tap[row * grid->cols + col];
             bool owner = cell_equal(cell, focus->owner);
-            bool reads = focus->owner.role == ROLE_Y || focus->one_term;
+            bool reads = focus->owner.role == ROLE_Y || focus->owner.role == ROLE_W || focus->one_term;
             if (tap >= 0 && reads && !owner) cell_tap(stage, mark, tap, 1);
             if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
         }
@@ -234,7 +249,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
                      "%s", caption);
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
-    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight));
+    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
@@ -243,6 +258,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
             const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
             Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
             mark->style |= STYLE_DOUBLE;
+            mark->stroke = double_stroke_of(stage, mark->box.w);
             bool lit = !any_lit || focus->w_lit[tap];
             cell_tap(stage, mark, tap, lit ? 1 : 0.25);
             if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
@@ -297,7 +313,7 @@ double output_size(Stage *stage, const Grid *grid)
                 widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
         }
     }
-    return number_size(stage, grid, widest);
+    return number_size(stage, grid, widest, false);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)
@@ -332,7 +348,8 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     bool owner = cell_equal(cell, focus->owner);
     bool writes = focus->owner.role == ROLE_X || focus->owner.role == ROLE_W || focus->one_term;
     double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
-    if (tap >= 0 && writes && !owner && count > 0) {
+    // The step lights what it has written; who is pointed at lights all that it is joined to, written or not.
+    if (tap >= 0 && writes && !owner && (count > 0 || !focus->by_step)) {
         cell_tap(stage, mark, tap, (inside ? 1 : 0.25) * fading);
         if (!inside) mark->ink = look_mix(look->muted, look_ink(mark->fill), 0.5);
     }

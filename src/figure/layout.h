@@ -71,7 +71,7 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
 
 // The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
 // too small to be read: then cells show colours, for half a number is a wrong one.
-double number_size(const Stage *stage, const Grid *grid, double widest);
+double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double);
 // A cell with its number in type of [size]; without one where size is 0 or text is NULL.
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+static const char KERNEL_CAPTION[] = "kernel w";
+
 typedef struct Places {
     Grid input, kernel, canvas;
     double foot; // y below the canvas
@@ -31,6 +33,10 @@ static Places stacked(const Stage *stage, double top, double foot)
         weight = fmin(34 * u, fmin(upper / ky, 0.4 * (box->w - times) / kx));
         cell = fmin(upper / rows, (box->w - times - weight * kx) / cols);
     }
+    // A narrow kernel leaves room for its caption.
+    const Measure *m = &stage->figure->measure;
+    double words = m->width(m->self, KERNEL_CAPTION, 13 * u, WEIGHT_SEMIBOLD);
+    cell = fmin(cell, (box->w - times - words) / cols);
     Places p;
     p.input = grid_fit(box->x, top + caption, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, u);
     p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * weight + 0.5, ky * weight + 0.5, ky, kx, weight, u);
@@ -192,7 +198,7 @@ void lay_stamp(Stage *stage)
     if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
     double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
     draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel), next - p.input.x - 10 * u);
-    draw_kernel(stage, &p.kernel, "kernel w", false);
+    draw_kernel(stage, &p.kernel, KERNEL_CAPTION, false);
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
         figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
