@@ -237,7 +237,8 @@ void desk_record(Text *out, const Desk *desk)
         const Widget *w = &desk->ui.widgets[i];
         text_print(out, "widget %s %s", *w->id ? w->id : "-", UI_ROLE_WORDS[w->role]);
         put_box(out, w->box);
-        text_print(out, " %s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "");
+        bool edited = w->role == UI_FIELD && w->state & UI_ON;
+        text_print(out, " %s%s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "", edited ? ",edited" : "");
         text_put(out, " name=");
         quote(out, w->name);
         text_put(out, " value=");

@@ -40,6 +40,14 @@ static inline void click_cell(Seat *seat, const char *cell, int times)
     while (times--) seat_click_at(seat, box.x + box.w / 2, box.y + box.h / 2);
 }
 
+// Clicks a field and types into it.
+static inline void type_into(Seat *seat, const char *id, const char *text)
+{
+    seat_click(seat, id);
+    seat_wait_edited(seat, id);
+    seat_type(seat, text);
+}
+
 // The colour of a cell beside its number, within its ring.
 static inline unsigned cell_colour(Seat *seat, const char *name, const char *cell)
 {

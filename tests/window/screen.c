@@ -75,6 +75,7 @@ static SeenWidget widget_of(char *line)
     const char *state = or_empty(word(&line));
     w.focus = strncmp(state, "focus", 5) == 0;
     w.off = strstr(state, ",off") != NULL;
+    w.edited = strstr(state, ",edited") != NULL;
     w.name = quoted(&line, "name");
     w.value = quoted(&line, "value");
     w.seen = w.box;
@@ -206,6 +207,12 @@ void seat_wait_focus(Seat *seat, const char *what)
 {
     const SeenWidget *w;
     WAIT_UNTIL(seat, (w = find(seat, what)) && w->focus, "'%s' did not get the keyboard", what);
+}
+
+void seat_wait_edited(Seat *seat, const char *what)
+{
+    const SeenWidget *w;
+    WAIT_UNTIL(seat, (w = find(seat, what)) && w->edited, "'%s' is not being edited", what);
 }
 
 void seat_wait_gone(Seat *seat, const char *what)

@@ -3,7 +3,7 @@
 //
 // The record is text, replaced whole: `frame N`, then where the program has them `scene CODE` and `step N`, then a line
 // for each widget and each mark that shows a cell,
-//     widget ID ROLE X Y W H focus|-[,off] name="..." value="..." [layer N seen X Y W H]
+//     widget ID ROLE X Y W H focus|-[,off][,edited] name="..." value="..." [layer N seen X Y W H]
 //     mark KIND NAME CELL X Y W H text="..."
 // in window pixels, with \" \\ and \n in the quotes; a mark's NAME may be in quotes, too. `seen` is what scrolling leaves
 // of the widget; what lies on a higher layer covers what lies below.
@@ -24,7 +24,7 @@ typedef struct SeenWidget {
     const char *id, *role, *name, *value;
     Box box, seen;
     int layer;
-    bool focus, off;
+    bool focus, off, edited; // edited: a field that takes what is typed
 } SeenWidget;
 
 typedef struct SeenMark {
@@ -67,6 +67,7 @@ const SeenWidget *seat_widget(Seat *seat, const char *what);
 void seat_wait_value(Seat *seat, const char *what, const char *text);
 void seat_wait_name(Seat *seat, const char *what, const char *text);
 void seat_wait_focus(Seat *seat, const char *what);
+void seat_wait_edited(Seat *seat, const char *what);
 void seat_wait_gone(Seat *seat, const char *what);
 // The mark, as soon as it is there; [kind], [name] and [cell] may each be NULL for any.
 const SeenMark *seat_mark(Seat *seat, const char *kind, const char *name, const char *cell);
