@@ -196,6 +196,10 @@ static void panel(Painter *p, const Widget *w)
 {
     const Look *look = p->look;
     double u = p->u;
+    if (w->state & UI_SCRIM) {
+        fill_box(p, w->box, 0, look_alpha(RGB(0x000000), 0.28));
+        return;
+    }
     if (w->state & UI_FRAMED) {
         fill_box(p, box_inset(w->box, -3 * u), 10 * u, look_alpha(look->text, 0.08));
         fill_box(p, w->box, 8 * u, look->background);
@@ -243,7 +247,10 @@ static void button(Painter *p, const Widget *w)
         icon(p, (Box){ w->box.x, w->box.y, 24 * u, w->box.h }, w->icon, ink);
         text_in(p, (Box){ w->box.x + 28 * u, w->box.y, w->box.w - 30 * u, w->box.h }, w->name, w->size, WEIGHT_REGULAR, -1, ink);
     } else {
-        text_in(p, box_inset(w->box, 3 * u), w->name, w->size, weight, 0, ink);
+        Box inner = box_inset(w->box, 3 * u);
+        bool left = w->state & UI_LEFT;
+        if (left) inner.x += 8 * u, inner.w -= 8 * u;
+        text_in(p, inner, w->name, w->size, weight, left ? -1 : 0, ink);
     }
     focus_ring(p, w, radius);
 }

@@ -142,7 +142,7 @@ static void place_words(const Spec *spec, Cell cell, char out[48])
 {
     char channel[24] = "";
     bool many = cell.role == ROLE_X ? spec->in_channels > 1 : spec->out_channels > 1;
-    if (many) snprintf(channel, sizeof channel, "channel %d, ", cell.at[1] + 1);
+    if (many) snprintf(channel, sizeof channel, "channel %d, ", cell.at[1]);
     if (spec->dims == 1) snprintf(out, 48, "%s%d", channel, cell.at[3]);
     else snprintf(out, 48, "%s(%d, %d)", channel, cell.at[2], cell.at[3]);
 }

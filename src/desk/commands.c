@@ -91,6 +91,8 @@ static void keys(Desk *desk)
     desk->sheet_scroll = 0;
 }
 
+static void turn(Desk *desk) { desk->turned_back = !desk->turned_back; }
+
 static void quit(Desk *desk) { desk->quit = true; }
 
 static void next_look(Desk *desk)
@@ -145,7 +147,8 @@ static const Command COMMANDS[] = {
     { "lens.slide", "2", "Slide alone", '2', 0, slide_alone },
     { "lens.stamp.beside", "Shift+1", "Stamp beside, or away", '1', MOD_SHIFT, stamp_beside },
     { "lens.slide.beside", "Shift+2", "Slide beside, or away", '2', MOD_SHIFT, slide_beside },
-    { "place.numbers", "F2", "Numbers; on a pinned cell: change its value", KEY_F2, 0, numbers },
+    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, turn },
+    { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture },
     { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape },

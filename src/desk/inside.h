@@ -56,6 +56,7 @@ struct Desk {
     int drag_figure;
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
+    bool turned_back; // Slide's kernel, to see it disagree
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];

@@ -85,7 +85,10 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
     else snprintf(shown, sizeof shown, "%d", value);
     snprintf(title, sizeof title, "%s%s", row->title, both || spec->dims == 1 ? "" : rows ? ", rows" : ", columns");
 
-    double step = 28 * u, field = 58 * u;
+    double step = 28 * u, field = 58 * u, size = 14 * u;
+    // Large sizes: one number where both sides are equal, else smaller type.
+    if (text_width(desk, shown, size, WEIGHT_SEMIBOLD) > field - 4 * u && value == other) snprintf(shown, sizeof shown, "%d", value);
+    if (text_width(desk, shown, size, WEIGHT_SEMIBOLD) > field - 4 * u) size = 11 * u;
     ui_label(ui, row->key, (Box){ x, y, w - 2 * step - field, step }, title, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
     const char *axis = both ? "" : rows ? ".y" : ".x";
     snprintf(id, sizeof id, "%s%s.minus", row->long_name, axis);
@@ -94,6 +97,7 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
         set_param(desk, param, rows, value - 1, NULL);
     snprintf(id, sizeof id, "%s%s.value", row->long_name, axis);
     UiEdit edit = ui_field(ui, id, (Box){ at + step, y, field, step }, row->title, shown, UI_PLAIN);
+    ui->widgets[ui->count - 1].size = size;
     if (edit == UI_TAKEN && strcmp(ui->text, shown)) {
         if (both || spec->dims == 1) type_param(desk, param, ui->text);
         else {
@@ -300,6 +304,7 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     const Source *source = desk_source_of(&desk->scene, what);
     for (int i = 0; i < COUNT(PRESETS); i++) {
         if (!offered(desk, what, PRESETS[i].kind)) continue;
+        if (PRESETS[i].kind == SOURCE_PICTURE && what != FOR_X) continue;
         if (PRESETS[i].kind == SOURCE_PICTURE) {
             for (int p = 0; PICTURE_NAMES[p] && count < COUNT(items); p++) {
                 if (source->kind == SOURCE_PICTURE && !strcmp(source->word, PICTURE_NAMES[p])) chosen = count;

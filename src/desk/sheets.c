@@ -50,7 +50,7 @@ int menu_lay(Desk *desk, const char *id, Box box, const char *name, const char *
         snprintf(item, sizeof item, "%s.%d", id, i);
         if (ui_has_focus(ui, item)) focused = i;
         if (ui_choice(ui, item, (Box){ sheet.x + 4 * u, sheet.y + 4 * u + i * row, sheet.w - 8 * u, row }, items[i],
-                      UI_PLAIN | (i == chosen ? UI_ON : 0), NULL))
+                      UI_PLAIN | UI_LEFT | (i == chosen ? UI_ON : 0), NULL))
             picked = i;
     }
     ui->modal = 1;
@@ -80,6 +80,7 @@ static Box sheet_begin(Desk *desk, const char *id, const char *title, double w, 
     w = fmin(w, desk->w - 32 * u), h = fmin(h, desk->h - 32 * u);
     Box box = { (desk->w - w) / 2, (desk->h - h) / 2, w, h };
     ui->layer = 2, ui->modal = 2;
+    ui_panel(ui, "scrim", ui->window, UI_SCRIM);
     ui_panel(ui, id, box, UI_FRAMED);
     ui_label(ui, "sheet.title", (Box){ box.x + 24 * u, box.y + 18 * u, box.w - 96 * u, 30 * u }, title, 20 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
     if (ui_button(ui, "sheet.close", (Box){ box.x + box.w - 56 * u, box.y + 16 * u, 36 * u, 36 * u }, "Close", ICON_CLOSE, UI_ROUND, "Esc"))
@@ -91,7 +92,7 @@ static void keys_sheet(Desk *desk)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale, row = 26 * u;
-    Box box = sheet_begin(desk, "keys.sheet", "Keys", 820 * u, 620 * u);
+    Box box = sheet_begin(desk, "keys.sheet", "Keys", 880 * u, 600 * u);
     int count = 0;
     const char *keys, *title;
     while (command_row(count, &keys, &title)) count++;
@@ -113,7 +114,7 @@ static void open_sheet(Desk *desk)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
-    Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 330 * u);
+    Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 280 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
     y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG), or of a text file with a scene code. You can also drop a file on the window.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;

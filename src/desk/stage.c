@@ -23,6 +23,20 @@ static int lenses_shown(const Desk *desk)
     return desk->scene.views < fit ? desk->scene.views : fit < 1 ? 1 : fit;
 }
 
+static const Mark *named(const Figure *figure, MarkKind kind, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
+    return NULL;
+}
+
+// In a large window the lens grows with it, type and all: it is what the last row looks at.
+static double lens_scale(const Desk *desk, Box box)
+{
+    double u = desk->scale, fill = fmin(box.w / (430 * u), box.h / (640 * u));
+    return u * fmax(1, fmin(2.5, fill));
+}
+
 static void build(Desk *desk)
 {
     Box stage = desk->shell.stage;
@@ -36,8 +50,10 @@ static void build(Desk *desk)
     for (int i = 0; i < count; i++) {
         Box box = { stage.x + margin + i * w, stage.y + 18 * u, w - margin, stage.h - 26 * u };
         Box clip = { stage.x + margin / 2 + i * w, stage.y, w, stage.h };
-        View view = { .box = box, .lens = desk->scene.view[i], .scale = u, .wipe = desk->wipe, .zoom = desk->zoom,
-                      .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL };
+        bool place = LENSES[desk->scene.view[i]].place;
+        View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
+                      .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
+                      .turned_back = desk->turned_back };
         desk->lens_figures[desk->lens_count++] = desk->figure_count;
         Figure *figure = desk_figure(desk, clip, 0);
         Work empty = { .scene = desk->scene };
@@ -60,6 +76,25 @@ static void build(Desk *desk)
     }
 }
 
+// Beside Slide's kernel: turn it back and see the sums disagree.
+static void turn_lay(Desk *desk)
+{
+    if (desk_in_picture(desk) || !desk->scene.spec.transposed) return;
+    for (int i = 0; i < desk->lens_count; i++) {
+        if (desk->scene.view[i] != LENS_SLIDE) continue;
+        const DeskFigure *shown = &desk->shown[desk->lens_figures[i]];
+        const Mark *kernel = named(shown->figure, MARK_GRID, "kernel");
+        const char *name = desk->turned_back ? "Turn it again" : "Turn it back";
+        double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
+        if (!kernel) return;
+        Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
+        double right = shown->clip.x + shown->clip.w - 12 * u;
+        if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
+        if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
+            command_run(desk, "turn");
+    }
+}
+
 // ---- the pointer -----------------------------------------------------------------------------------------------
 
 static const Mark *mark_at(const Desk *desk, double x, double y, int *figure)
@@ -70,13 +105,6 @@ static const Mark *mark_at(const Desk *desk, double x, double y, int *figure)
         *figure = desk->lens_figures[i];
         return figure_hit(shown->figure, x, y);
     }
-    return NULL;
-}
-
-static const Mark *named(const Figure *figure, MarkKind kind, const char *name)
-{
-    for (int i = 0; i < figure->count; i++)
-        if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
     return NULL;
 }
 
@@ -283,6 +311,11 @@ static void edit_cell(Desk *desk, Box box)
     bool tab = ui->event.kind == UI_KEY && ui->event.key == KEY_TAB;
     if (!number_parse(ui->text, strlen(ui->text), &value)) {
         desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
+        if (ui->event.kind != UI_KEY) return;
+        char typed[UI_LONGEST_FIELD]; // what was typed stays, to be mended
+        memcpy(typed, ui->text, sizeof typed);
+        ui_edit(ui, "cell.edit", typed);
+        desk->editing_cell = true;
         return;
     }
     desk_type_value(desk, cell, value);
@@ -311,6 +344,7 @@ void stage_lay(Desk *desk)
     if (ui->event.kind != UI_NOTHING) pointer(desk, over);
     desk->figure_count = 0;
     build(desk);
+    turn_lay(desk);
     pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
     if (pinned) at = pinned->box;
     edit_cell(desk, at);

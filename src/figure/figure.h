@@ -116,6 +116,7 @@ typedef struct View {
     Box box;
     Lens lens;
     double scale;
+    bool turned_back;       // Slide: the kernel as it is, to see that the sums then disagree
     const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
     double wipe;            // Picture: 0 … 1, where the original ends and the result begins
     double zoom;            // Picture: screen pixels a picture pixel; 0 fits it, in whole steps

@@ -198,12 +198,12 @@ static bool input_done(const Stage *stage, Cell cell)
     return index < stage->moment->step;
 }
 
-void draw_input(Stage *stage, const Grid *grid, const char *caption)
+void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width)
 {
     const Look *look = stage->look;
     const Focus *focus = &stage->focus;
     if (caption)
-        draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, grid->cols * grid->pitch, look->input.line,
+        draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
                      "%s", caption);
     if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, value_of_input, stage)) return;
     double size = input_size(stage, grid);
@@ -230,7 +230,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     const Spec *spec = stage->spec;
     const Focus *focus = &stage->focus;
     if (caption)
-        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, grid->cols * grid->pitch, look->kernel.line,
+        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
@@ -276,7 +276,7 @@ static const char *output_text(Stage *stage, Cell cell, int count, double value)
         symbol_of(w, stage->work, term.w, stage->w_decimals);
         return arena_print(arena, "%s·%s", x, w);
     }
-    if (has_letters(stage->work)) return arena_print(arena, "Σ %d", count);
+    if (has_letters(stage->work) && count > 0) return arena_print(arena, "Σ %d", count);
     number_show(text, value, stage->y_decimals);
     return arena_text(arena, text);
 }
@@ -310,7 +310,9 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     bool stamped = canvas_row < canvas->stamped_rows && canvas_col < canvas->stamped_cols;
     int count = stage->sums.count[at];
     bool filled = count > 0 || (inside && stage->sums.has_bias);
-    const char *text = filled && size > 0 ? output_text(stage, cell, count, stage->sums.value[at]) : NULL;
+    // Once all is done, a cell that nothing has reached holds a 0, and says so, unfilled.
+    bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
+    const char *text = (filled || (done && inside)) && size > 0 ? output_text(stage, cell, count, stage->sums.value[at]) : NULL;
     RolePaint paint = look->output;
     if (!filled) paint.fill = look->background;
     else if (!text) paint.fill = scale_colour(stage->y_scale, stage->sums.value[at]);
@@ -324,6 +326,7 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
         mark->weight = WEIGHT_REGULAR;
     }
     if (!stamped && inside) mark->style |= STYLE_HATCHED;
+    if (inside && !filled) mark->ink = look->muted, mark->weight = WEIGHT_REGULAR;
     const Focus *focus = &stage->focus;
     int tap = focus->y_tap[at];
     bool owner = cell_equal(cell, focus->owner);
@@ -356,7 +359,9 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    (void)width;
+    // What does not fit goes from the end, by whole parts: "output y, and the edge that is cut" becomes "output y".
+    const Measure *m = &stage->figure->measure;
+    for (char *part; m->width(m->self, text, 13 * stage->unit, WEIGHT_SEMIBOLD) > width && (part = strrchr(text, ',')); ) *part = 0;
     figure_text(stage->figure, name, x, y, 13 * stage->unit, WEIGHT_SEMIBOLD, ALIGN_LEFT, colour, "%s", text);
 }
 

@@ -81,7 +81,7 @@ Colour tap_colour(const Stage *stage, int tap);
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
 // Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
-void draw_input(Stage *stage, const Grid *grid, const char *caption);
+void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
 // One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
@@ -91,7 +91,7 @@ double input_size(Stage *stage, const Grid *grid);
 
 // The heading of a lens; returns the y below it.
 double draw_heading(Stage *stage, const char *title, const char *purpose);
-// A caption in a role's colour above a grid.
+// A caption in a role's colour above a grid; parts after commas are left out where it is wider than [width].
 void draw_caption(Stage *stage, const char *name, double x, double y, double width, Colour colour, const char *format, ...)
     PRINTF_LIKE(7, 8);
 // Muted text, wrapped to [width]; returns the y below it.

@@ -123,6 +123,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             if (!read) mark->style |= STYLE_DASHED, mark->opacity = 0.5;
             int tap = shown ? tap_seen(stage, row, col, at_y, at_x) : -1;
             if (stage->focus.one_term && tap != stage->focus.term.w.at[2] * spec->x.kernel + stage->focus.term.w.at[3]) tap = -1;
+            if (tap >= 0 && spec->transposed && stage->view->turned_back) tap = spec->y.kernel * spec->x.kernel - 1 - tap;
             if (tap >= 0 && !moving) {
                 cell_tap(stage, mark, tap, is_value ? 1 : 0.45);
                 mark->style &= ~(unsigned)STYLE_HATCHED;
@@ -168,7 +169,43 @@ static double value_of_row(void *context, int unused, int col)
     return stage->sums.value[(size_t)row * (size_t)canvas->cols + (size_t)(col - canvas->col0)];
 }
 
-static double draw_row(Stage *stage, double top, double width, int row)
+// ---- the kernel turned back ------------------------------------------------------------------------------------
+
+typedef struct Unturned {
+    const Stage *stage;
+    double sum;
+} Unturned;
+
+// A term as a window reads it whose kernel was not turned: the same input meets the weight opposite.
+static bool add_unturned(void *context, const Term *term)
+{
+    Unturned *u = context;
+    const Spec *spec = u->stage->spec;
+    long long step = timeline_of(spec, u->stage->work->scene.walk, term);
+    if (!term->inside || step < 0 || step >= u->stage->moment->step) return true;
+    Cell w = term->w;
+    w.at[2] = spec->y.kernel - 1 - w.at[2], w.at[3] = spec->x.kernel - 1 - w.at[3];
+    u->sum += (double)work_value(u->stage->work, term->x) * (double)work_value(u->stage->work, w);
+    return true;
+}
+
+// Shows what the unturned kernel sums to in an output cell; true where that is another number.
+static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
+{
+    Unturned u = { stage, 0 };
+    if (!mark->text) return false;
+    terms_each(stage->spec, mark->cell, add_unturned, &u);
+    if (stage->work->b) u.sum += (double)stage->work->b[mark->cell.at[1]];
+    char text[NUMBER_TEXT];
+    number_show(text, u.sum, stage->y_decimals);
+    mark->text = arena_text(&stage->figure->arena, text);
+    if (fabs(u.sum - true_sum) <= 1e-5 * (1 + fabs(true_sum))) return false;
+    mark->fill = stage->look->background, mark->line = stage->look->error, mark->ink = stage->look->error;
+    mark->style |= STYLE_DASHED;
+    return true;
+}
+
+static double draw_row(Stage *stage, double top, double width, int row, bool unturned, int *wrong)
 {
     const Spec *spec = stage->spec;
     double u = stage->unit;
@@ -181,8 +218,10 @@ static double draw_row(Stage *stage, double top, double width, int row)
     void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, value_of_row, context))
-        for (int col = 0; col < cols; col++)
-            draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
+        for (int col = 0; col < cols; col++) {
+            Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
+            if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
+        }
     return top + 24 * u + grid.pitch;
 }
 
@@ -236,13 +275,17 @@ void lay_slide(Stage *stage)
         if (spec->transposed) turned = "kernel, turned";
     }
     Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 34 * u, u);
-    draw_kernel(stage, &kernel, turned, spec->transposed);
+    bool unturned = spec->transposed && stage->view->turned_back;
+    if (unturned) turned = is_beside ? "kernel, not turned" : "kernel, not turned: the sums go wrong";
+    draw_kernel(stage, &kernel, turned, spec->transposed && !unturned);
     double y = draw_note(stage, box->x, at.y + at.h + 8 * u, width, 13 * u, look->muted, ring) + 12 * u;
     if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;
 
-    y = draw_row(stage, y, width, focused_row(stage, shown, row));
-    if (!stage->compact)
-        draw_note(stage, box->x, y + 6 * u, width, 13 * u, look->muted,
-                  spec->transposed ? "The same sums as Stamp, only because the kernel is turned."
-                                   : "A convolution reads with the kernel as it is: nothing is turned.");
+    int wrong = 0;
+    y = draw_row(stage, y, width, focused_row(stage, shown, row), unturned, &wrong);
+    if (stage->compact && !unturned) return;
+    const char *note = unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
+                       : spec->transposed ? "The same sums as Stamp, only because the kernel is turned."
+                                          : "A convolution reads with the kernel as it is: nothing is turned.";
+    draw_note(stage, box->x, y + 6 * u, width, 13 * u, unturned ? look->error : look->muted, note);
 }

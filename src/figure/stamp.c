@@ -189,8 +189,9 @@ void lay_stamp(Stage *stage)
     Places p = place(stage, top);
 
     char channel[48] = "";
-    if (spec->in_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.ic + 1, spec->in_channels);
-    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel));
+    if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
+    double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel), next - p.input.x - 10 * u);
     draw_kernel(stage, &p.kernel, "kernel w", false);
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
@@ -198,10 +199,11 @@ void lay_stamp(Stage *stage)
                     20 * u, WEIGHT_REGULAR, ALIGN_CENTRE, look->muted, "×");
 
     channel[0] = 0;
-    if (spec->out_channels > 1) snprintf(channel, sizeof channel, " · channel %d of %d", stage->focus.oc + 1, spec->out_channels);
+    if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
-    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u, stage->view->box.w, look->output.line,
-                 "output y%s%s", cut ? ", and the edge that is cut" : "", channel);
+    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u,
+                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s", channel,
+                 cut ? ", and the edge that is cut" : "");
     if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, value_of_canvas, stage)) {
         double size = output_size(stage, &p.canvas);
         for (int row = 0; row < canvas->rows; row++)

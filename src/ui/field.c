@@ -104,7 +104,7 @@ UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *v
             ui->used = true;
             editing = true, result = UI_EDITING;
         }
-    } else if (editing) {
+    } else if (editing && !ui->fresh) {
         bool elsewhere = e->kind == UI_PRESS && strcmp(ui->held, id);
         if (e->kind == UI_PRESS && !elsewhere) {
             ui->caret = ui->anchor = place_at(ui, w, e->x);

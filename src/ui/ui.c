@@ -53,7 +53,7 @@ void ui_begin(Ui *ui, double w, double h, double scale, Measure measure, const U
 
     ui->measure = measure, ui->scale = scale;
     ui->event = event ? *event : (UiEvent){ 0 };
-    ui->used = false;
+    ui->used = ui->fresh = false;
     ui->layer = 0, ui->dx = ui->dy = 0;
     ui->clip = ui->window = (Box){ 0, 0, w, h };
     if (ui->next_focus[0]) {
@@ -117,6 +117,7 @@ void ui_edit(Ui *ui, const char *id, const char *text)
     copy_id(ui->editing, id);
     snprintf(ui->text, sizeof ui->text, "%s", text);
     ui->anchor = 0, ui->caret = (int)strlen(ui->text);
+    ui->fresh = true;
 }
 
 bool ui_is_editing(const Ui *ui)

@@ -55,7 +55,8 @@ enum {
     UI_ROUND = 128,
     UI_SURFACE = 256, // panel: the surface colour, else the background
     UI_FRAMED = 512,  // panel: with a border
-    UI_BAD = 1024     // field: what stands in it cannot be taken
+    UI_LEFT = 1024,   // button: its words begin at the left
+    UI_SCRIM = 2048   // panel: a thin veil over what lies below a sheet
 };
 
 typedef struct Widget {
@@ -98,6 +99,7 @@ typedef struct Ui {
     char next_focus[UI_ID];
     // The field being edited.
     char editing[UI_ID];
+    bool fresh; // begun in this pass: its event is not the field's
     char text[UI_LONGEST_FIELD];
     int caret, anchor;
 } Ui;
