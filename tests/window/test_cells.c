@@ -120,11 +120,13 @@ static void begin_typing(Seat *seat, const char *cell)
     seat_wait_edited(seat, "cell.edit");
 }
 
-// Output (0, 0) is x(0,0)·k(1,1) = 1·5; (0, 2) is x(0,1)·k(1,1) = 2·5.
+// With a kernel of ones, output (0, 0) is x(0,0) and (0, 2) is x(0,1).
+#define ONES "convt2d s=2 p=1 w=ones view=stamp"
+
 static void a_double_click_types_a_value_and_the_numbers_follow(void **state)
 {
-    Seat *seat = open_on(state, STAMP);
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "10");
+    Seat *seat = open_on(state, ONES);
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "2");
     begin_typing(seat, "x:0,0,0,1");
     seat_wait_value(seat, "cell.edit", "2"); // what was there, and all of it chosen
     seat_type(seat, "-4.5");
@@ -132,22 +134,22 @@ static void a_double_click_types_a_value_and_the_numbers_follow(void **state)
     seat_key(seat, "Return");
     seat_wait_gone(seat, "cell.edit");
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,0,1", "−4.5");
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "−22.5");
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,0", "5"); // and no other
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "−4.5");
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,0", "1.0"); // and no other
     seat_key(seat, "ctrl+z");
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,0,1", "2");
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "10");
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "2");
     seat_key(seat, "ctrl+y");
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "−22.5");
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "−4.5");
 }
 
 static void a_weight_is_typed_too(void **state)
 {
-    Seat *seat = open_on(state, STAMP);
+    Seat *seat = open_on(state, ONES);
     begin_typing(seat, "w:0,0,1,1");
     seat_type(seat, "0.5\n");
     seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,0", "0.5");
-    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "1");
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "1.0");
     seat_wait_mark_text(seat, "cell", "output", "y:0,0,4,4", "4.5");
 }
 
@@ -174,6 +176,10 @@ static void what_is_no_number_is_said_and_nothing_is_lost(void **state)
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,0,1", "2");
     seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "10");
     assert_true(seat_widget(seat, "undo")->off);
+    seat_wait_value(seat, "cell.edit", "two"); // it stays, to be mended
+    seat_wait_edited(seat, "cell.edit");
+    seat_type(seat, "20\n");
+    seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,2", "100");
 }
 
 static void esc_gives_up_and_a_press_elsewhere_takes(void **state)
@@ -191,6 +197,18 @@ static void esc_gives_up_and_a_press_elsewhere_takes(void **state)
     seat_click_at(seat, stage.x + 8, stage.y + stage.h - 8);
     seat_wait_gone(seat, "cell.edit");
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,1,1", "70");
+}
+
+static void a_value_looked_at_and_left_is_no_change(void **state)
+{
+    Seat *seat = open_on(state, STAMP);
+    begin_typing(seat, "x:0,0,0,1");
+    seat_key(seat, "Return");
+    seat_wait_gone(seat, "cell.edit");
+    seat_settle(seat);
+    assert_true(seat_widget(seat, "undo")->off);
+    seat_wait_name(seat, "source.x", "Input");
+    seat_widget(seat, "count up"); // not "typed"
 }
 
 static void f2_changes_the_pinned_cell_and_an_output_cannot_be_typed(void **state)
@@ -213,7 +231,7 @@ static void letters_show_sums_as_symbols(void **state)
     Seat *seat = open_on(state, "convt2d in=2 s=2 x=letters view=stamp");
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,1,0", "c");
     hover_cell(seat, "output", "y:0,0,0,2");
-    seat_wait_says(seat, "story.numbers", "b");
+    seat_wait_says(seat, "story.symbols", "y₀₂ = a·3 + b·1");
 }
 
 int main(void)
@@ -229,6 +247,7 @@ int main(void)
         IN_WINDOW(tab_goes_on_to_the_next_cell),
         IN_WINDOW(what_is_no_number_is_said_and_nothing_is_lost),
         IN_WINDOW(esc_gives_up_and_a_press_elsewhere_takes),
+        IN_WINDOW(a_value_looked_at_and_left_is_no_change),
         IN_WINDOW(f2_changes_the_pinned_cell_and_an_output_cannot_be_typed),
         IN_WINDOW(letters_show_sums_as_symbols),
     };
