@@ -178,7 +178,7 @@ void seat_type(Seat *seat, const char *text)
 
 void seat_resize(Seat *seat, int w, int h)
 {
-    XResizeWindow(seat->display, seat->window, (unsigned)w, (unsigned)h);
+    XMoveResizeWindow(seat->display, seat->window, 0, 0, (unsigned)w, (unsigned)h); // all of it on the screen
     int now_w = 0, now_h = 0;
     for (double end = seat_now() + SEAT_PATIENCE; now_w != w || now_h != h; seat_nap(seat)) {
         seat_size(seat, &now_w, &now_h);

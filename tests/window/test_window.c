@@ -84,7 +84,7 @@ static void without_a_display_it_says_within_a_second_how_to_make_pictures(void 
 
 static void rests(Seat *seat, double seconds, const char *what)
 {
-    usleep(2500000); // the last scene is written, messages and tips are gone
+    usleep(1300000); // the last scene is written
     seat_settle(seat);
     double before = seat_cpu(seat);
     long frame = seat_frame(seat);
@@ -105,7 +105,7 @@ static void an_idle_picture_costs_nothing(void **state)
 {
     Seat *seat = open_on(state, "convt2d in=64 k=4 s=2 p=1 x=picture:sphere w=bilinear view=picture");
     seat_mark(seat, "grid", "picture", NULL);
-    rests(seat, 3, "Picture");
+    rests(seat, 2, "Picture");
 }
 
 int main(void)
