@@ -193,14 +193,21 @@ static void show_cursor(App *app)
     if (wanted && wanted != SDL_GetCursor()) SDL_SetCursor(wanted);
 }
 
-// Lays out and paints one frame; returns when the next is due.
-static double frame(App *app)
+// Keys become text only while a field is edited: an input method would swallow the commands. Asked after each event, not
+// each frame, or what is typed right after a click is lost.
+static void follow_typing(App *app)
 {
-    double due = desk_frame(app->desk, now());
     bool typing = desk_wants_text(app->desk);
     if (typing && !app->typing) SDL_StartTextInput();
     if (!typing && app->typing) SDL_StopTextInput();
     app->typing = typing;
+}
+
+// Lays out and paints one frame; returns when the next is due.
+static double frame(App *app)
+{
+    double due = desk_frame(app->desk, now());
+    follow_typing(app);
     int w, h;
     SDL_GetWindowSizeInPixels(app->window, &w, &h);
     // A pointer that moves over nothing changes nothing: most frames need no painting.
@@ -238,6 +245,7 @@ static void run(App *app)
             // Of a row of moves only the last counts.
             bool passed = more && event.type == SDL_MOUSEMOTION && next.type == SDL_MOUSEMOTION;
             if (!passed) handle(app, &event);
+            follow_typing(app);
             event = next;
             got = more;
         }

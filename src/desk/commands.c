@@ -130,7 +130,10 @@ static void motion(Desk *desk)
 
 static void escape(Desk *desk)
 {
-    if (desk->menu[0]) desk->menu[0] = 0;
+    if (desk->menu[0]) {
+        ui_focus(&desk->ui, desk->menu); // the keyboard goes back to where it came from
+        desk->menu[0] = 0;
+    }
     else if (desk->sheet != SHEET_NONE) desk->sheet = SHEET_NONE;
     else if (desk->scene.cell.role != ROLE_NONE) desk->scene.cell = CELL_NONE;
     else if (desk->message[0]) desk->message_until = desk->now;

@@ -274,6 +274,14 @@ static void put_box(Text *out, Box box)
     text_print(out, " %.0f %.0f %.0f %.0f", box.x, box.y, box.w, box.h);
 }
 
+// The part of a widget's box that its clip lets through.
+static Box seen(const Widget *w)
+{
+    double x0 = fmax(w->box.x, w->clip.x), x1 = fmin(w->box.x + w->box.w, w->clip.x + w->clip.w);
+    double y0 = fmax(w->box.y, w->clip.y), y1 = fmin(w->box.y + w->box.h, w->clip.y + w->clip.h);
+    return (Box){ x0, y0, fmax(0, x1 - x0), fmax(0, y1 - y0) };
+}
+
 void desk_record(Text *out, const Desk *desk)
 {
     Text code = { 0 };
@@ -284,11 +292,15 @@ void desk_record(Text *out, const Desk *desk)
         const Widget *w = &desk->ui.widgets[i];
         text_print(out, "widget %s %s", *w->id ? w->id : "-", UI_ROLE_WORDS[w->role]);
         put_box(out, w->box);
-        text_print(out, " %s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "");
+        bool edited = w->role == UI_FIELD && w->state & UI_ON;
+        text_print(out, " %s%s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "", edited ? ",edited" : "");
         text_put(out, " name=");
         quote(out, w->name);
         text_put(out, " value=");
         quote(out, w->value);
+        // What scrolling leaves of it, and which of the sheets it lies on.
+        text_print(out, " layer %d seen", w->layer);
+        put_box(out, seen(w));
         text_put(out, "\n");
     }
     for (int f = 0; f < desk->figure_count; f++) {
