@@ -21,7 +21,7 @@ static bool lay(Figure *figure, const Work *work, const Picture *picture, double
                       .hover = CELL_NONE };
     double each = (width - MARGIN) / scene->views;
     for (int i = 0; i < scene->views; i++) {
-        View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1,
+        View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1, .still = true,
                       .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .picture = picture };
         Figure part = { 0 };
         figure_build(i ? &part : figure, work, &moment, &view, look, measure);

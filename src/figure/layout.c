@@ -58,26 +58,28 @@ Colour scale_colour(Scale scale, double value)
     return scale.negatives ? look_value(v, scale.most) : look_count(fmax(0, v), scale.most);
 }
 
-bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale,
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale, Colour nothing,
                 double (*value)(void *context, int row, int col), void *context)
 {
     Mark *mark = figure_add(stage->figure, MARK_GRID, name, grid_box(grid));
     mark->rows = grid->rows, mark->cols = grid->cols;
+    // Cells too small for borders of their own share one around them all.
+    if (grid->pitch < 16) mark->line = paint.line, mark->stroke = fmax(1, stage->unit);
     if (grid->pitch >= CELL_COLOURS) return true;
     // Never more pixels than the screen has: each takes the largest value (by size) of the cells it covers.
     int rows = (int)fmin(grid->rows, fmax(1, ceil(mark->box.h))), cols = (int)fmin(grid->cols, fmax(1, ceil(mark->box.w)));
     double *shown = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *shown);
+    for (int i = 0; i < rows * cols; i++) shown[i] = NAN;
     for (int r = 0; r < grid->rows; r++) {
         for (int c = 0; c < grid->cols; c++) {
             double v = value(context, r, c);
             double *at = &shown[(long)r * rows / grid->rows * cols + (long)c * cols / grid->cols];
-            if (isfinite(v) && fabs(v) > fabs(*at)) *at = v;
+            if (isfinite(v) && !(fabs(v) <= fabs(*at))) *at = v;
         }
     }
     uint32_t *pixels = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *pixels);
-    for (int i = 0; i < rows * cols; i++) pixels[i] = scale_colour(scale, shown[i]);
+    for (int i = 0; i < rows * cols; i++) pixels[i] = isnan(shown[i]) ? nothing : scale_colour(scale, shown[i]);
     mark->pixels = pixels, mark->rows = rows, mark->cols = cols;
-    mark->line = paint.line, mark->stroke = stage->unit;
     return false;
 }
 
@@ -191,9 +193,12 @@ double input_size(Stage *stage, const Grid *grid)
     return number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
 }
 
+static bool input_done(const Stage *stage, Cell cell);
+
 static double value_of_input(void *context, int row, int col)
 {
     Stage *stage = context;
+    if (!input_done(stage, x_cell(stage, row, col))) return NAN;
     return work_value(stage->work, x_cell(stage, row, col));
 }
 
@@ -220,7 +225,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
     if (caption)
         draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, value_of_input, stage)) return;
+    if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
     double size = input_size(stage, grid);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
@@ -247,7 +252,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     if (caption)
         draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
+    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
     double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     for (int row = 0; row < grid->rows; row++) {
@@ -380,6 +385,27 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
     const Measure *m = &stage->figure->measure;
     for (char *part; m->width(m->self, text, 13 * stage->unit, WEIGHT_SEMIBOLD) > width && (part = strrchr(text, ',')); ) *part = 0;
     figure_text(stage->figure, name, x, y, 13 * stage->unit, WEIGHT_SEMIBOLD, ALIGN_LEFT, colour, "%s", text);
+}
+
+void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals)
+{
+    enum { BINS = 9 };
+    double u = stage->unit, size = 12 * u, bin = 9 * u;
+    char low[NUMBER_TEXT], high[NUMBER_TEXT];
+    number_show(low, scale.negatives ? -scale.most : 0, scale.negatives ? decimals : 0);
+    number_show(high, scale.most, decimals);
+    const Measure *m = &stage->figure->measure;
+    double high_w = m->width(m->self, high, size, WEIGHT_REGULAR), low_w = m->width(m->self, low, size, WEIGHT_REGULAR);
+    double all = low_w + high_w + 12 * u + BINS * bin;
+    if (all > room) return;
+    figure_text(stage->figure, "scale", x, y, size, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", high);
+    double from = x - high_w - 6 * u - BINS * bin;
+    for (int i = 0; i < BINS; i++) {
+        double at = (double)i / (BINS - 1), value = scale.negatives ? (2 * at - 1) * scale.most : at * scale.most;
+        Mark *mark = figure_add(stage->figure, MARK_BOX, "scale", (Box){ from + i * bin, y + 2 * u, bin, 11 * u });
+        mark->fill = scale_colour(scale, value);
+    }
+    figure_text(stage->figure, "scale", from - 6 * u, y, size, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", low);
 }
 
 double draw_note(Stage *stage, double x, double y, double width, double size, Colour colour, const char *text)

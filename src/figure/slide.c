@@ -21,7 +21,7 @@ static double value_of_plane(void *context, int row, int col)
     Stage *stage = ((void **)context)[0];
     const Plane *plane = ((void **)context)[1];
     int y = reading_value(&plane->y, row + plane->row0), x = reading_value(&plane->x, col + plane->col0);
-    if (y < 0 || x < 0) return 0;
+    if (y < 0 || x < 0) return NAN;
     return work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } });
 }
 
@@ -101,7 +101,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
     void *context[] = { stage, plane };
-    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, value_of_plane, context)) return;
+    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, look->zero.fill, value_of_plane, context)) return;
     double size = input_size(stage, &plane->grid);
     bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
     for (int r = 0; r < plane->grid.rows; r++) {
@@ -121,7 +121,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             Mark *mark = cell_add(stage, name, cell, grid_cell(&plane->grid, r, c), paint, text, size);
             if (!is_value) mark->line = within ? 0 : look->zero.fill;
             if (!within) mark->style |= STYLE_HATCHED;
-            else if (!is_value) mark->style |= STYLE_POINT;
+            else if (!is_value && plane->grid.pitch >= 18 * stage->unit) mark->style |= STYLE_POINT;
             if (!read) mark->style |= STYLE_DASHED, mark->opacity = 0.5;
             int tap = shown ? tap_seen(stage, row, col, at_y, at_x) : -1;
             if (stage->focus.one_term && tap != stage->focus.term.w.at[2] * spec->x.kernel + stage->focus.term.w.at[3]) tap = -1;
@@ -219,7 +219,7 @@ static double draw_row(Stage *stage, double top, double width, int row, bool unt
         draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
     void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
-    if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, value_of_row, context))
+    if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))
         for (int col = 0; col < cols; col++) {
             Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
             if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
