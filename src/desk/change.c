@@ -324,6 +324,8 @@ void desk_type_value(Desk *desk, Cell cell, double value)
     size_t at = 0;
     for (int i = 0; i < 4; i++) at = at * (size_t)shape[i] + (size_t)cell.at[i];
     if (!values || at >= count) return;
+    // A value looked at and left as it was is no change; a letter becomes a number even so.
+    if (values[at] == (float)value && desk_source_of(&desk->scene, what)->kind != SOURCE_LETTERS) return;
     Scene next = scene_copy(&desk->scene);
     Source *source = desk_source_of(&next, what);
     source_clear(source);

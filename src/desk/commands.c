@@ -85,6 +85,13 @@ static void open_sheet(Desk *desk)
     ui_edit(&desk->ui, "open.path", "");
 }
 
+static void save_sheet(Desk *desk)
+{
+    desk->sheet = SHEET_SAVE;
+    desk->replaces[0] = 0;
+    ui_edit(&desk->ui, "save.path", "~/stridescope.png");
+}
+
 static void keys(Desk *desk)
 {
     desk->sheet = desk->sheet == SHEET_KEYS ? SHEET_NONE : SHEET_KEYS;
@@ -123,7 +130,10 @@ static void motion(Desk *desk)
 
 static void escape(Desk *desk)
 {
-    if (desk->menu[0]) desk->menu[0] = 0;
+    if (desk->menu[0]) {
+        ui_focus(&desk->ui, desk->menu); // the keyboard goes back to where it came from
+        desk->menu[0] = 0;
+    }
     else if (desk->sheet != SHEET_NONE) desk->sheet = SHEET_NONE;
     else if (desk->scene.cell.role != ROLE_NONE) desk->scene.cell = CELL_NONE;
     else if (desk->message[0]) desk->message_until = desk->now;
@@ -155,6 +165,7 @@ static const Command COMMANDS[] = {
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy },
     { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet },
+    { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet },
     { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset },
     { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look },
     { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger },

@@ -153,3 +153,54 @@ void desk_open(Desk *desk, const char *given)
     }
     free(path);
 }
+
+// ---- saving ----------------------------------------------------------------------------------------------------
+
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t length = strlen(text), tail = strlen(ending);
+    return length >= tail && !strcmp(text + length - tail, ending);
+}
+
+static bool save_picture(const Desk *desk, const char *path, Error *err)
+{
+    Type *type = NULL;
+    Figure figure = { 0 };
+    double width, height;
+    export_usual_size(&desk->scene, &width, &height);
+    const Look *look = desk_look(desk);
+    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, width, height, look, type_measure(type), err) &&
+              export_figure(path, &figure, width, height, 2, type, look->background, err);
+    figure_clear(&figure);
+    type_free(type);
+    return ok;
+}
+
+static bool save_code(const Desk *desk, const char *path, Error *err)
+{
+    Text code = { 0 };
+    scene_print(&code, &desk->scene);
+    text_put(&code, "\n");
+    FileOut file = { path, code.data, code.length };
+    bool ok = file_write_all(&file, 1, err);
+    text_clear(&code);
+    return ok;
+}
+
+bool desk_save(Desk *desk, const char *given)
+{
+    char *path = clean_path(given);
+    Error err;
+    bool ok = false;
+    if (file_exists(path) && strcmp(desk->replaces, path)) {
+        snprintf(desk->replaces, sizeof desk->replaces, "%s", path);
+        desk_say(desk, TONE_ERROR, "%s is there already. Press Replace to write over it, or choose another name.", path);
+    } else {
+        bool picture = ends_with(path, ".png") || ends_with(path, ".svg");
+        ok = picture ? save_picture(desk, path, &err) : save_code(desk, path, &err);
+        if (ok) desk_say(desk, TONE_TEXT, "Saved %s", path);
+        else desk_say(desk, TONE_ERROR, "%s", err.text);
+    }
+    free(path);
+    return ok;
+}

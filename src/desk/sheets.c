@@ -143,6 +143,25 @@ static void open_sheet(Desk *desk)
     }
 }
 
+static void save_sheet(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    Box box = sheet_begin(desk, "save.sheet", "Save", 560 * u, 210 * u);
+    double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
+    y = ui_paragraph(ui, "save.words", x, y, w, "What is shown, for a slide: a name that ends in .png or .svg. Any other name gets the scene code as text.",
+                     14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
+    bool replace = desk->replaces[0];
+    UiEdit edit = ui_field(ui, "save.path", (Box){ x, y, w - 112 * u, 36 * u }, "Path", ui->text, 0);
+    bool go = ui_button(ui, "save.go", (Box){ x + w - 104 * u, y, 104 * u, 36 * u }, replace ? "Replace" : "Save", ICON_NONE, UI_PRIMARY, NULL);
+    bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
+    if (!(entered || go) || !ui->text[0]) return;
+    char path[UI_LONGEST_FIELD];
+    memcpy(path, ui->text, sizeof path);
+    if (desk_save(desk, path)) desk->sheet = SHEET_NONE;
+    else ui_edit(ui, "save.path", path);
+}
+
 // ---- messages and tips -----------------------------------------------------------------------------------------
 
 static void message_lay(Desk *desk)
@@ -208,6 +227,7 @@ void sheets_lay(Desk *desk)
     Ui *ui = &desk->ui;
     if (desk->sheet == SHEET_KEYS) keys_sheet(desk);
     if (desk->sheet == SHEET_OPEN) open_sheet(desk);
+    if (desk->sheet == SHEET_SAVE) save_sheet(desk);
     ui->layer = 0;
     int modal = ui->modal;
     message_lay(desk);

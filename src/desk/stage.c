@@ -292,11 +292,11 @@ static const Mark *pinned_mark(const Desk *desk)
     return NULL;
 }
 
-static void edit_cell(Desk *desk, Box box)
+// [cell] is the one being edited: a press elsewhere, which takes what was typed, has moved the pin by now.
+static void edit_cell(Desk *desk, Cell cell, Box box)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
-    Cell cell = desk->scene.cell;
     if (!desk->editing_cell || cell.role == ROLE_NONE) return;
     double w = fmax(box.w + 8 * u, 84 * u), h = fmax(box.h, 32 * u);
     Box field = { box.x + box.w / 2 - w / 2, box.y + box.h / 2 - h / 2, w, h };
@@ -319,6 +319,7 @@ static void edit_cell(Desk *desk, Box box)
         return;
     }
     desk_type_value(desk, cell, value);
+    if (ui->event.kind != UI_KEY) return;
     ui_focus(ui, "stage");
     desk->scene.cell = cell;
     if (!tab) return;
@@ -341,11 +342,14 @@ void stage_lay(Desk *desk)
     Box at = { 0 };
     const Mark *pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
     if (pinned) at = pinned->box;
+    bool was_editing = desk->editing_cell;
+    Cell edited = desk->scene.cell;
     if (ui->event.kind != UI_NOTHING) pointer(desk, over);
+    if (!was_editing) edited = desk->scene.cell;
     desk->figure_count = 0;
     build(desk);
     turn_lay(desk);
     pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
     if (pinned) at = pinned->box;
-    edit_cell(desk, at);
+    edit_cell(desk, edited, at);
 }
