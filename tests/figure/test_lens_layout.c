@@ -198,15 +198,19 @@ static void building_twice_gives_the_same_marks(void **state)
         Moment moment = moment_of(&cases[i].work.scene);
         for (int lens = 0; lens < COUNT(BOTH); lens++) {
             View view = view_of(BOTH[lens], 690, 640, 1);
-            Text a = { 0 }, b = { 0 };
+            Text a = { 0 };
             lens_build(&first, &cases[i].work, moment, view, measure_fixed);
-            lens_build(&again, &cases[(i + 1) % case_count].work, (Moment){ 0 }, view, measure_fixed); // what was there before does not matter
-            lens_build(&again, &cases[i].work, moment, view, measure_fixed);
             figure_dump(&a, &first);
-            figure_dump(&b, &again);
-            check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built twice, it differs", where(&cases[i], BOTH[lens], moment));
+            for (int round = 0; round < 3; round++) {
+                // What was built there before does not matter, nor how often.
+                if (round == 1) lens_build(&again, &cases[(i + 1) % case_count].work, (Moment){ 0 }, view, measure_fixed);
+                Text b = { 0 };
+                lens_build(&again, &cases[i].work, moment, view, measure_fixed);
+                figure_dump(&b, &again);
+                check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built again, it differs", where(&cases[i], BOTH[lens], moment));
+                text_clear(&b);
+            }
             text_clear(&a);
-            text_clear(&b);
         }
     }
     figure_clear(&first);

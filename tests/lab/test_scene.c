@@ -64,7 +64,7 @@ static void a_store_keeps_its_picture_and_follows_the_size(void **state)
     Picture a = { 0 }, b = { 0 }, c = { 0 };
     Error err;
     Scene small = parse("convt2d in=16 k=2 s=2 w=ones x=picture:sphere view=picture");
-    Scene large = parse("convt2d in=24 k=2 s=2 w=ones x=picture:sphere view=picture");
+    Scene large = parse("convt2d in=16x24 k=2 s=2 w=ones x=picture:sphere view=picture");
     assert_true(picture_of_scene(&a, &store, &small, NULL, &err));
     const float *full = store.full.data, *sized = store.sized.data;
     assert_true(picture_of_scene(&b, &store, &small, NULL, &err));
@@ -73,8 +73,13 @@ static void a_store_keeps_its_picture_and_follows_the_size(void **state)
     picture_clear(&b);
     assert_true(picture_of_scene(&c, &store, &large, NULL, &err));
     check(store.full.data == full, "another size decoded the picture again");
-    assert_int_equal(store.sized.shape[2], 24);
+    assert_int_equal(store.sized.shape[3], 24);
+    assert_int_equal(c.out_cols, 48);
+    picture_clear(&c);
+    Scene taller = parse("convt2d in=24 k=2 s=2 w=ones x=picture:sphere view=picture");
+    assert_true(picture_of_scene(&c, &store, &taller, NULL, &err));
     assert_int_equal(c.out_rows, 48);
+    scene_clear(&taller);
     assert_true(picture_of_scene(&b, &store, &small, NULL, &err));
     assert_true(sum_of(a.out, 32 * 32) == sum_of(b.out, 32 * 32));
     picture_clear(&a);

@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 bool golden_renews(void)
 {
@@ -14,12 +13,9 @@ bool golden_renews(void)
 const char *golden_left(const char *name)
 {
     static char path[4096];
-    char here[2048];
     Error err;
-    if (!getcwd(here, sizeof here)) strcpy(here, ".");
-    snprintf(path, sizeof path, "%s/golden", here);
-    check(folder_make(path, &err), "%s", err.text);
-    snprintf(path, sizeof path, "%s/golden/%s", here, name);
+    check(folder_make(TESTS_LEFT, &err), "%s", err.text);
+    snprintf(path, sizeof path, "%s/%s", TESTS_LEFT, name);
     return path;
 }
 

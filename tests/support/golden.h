@@ -9,8 +9,7 @@ bool golden_renews(void);
 // Holds [got] to the golden text file [path] below tests/, exactly; where it differs, fails with the first line that
 // does, and leaves what it got in the build folder.
 void golden_text(const char *path, const Text *got);
-// Where to leave a file for people to look at: golden/NAME in the folder that the test runs in, which is made. A static
-// text.
+// Where to leave a file for people to look at: tests/golden/NAME in the build folder, which is made. A static text.
 const char *golden_left(const char *name);
 
 #endif
