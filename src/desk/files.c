@@ -118,6 +118,23 @@ void last_scene_save(const Desk *desk)
 // ---- opening ---------------------------------------------------------------------------------------------------
 
 // Paths as people give them: ~ for the home folder, file:// as file managers paste it, blanks around.
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// %20 and the like, as file:// paths have them, in place.
+static void unescape(char *path)
+{
+    char *to = path;
+    for (const char *from = path; *from; from++) {
+        bool escape = from[0] == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0 && (hex(from[1]) || hex(from[2]));
+        *to++ = escape ? (char)(16 * hex(from[1]) + hex(from[2])) : *from;
+        if (escape) from += 2;
+    }
+    *to = 0;
+}
+
 static char *clean_path(const char *given)
 {
     while (*given == ' ') given++;
@@ -128,6 +145,7 @@ static char *clean_path(const char *given)
     else path = memory_text(given);
     size_t length = strlen(path);
     while (length && (path[length - 1] == ' ' || path[length - 1] == '\n' || path[length - 1] == '\r')) path[--length] = 0;
+    if (!strncmp(given, "file://", 7)) unescape(path);
     return path;
 }
 
