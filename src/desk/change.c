@@ -64,6 +64,10 @@ static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
 
 static void show(Desk *desk, Scene *next, Work *work)
 {
+    if (!desk_in_picture(desk) && LENSES[next->view[0]].place) {
+        free(desk->numbers_code);
+        desk->numbers_code = code_of(&desk->scene);
+    }
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;
@@ -72,9 +76,14 @@ static void show(Desk *desk, Scene *next, Work *work)
     desk->hover = CELL_NONE;
     desk->editing_cell = false;
     desk->stepping = false, desk->t = 0;
+    // Axes that differ stay apart until somebody links them: controls do not come and go under a hand that drags.
+    if (!desk_is_linked(desk)) desk->linked = false;
     long long count = desk_steps(desk);
     if (desk->scene.step != STEP_END && desk->scene.step > count) desk->scene.step = count;
-    if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
+    if (desk_in_picture(desk)) {
+        desk->playing = false;
+        jobs_picture(desk->jobs, &desk->scene);
+    }
     desk->save_at = desk->now + 1;
 }
 
@@ -96,7 +105,8 @@ bool desk_take(Desk *desk, Scene *next, const char *gesture)
         history_push(&desk->undo, code_of(&desk->scene));
         history_clear(&desk->redo);
     }
-    snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture ? gesture : "");
+    // A gesture begins with its first change: before it there is nothing to go back to.
+    if (!same || goes_on || !gesture) snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture ? gesture : "");
     show(desk, next, &work);
     return true;
 }
@@ -130,11 +140,15 @@ static void say_wrong_code(Desk *desk, const char *what, const char *code, const
         desk_say(desk, TONE_ERROR, "%s: %s", what, err->text);
         return;
     }
-    size_t length = strlen(code), at = (size_t)err->place - 1;
-    if (at > length) at = length;
-    size_t from = at > 24 ? at - 24 : 0, much = length - from > 48 ? 48 : length - from;
-    desk_say(desk, TONE_ERROR, "%s, column %d, near “%s%.*s%s”: %s", what, err->place, from ? "…" : "", (int)much, code + from,
-             from + much < length ? "…" : "", err->text);
+    // Columns count characters.
+    enum { BEFORE = 24, SHOWN = 48 };
+    const char *from = code, *end;
+    int bytes, left = err->place - 1 - BEFORE;
+    for (; left > 0 && *from; left--) utf8_next(from, &bytes), from += bytes;
+    end = from;
+    for (int i = 0; i < SHOWN && *end; i++) utf8_next(end, &bytes), end += bytes;
+    desk_say(desk, TONE_ERROR, "%s, column %d, near “%s%.*s%s”: %s", what, err->place, from > code ? "…" : "", (int)(end - from), from,
+             *end ? "…" : "", err->text);
 }
 
 bool desk_take_code(Desk *desk, const char *code, const char *what)
@@ -149,6 +163,8 @@ bool desk_take_code(Desk *desk, const char *code, const char *what)
     if (!desk_take(desk, &next, NULL)) return false;
     if (look != LOOK_USERS) desk->prefs.look = look;
     desk->playing = false;
+    desk->linked = true; // where the axes are equal, they move together
+    desk->linked = desk_is_linked(desk);
     return true;
 }
 
@@ -166,7 +182,9 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
     if (!scene_parse(&next, code, &err)) {
         desk_say(desk, TONE_ERROR, "%s", err.text);
     } else {
+        // Clock and pin are no changes: they stay where they are.
         next.step = desk->scene.step;
+        next.cell = cell_exists(&next.spec, desk->scene.cell) ? desk->scene.cell : CELL_NONE;
         if (!compute(desk, &next, &work, &err)) {
             desk_say(desk, TONE_ERROR, "%s", err.text);
             scene_clear(&next);
@@ -194,9 +212,13 @@ void desk_reset(Desk *desk)
     Scene next;
     Error err;
     if (!scene_parse(&next, SCENE_FIRST, &err)) return; // a test holds that it parses
+    char *before = lasting_code(&desk->scene), *after = lasting_code(&next);
+    bool same = !strcmp(before, after);
+    free(before);
+    free(after);
     if (!desk_take(desk, &next, NULL)) return;
     desk->linked = true, desk->playing = false;
-    desk_say(desk, TONE_TEXT, "Back at the start. Undo brings your scene back.");
+    desk_say(desk, TONE_TEXT, "Back at the start%s", same ? "" : ". Undo brings your scene back.");
 }
 
 // ---- lenses and places -----------------------------------------------------------------------------------------
@@ -207,7 +229,7 @@ void desk_lens(Desk *desk, Lens lens, bool alone)
         desk_place(desk, true);
         return;
     }
-    if (desk_in_picture(desk)) desk_place(desk, false);
+    if (!desk_place_first(desk, false, "lens")) return;
     Scene next = scene_copy(&desk->scene);
     int at = -1;
     for (int i = 0; i < next.views; i++)
@@ -222,16 +244,53 @@ void desk_lens(Desk *desk, Lens lens, bool alone)
         int to = next.views++;
         while (to > 0 && next.view[to - 1] > lens) next.view[to] = next.view[to - 1], to--;
         next.view[to] = lens;
+    } else if (at >= 0) {
+        desk_say(desk, TONE_TEXT, "The last lens stays; choose another one to see beside it");
     }
-    desk_take(desk, &next, NULL);
+    desk_take(desk, &next, "lens");
+    desk_end_gesture(desk);
 }
 
 enum { PICTURE_SIDE = 128 };
 
-static void forget(char **text)
+static void set_source(Source *source, Source to)
 {
-    free(*text);
-    *text = NULL;
+    source_clear(source);
+    *source = to;
+}
+
+static bool go_to_picture(Scene *next, Text *said, Error *err)
+{
+    Spec spec = next->spec;
+    bool has_picture = next->x.kind == SOURCE_PICTURE || (next->x.kind == SOURCE_FILE && picture_known(next->x.word));
+    next->view[0] = LENS_PICTURE, next->views = 1, next->cell = CELL_NONE;
+    if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
+    if (!has_picture || spec_in(&spec, spec.x) < 16) {
+        param_set(&spec, PARAM_IN, true, PICTURE_SIDE);
+        param_set(&spec, PARAM_IN, false, PICTURE_SIDE);
+    }
+    if (!has_picture) set_source(&next->x, (Source){ .kind = SOURCE_PICTURE, .word = memory_text(PICTURE_NAMES[0]) });
+    return scene_settle(next, &spec, said, err);
+}
+
+// What Numbers showed before comes back, with the layer as it is now.
+static bool go_to_numbers(const char *code, Scene *next, Text *said, Error *err)
+{
+    Scene old;
+    bool kept = code && scene_parse(&old, code, err);
+    if (!kept && !scene_parse(&old, "convt2d view=stamp,slide", err)) return false;
+    Spec spec = next->spec;
+    if (old.spec.dims == 1) spec.dims = 1, spec.y = AXIS_TRIVIAL;
+    else param_set(&spec, PARAM_IN, true, spec_in(&old.spec, old.spec.y));
+    param_set(&spec, PARAM_IN, false, spec_in(&old.spec, old.spec.x));
+    memcpy(next->view, old.view, sizeof next->view);
+    next->views = old.views, next->walk = old.walk, next->step = old.step;
+    // The old input has the old shape: it is settled where it came from, the rest of the scene without it.
+    set_source(&next->x, (Source){ .kind = SOURCE_RAMP });
+    bool ok = scene_settle(next, &spec, said, err) && scene_settle(&old, &next->spec, NULL, err);
+    if (ok) set_source(&next->x, source_copy(&old.x));
+    scene_clear(&old);
+    return ok;
 }
 
 // Parameters carry across; the input is each place's own.
@@ -239,46 +298,9 @@ void desk_place(Desk *desk, bool picture)
 {
     if (picture == desk_in_picture(desk)) return;
     Scene next = scene_copy(&desk->scene);
-    Spec spec = next.spec;
-    bool has_picture = next.x.kind == SOURCE_PICTURE || (next.x.kind == SOURCE_FILE && picture_known(next.x.word));
-    if (picture) {
-        forget(&desk->numbers_code);
-        desk->numbers_code = code_of(&desk->scene);
-        next.view[0] = LENS_PICTURE, next.views = 1, next.cell = CELL_NONE;
-        if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
-        if (!has_picture || spec_in(&spec, spec.x) < 16) {
-            param_set(&spec, PARAM_IN, true, PICTURE_SIDE);
-            param_set(&spec, PARAM_IN, false, PICTURE_SIDE);
-        }
-        if (!has_picture) {
-            source_clear(&next.x);
-            next.x = (Source){ .kind = SOURCE_PICTURE, .word = memory_text(PICTURE_NAMES[0]) };
-        }
-    } else {
-        // What Numbers showed before comes back, with the layer as it is now.
-        Scene old;
-        Error err;
-        bool kept = desk->numbers_code && scene_parse(&old, desk->numbers_code, &err);
-        if (!kept && !scene_parse(&old, "convt2d view=stamp,slide", &err)) {
-            scene_clear(&next);
-            return;
-        }
-        if (old.view[0] == LENS_PICTURE) old.view[0] = LENS_STAMP, old.views = 1;
-        int rows = spec_in(&old.spec, old.spec.y), cols = spec_in(&old.spec, old.spec.x);
-        Source x = source_copy(&old.x);
-        memcpy(next.view, old.view, sizeof next.view);
-        next.views = old.views, next.walk = old.walk;
-        if (old.spec.dims == 1) rows = cols;
-        source_clear(&next.x);
-        next.x = x;
-        param_set(&spec, PARAM_IN, true, rows);
-        param_set(&spec, PARAM_IN, false, cols);
-        next.step = STEP_END;
-        scene_clear(&old);
-    }
     Text said = { 0 };
     Error err;
-    if (!scene_settle(&next, &spec, &said, &err)) {
+    if (!(picture ? go_to_picture(&next, &said, &err) : go_to_numbers(desk->numbers_code, &next, &said, &err))) {
         desk_say(desk, TONE_ERROR, "%s", err.text);
         scene_clear(&next);
     } else {
@@ -287,6 +309,24 @@ void desk_place(Desk *desk, bool picture)
         if (desk_take(desk, &next, NULL) && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
     }
     text_clear(&said);
+}
+
+bool desk_place_first(Desk *desk, bool picture, const char *gesture)
+{
+    desk_end_gesture(desk);
+    if (picture == desk_in_picture(desk)) return true;
+    desk_place(desk, picture);
+    snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture);
+    return picture == desk_in_picture(desk);
+}
+
+void desk_show_picture(Desk *desk, const char *name)
+{
+    if (!desk_place_first(desk, true, "picture")) return;
+    Scene next = scene_copy(&desk->scene);
+    set_source(&next.x, (Source){ .kind = SOURCE_PICTURE, .word = memory_text(name) });
+    desk_take(desk, &next, "picture");
+    desk_end_gesture(desk);
 }
 
 // ---- data ------------------------------------------------------------------------------------------------------
@@ -304,6 +344,9 @@ void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word)
     source_clear(source);
     *source = (Source){ .kind = kind };
     if (kind == SOURCE_RANDOM || kind == SOURCE_ICNR || kind == SOURCE_ONEHOT) source->number = number;
+    int shape[4];
+    scene_shape(&next.spec, what == FOR_X ? ROLE_X : what == FOR_W ? ROLE_W : what == FOR_B ? ROLE_B : ROLE_Y, shape);
+    if (kind == SOURCE_ONEHOT) source->number %= (long long)shape[0] * shape[1] * shape[2] * shape[3]; // the 1 goes round
     if (word) source->word = memory_text(word);
     desk_take(desk, &next, NULL);
 }
@@ -323,14 +366,14 @@ void desk_type_value(Desk *desk, Cell cell, double value)
     scene_shape(spec, cell.role, shape);
     size_t at = 0;
     for (int i = 0; i < 4; i++) at = at * (size_t)shape[i] + (size_t)cell.at[i];
-    if (!values || at >= count) return;
-    // A value looked at and left as it was is no change; a letter becomes a number even so.
-    if (values[at] == (float)value && desk_source_of(&desk->scene, what)->kind != SOURCE_LETTERS) return;
+    float typed = (float)value;
+    // Taken as it was: a ramp, or letters, need not become typed values for that.
+    if (!values || at >= count || memcmp(&values[at], &typed, sizeof typed) == 0) return;
     Scene next = scene_copy(&desk->scene);
     Source *source = desk_source_of(&next, what);
     source_clear(source);
     *source = (Source){ .kind = SOURCE_TYPED, .count = (int)count, .values = memory_new(count, sizeof(float)) };
     memcpy(source->values, values, count * sizeof(float));
-    source->values[at] = (float)value;
+    source->values[at] = typed;
     desk_take(desk, &next, NULL);
 }

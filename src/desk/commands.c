@@ -1,8 +1,15 @@
-// The one table of commands and keys: the program runs it, the key sheet prints it.
+// The one table of commands and keys: the program runs it, the key sheet prints it, and here it is said where each one
+// works. What does not work where one is says so.
 #include "desk/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    IN_NUMBERS = 1, // there is nothing to see of it in the Picture place
+    OVER_SHEETS = 2 // also while a sheet lies over the rest
+};
 
 typedef struct Command {
     const char *id;
@@ -11,12 +18,11 @@ typedef struct Command {
     int key;
     unsigned mods;
     void (*run)(Desk *desk);
+    unsigned where;
 } Command;
 
-static void play(Desk *desk)
-{
-    if (!desk_in_picture(desk)) desk_play(desk, !desk->playing);
-}
+static void play(Desk *desk) { desk_play(desk, !desk->playing); }
+
 static void product_on(Desk *desk)
 {
     // One product, whatever the walk: walk by product from here.
@@ -38,7 +44,13 @@ static void stamp_alone(Desk *desk) { desk_lens(desk, LENS_STAMP, true); }
 static void slide_alone(Desk *desk) { desk_lens(desk, LENS_SLIDE, true); }
 static void stamp_beside(Desk *desk) { desk_lens(desk, LENS_STAMP, false); }
 static void slide_beside(Desk *desk) { desk_lens(desk, LENS_SLIDE, false); }
-static void numbers(Desk *desk) { desk_place(desk, false); }
+
+// In Numbers already, the key is the pinned cell's.
+static void numbers(Desk *desk)
+{
+    if (desk_in_picture(desk)) desk_place(desk, false);
+    else stage_edit_pinned(desk);
+}
 static void picture(Desk *desk) { desk_place(desk, true); }
 
 static void walk_to(Desk *desk, Walk walk)
@@ -82,6 +94,7 @@ static void paste(Desk *desk)
 static void open_sheet(Desk *desk)
 {
     desk->sheet = SHEET_OPEN;
+    desk->open_path[0] = 0;
     ui_edit(&desk->ui, "open.path", "");
 }
 
@@ -89,7 +102,8 @@ static void save_sheet(Desk *desk)
 {
     desk->sheet = SHEET_SAVE;
     desk->replaces[0] = 0;
-    ui_edit(&desk->ui, "save.path", "~/stridescope.png");
+    if (!desk->save_path[0]) snprintf(desk->save_path, sizeof desk->save_path, "~/stridescope.png");
+    ui_edit(&desk->ui, "save.path", desk->save_path);
 }
 
 static void keys(Desk *desk)
@@ -98,7 +112,13 @@ static void keys(Desk *desk)
     desk->sheet_scroll = 0;
 }
 
-static void turn(Desk *desk) { desk->turned_back = !desk->turned_back; }
+static void turn(Desk *desk)
+{
+    bool slide = false;
+    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE;
+    if (slide && desk->scene.spec.transposed) desk->turned_back = !desk->turned_back;
+    else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
+}
 
 static void quit(Desk *desk) { desk->quit = true; }
 
@@ -106,6 +126,7 @@ static void next_look(Desk *desk)
 {
     LookName now = desk_look(desk)->name;
     desk->prefs.look = now == LOOK_LIGHT ? LOOK_DARK : now == LOOK_DARK ? LOOK_PROJECTOR : LOOK_LIGHT;
+    if (desk->scene.look != LOOK_USERS) desk->scene.look = desk->prefs.look; // a code that names a look names the one shown
     prefs_save(desk);
     desk_say(desk, TONE_TEXT, "Look: %s", LOOK_WORDS[desk->prefs.look]);
 }
@@ -130,10 +151,8 @@ static void motion(Desk *desk)
 
 static void escape(Desk *desk)
 {
-    if (desk->menu[0]) {
-        ui_focus(&desk->ui, desk->menu); // the keyboard goes back to where it came from
-        desk->menu[0] = 0;
-    }
+    desk->save_at = desk->now + 1;
+    if (desk->menu[0]) ui_focus(&desk->ui, desk->menu), desk->menu[0] = 0;
     else if (desk->sheet != SHEET_NONE) desk->sheet = SHEET_NONE;
     else if (desk->scene.cell.role != ROLE_NONE) desk->scene.cell = CELL_NONE;
     else if (desk->message[0]) desk->message_until = desk->now;
@@ -141,43 +160,43 @@ static void escape(Desk *desk)
 }
 
 static const Command COMMANDS[] = {
-    { "play", "Space", "Play, pause", KEY_SPACE, 0, play },
-    { "step.next", "→", "One step forward", KEY_RIGHT, 0, desk_step_on },
-    { "step.back", "←", "One step back", KEY_LEFT, 0, desk_step_back },
-    { "step.product", "Shift+→", "One product forward", KEY_RIGHT, MOD_SHIFT, product_on },
-    { "step.start", "Home", "To the beginning", KEY_HOME, 0, to_start },
-    { "step.end", "End", "To the end", KEY_END, 0, to_end },
-    { "walk.input", "I", "Step by input: what each input writes", 'i', 0, walk_input },
-    { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output },
-    { "walk.product", "P", "Step by product", 'p', 0, walk_product },
-    { "lens.stamp", "1", "Stamp alone", '1', 0, stamp_alone },
-    { "lens.slide", "2", "Slide alone", '2', 0, slide_alone },
-    { "lens.stamp.beside", "Shift+1", "Stamp beside, or away", '1', MOD_SHIFT, stamp_beside },
-    { "lens.slide.beside", "Shift+2", "Slide beside, or away", '2', MOD_SHIFT, slide_beside },
-    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, turn },
-    { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers },
-    { "place.picture", "F3", "Picture", KEY_F3, 0, picture },
-    { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin },
-    { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape },
-    { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo },
-    { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo },
-    { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo },
-    { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy },
-    { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste },
-    { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet },
-    { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet },
-    { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset },
-    { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look },
-    { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger },
-    { "larger", "Ctrl+=", NULL, '=', MOD_CTRL, larger },
-    { "larger", "Ctrl+Shift+=", NULL, '=', MOD_CTRL | MOD_SHIFT, larger },
-    { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller },
-    { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual },
-    { "motion", "M", "Motion on, off", 'm', 0, motion },
-    { "keys", "?", "This sheet", '?', 0, keys },
-    { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys },
-    { "keys", "F1", NULL, KEY_F1, 0, keys },
-    { "quit", "Ctrl+Q", "Quit; the scene is kept", 'q', MOD_CTRL, quit },
+    { "play", "Space", "Play, pause", KEY_SPACE, 0, play, IN_NUMBERS },
+    { "step.next", "→", "One step forward", KEY_RIGHT, 0, desk_step_on, IN_NUMBERS },
+    { "step.back", "←", "One step back", KEY_LEFT, 0, desk_step_back, IN_NUMBERS },
+    { "step.product", "Shift+→", "One product forward", KEY_RIGHT, MOD_SHIFT, product_on, IN_NUMBERS },
+    { "step.start", "Home", "To the beginning", KEY_HOME, 0, to_start, IN_NUMBERS },
+    { "step.end", "End", "To the end", KEY_END, 0, to_end, IN_NUMBERS },
+    { "walk.input", "I", "Step by input: what each input writes", 'i', 0, walk_input, IN_NUMBERS },
+    { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output, IN_NUMBERS },
+    { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
+    { "lens.stamp", "1", "Stamp alone", '1', 0, stamp_alone, 0 },
+    { "lens.slide", "2", "Slide alone", '2', 0, slide_alone, 0 },
+    { "lens.stamp.beside", "Shift+1", "Stamp beside, or away", '1', MOD_SHIFT, stamp_beside, 0 },
+    { "lens.slide.beside", "Shift+2", "Slide beside, or away", '2', MOD_SHIFT, slide_beside, 0 },
+    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, turn, IN_NUMBERS },
+    { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
+    { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
+    { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
+    { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
+    { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo, 0 },
+    { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo, 0 },
+    { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo, 0 },
+    { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy, 0 },
+    { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste, 0 },
+    { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet, 0 },
+    { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet, 0 },
+    { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset, 0 },
+    { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look, OVER_SHEETS },
+    { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger, OVER_SHEETS },
+    { "larger", "Ctrl+=", NULL, '=', MOD_CTRL, larger, OVER_SHEETS },
+    { "larger", "Ctrl+Shift+=", NULL, '=', MOD_CTRL | MOD_SHIFT, larger, OVER_SHEETS },
+    { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller, OVER_SHEETS },
+    { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual, OVER_SHEETS },
+    { "motion", "M", "Motion on, off", 'm', 0, motion, OVER_SHEETS },
+    { "keys", "?", "This sheet", '?', 0, keys, OVER_SHEETS },
+    { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys, OVER_SHEETS },
+    { "keys", "F1", NULL, KEY_F1, 0, keys, OVER_SHEETS },
+    { "quit", "Ctrl+Q", "Quit; the scene is kept", 'q', MOD_CTRL, quit, OVER_SHEETS },
 };
 
 // Moving the focus belongs to the widgets; it is listed with the rest.
@@ -188,12 +207,21 @@ static const char *const OTHER_ROWS[][2] = {
     { "mouse wheel", "Zoom a picture" },
 };
 
+static void run(Desk *desk, const Command *command)
+{
+    if (command->run != escape) desk->menu[0] = 0;
+    if (desk->sheet != SHEET_NONE && !(command->where & OVER_SHEETS)) return;
+    if (desk_in_picture(desk) && (command->where & IN_NUMBERS))
+        desk_say(desk, TONE_TEXT, "A picture is done all at once; steps and cells are in Numbers (F2)");
+    else command->run(desk);
+}
+
 bool command_key(Desk *desk, int key, unsigned mods)
 {
     if (key == '?') mods &= ~(unsigned)MOD_SHIFT;
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         if (COMMANDS[i].key != key || COMMANDS[i].mods != mods) continue;
-        COMMANDS[i].run(desk);
+        run(desk, &COMMANDS[i]);
         return true;
     }
     return false;
@@ -203,7 +231,7 @@ void command_run(Desk *desk, const char *id)
 {
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         if (strcmp(COMMANDS[i].id, id)) continue;
-        COMMANDS[i].run(desk);
+        run(desk, &COMMANDS[i]);
         return;
     }
 }

@@ -15,6 +15,7 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
     char *last = start->code || start->file ? NULL : last_scene(desk);
     bool ok = start->code && scene_parse(&scene, start->code, err);
     if (start->code && !ok) return false;
+    bool lost = last != NULL;
     // A last scene whose file has gone, or that an older program wrote, must not keep anybody out.
     if (!ok && last) ok = scene_parse(&scene, last, err);
     Work work = { 0 };
@@ -24,10 +25,13 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
         if (start->code) return false;
     }
     free(last);
+    if (ok) lost = false;
+    if (lost) desk_say(desk, TONE_TEXT, "The last scene cannot be shown: %s", err->text);
     if (!ok) {
         if (!scene_parse(&scene, SCENE_FIRST, err) || !work_make(&work, &scene, NULL, err)) return false;
     }
     desk->scene = scene, desk->work = work;
+    desk->linked = desk_is_linked(desk);
     if (scene.look != LOOK_USERS) desk->prefs.look = scene.look;
     if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
     return true;
@@ -50,7 +54,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
         return false;
     }
     if (start->code || start->file) desk->prefs.welcomed = true; // for this start only: nothing is saved by it
-    if (start->file) desk_open(desk, start->file);
+    if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     *out = desk;
     return true;
 }
@@ -120,15 +124,39 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_end(&desk->ui);
 }
 
+// Cut, copy and paste belong to the field while one is edited. False for any other key.
+static bool field_clipboard(Desk *desk, const UiEvent *event)
+{
+    Ui *ui = &desk->ui;
+    if (event->kind != UI_KEY || event->mods != MOD_CTRL || !ui_is_editing(ui)) return false;
+    int low = ui->caret < ui->anchor ? ui->caret : ui->anchor, high = ui->caret < ui->anchor ? ui->anchor : ui->caret;
+    if (event->key == 'v') {
+        char *text = desk->host.clipboard_get ? desk->host.clipboard_get(desk->host.self) : NULL;
+        if (text && !ui_insert(ui, text)) desk_say(desk, TONE_ERROR, "What was copied is too long for this field");
+        free(text);
+    } else if (event->key == 'c' || event->key == 'x') {
+        char *text = memory_text(ui->text + low);
+        text[high - low] = 0;
+        if (*text && desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, text);
+        if (*text && event->key == 'x') (void)ui_insert(ui, "");
+        free(text);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
     desk->now = now;
     clock_tick(desk);
+    if (field_clipboard(desk, event)) return;
     // What was said of a mistake has been read once something else is done.
     bool deliberate = event->kind == UI_PRESS || (event->kind == UI_KEY && event->key != KEY_TAB);
     if (deliberate && desk->message_until == INFINITY) desk->message_until = now + 0.2;
     pass(desk, event);
-    if (event->kind == UI_RELEASE) desk_end_gesture(desk);
+    // A drag ends when it is let go; every key is a gesture of its own.
+    if (event->kind == UI_RELEASE || event->kind == UI_KEY) desk_end_gesture(desk);
 }
 
 void desk_drop(Desk *desk, const char *path, double now)
@@ -147,7 +175,10 @@ double desk_frame(Desk *desk, double now)
         last_scene_save(desk);
         desk->save_at = 0;
     }
+    double left = desk->left_height, right = desk->right_height;
     pass(desk, NULL);
+    // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
+    if (left != desk->left_height || right != desk->right_height) pass(desk, NULL);
     double due = clock_due(desk);
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < 0.6) due = fmin(due, fmax(0.01, 0.61 - (now - desk->tip_since)));
@@ -197,7 +228,9 @@ const char *desk_title(Desk *desk)
 {
     Text code = { 0 };
     scene_print(&code, &desk->scene);
-    snprintf(desk->title, sizeof desk->title, "Stridescope · %.200s", code.data);
+    int length = 0, bytes;
+    for (; length < 200 && code.data[length]; length += bytes) utf8_next(code.data + length, &bytes); // whole characters
+    snprintf(desk->title, sizeof desk->title, "Stridescope · %.*s", length, code.data);
     text_clear(&code);
     return desk->title;
 }

@@ -118,6 +118,23 @@ void last_scene_save(const Desk *desk)
 // ---- opening ---------------------------------------------------------------------------------------------------
 
 // Paths as people give them: ~ for the home folder, file:// as file managers paste it, blanks around.
+static int hex(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+// %20 and the like, as file:// paths have them, in place.
+static void unescape(char *path)
+{
+    char *to = path;
+    for (const char *from = path; *from; from++) {
+        bool escape = from[0] == '%' && hex(from[1]) >= 0 && hex(from[2]) >= 0 && (hex(from[1]) || hex(from[2]));
+        *to++ = escape ? (char)(16 * hex(from[1]) + hex(from[2])) : *from;
+        if (escape) from += 2;
+    }
+    *to = 0;
+}
+
 static char *clean_path(const char *given)
 {
     while (*given == ' ') given++;
@@ -128,30 +145,52 @@ static char *clean_path(const char *given)
     else path = memory_text(given);
     size_t length = strlen(path);
     while (length && (path[length - 1] == ' ' || path[length - 1] == '\n' || path[length - 1] == '\r')) path[--length] = 0;
+    if (!strncmp(given, "file://", 7)) unescape(path);
     return path;
 }
 
-void desk_open(Desk *desk, const char *given)
+static bool is_scene_code(const char *text)
 {
-    char *path = clean_path(given);
+    static const char *const operations[] = { "conv1d", "conv2d", "convt1d", "convt2d" };
+    size_t length = strcspn(text, " \t");
+    for (int i = 0; i < COUNT(operations); i++)
+        if (strlen(operations[i]) == length && !memcmp(text, operations[i], length)) return true;
+    return false;
+}
+
+static bool open_text_file(Desk *desk, const char *path)
+{
     Bytes bytes;
     Error err;
-    if (picture_known(path)) {
+    if (!file_read(path, 1 << 20, &bytes, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        return false;
+    }
+    char *code = memory_new(bytes.length + 1, 1);
+    memcpy(code, bytes.data, bytes.length);
+    code[strcspn(code, "\r\n")] = 0;
+    bool ok = is_scene_code(code);
+    if (!ok) desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
+    else if ((ok = desk_take_code(desk, code, path))) desk_say(desk, TONE_TEXT, "Opened %s", path);
+    free(code);
+    bytes_clear(&bytes);
+    return ok;
+}
+
+bool desk_open(Desk *desk, const char *given)
+{
+    char *path = clean_path(given);
+    bool ok = true;
+    if (is_scene_code(path) && !file_exists(path)) {
+        ok = desk_take_code(desk, path, "This scene code");
+    } else if (picture_known(path)) {
         desk_say(desk, TONE_TEXT, "Opening %s …", path);
         jobs_open(desk->jobs, path);
-    } else if (!file_read(path, 1 << 20, &bytes, &err)) {
-        desk_say(desk, TONE_ERROR, "%s", err.text);
     } else {
-        char *code = memory_new(bytes.length + 1, 1);
-        memcpy(code, bytes.data, bytes.length);
-        code[strcspn(code, "\r\n")] = 0;
-        if (!utf8_valid(code, strlen(code)) || !*code)
-            desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
-        else if (desk_take_code(desk, code, path)) desk_say(desk, TONE_TEXT, "Opened %s", path);
-        free(code);
-        bytes_clear(&bytes);
+        ok = open_text_file(desk, path);
     }
     free(path);
+    return ok;
 }
 
 // ---- saving ----------------------------------------------------------------------------------------------------
@@ -169,7 +208,7 @@ static bool save_picture(const Desk *desk, const char *path, Error *err)
     double width, height;
     export_usual_size(&desk->scene, &width, &height);
     const Look *look = desk_look(desk);
-    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, width, height, look, type_measure(type), err) &&
+    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, width, height, true, look, type_measure(type), err) &&
               export_figure(path, &figure, width, height, 2, type, look->background, err);
     figure_clear(&figure);
     type_free(type);

@@ -57,6 +57,7 @@ struct Desk {
     int drag_figure;
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
+    Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     bool turned_back; // Slide's kernel, to see it disagree
 
     DeskFigure shown[MOST_FIGURES];
@@ -69,11 +70,13 @@ struct Desk {
     Picture picture;
     Spec picture_spec; // the layer that made it
     bool picture_ready;
-    double wipe, zoom, pan_x, pan_y;
+    double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
     char menu[UI_ID]; // the open menu's id
+    char save_path[UI_LONGEST_FIELD];
     char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
+    char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
     double message_until;
@@ -105,6 +108,10 @@ void desk_end_gesture(Desk *desk);
 bool desk_in_picture(const Desk *desk);
 bool desk_is_linked(const Desk *desk);
 void desk_place(Desk *desk, bool picture);
+// Goes to a place as the first part of a change: what is next taken as [gesture] is the same step of undo. False where
+// the place cannot be shown.
+bool desk_place_first(Desk *desk, bool picture, const char *gesture);
+void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
 void desk_lens(Desk *desk, Lens lens, bool alone);
 void desk_type_value(Desk *desk, Cell cell, double value);
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
@@ -152,7 +159,8 @@ void prefs_load(Desk *desk);
 void prefs_save(const Desk *desk);
 char *last_scene(const Desk *desk); // NULL for none; to be freed
 void last_scene_save(const Desk *desk);
-void desk_open(Desk *desk, const char *path); // a picture, or a text file with a scene code
+// Opens a picture, a text file with a scene code, or a scene code. False, with a message, where it is none of them.
+bool desk_open(Desk *desk, const char *path);
 // Writes what is shown: .png and .svg as a picture, any other name as the scene code. True when the file is written; a
 // file that is there already is replaced only when asked a second time.
 bool desk_save(Desk *desk, const char *path);

@@ -26,7 +26,7 @@ struct Jobs {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    bool stop, busy;
+    bool stop;
     Request scene, open;
     Answer made, opened;
     Progress progress;
@@ -151,7 +151,7 @@ enum { OPENED_SIDE = 128 }; // small enough that single pixels of the result can
 // A picture was decoded: it becomes the scene's input, brought down to a size at which patterns show.
 static void take_opened(Desk *desk, const Answer *answer)
 {
-    desk_place(desk, true);
+    if (!desk_place_first(desk, true, "open")) return;
     Scene next = scene_copy(&desk->scene);
     Spec spec = next.spec;
     int longest = answer->rows > answer->cols ? answer->rows : answer->cols, side = longest < OPENED_SIDE ? longest : OPENED_SIDE;
@@ -165,10 +165,11 @@ static void take_opened(Desk *desk, const Answer *answer)
     if (!scene_settle(&next, &spec, &said, &err)) {
         desk_say(desk, TONE_ERROR, "%s", err.text);
         scene_clear(&next);
-    } else if (desk_take(desk, &next, NULL)) {
+    } else if (desk_take(desk, &next, "open")) {
         desk_say(desk, TONE_TEXT, "%s: %d×%d pixels%s", answer->path, answer->rows, answer->cols,
                  longest > side ? ", shown smaller so that single pixels can be seen; Input sets how large" : "");
     }
+    desk_end_gesture(desk);
     text_clear(&said);
 }
 

@@ -17,6 +17,12 @@ static double text_width(const Desk *desk, const char *text, double size, Weight
 static ParamRange range_of(const Desk *desk, Param param, bool rows)
 {
     ParamRange range = param_range(&desk->scene.spec, param, rows);
+    if (desk->scene.spec.dims == 2 && desk_is_linked(desk)) { // both axes get the value: both must allow it
+        ParamRange other = param_range(&desk->scene.spec, param, !rows);
+        int least = other.least > range.least ? other.least : range.least;
+        if (other.most < range.most) range = other;
+        range.least = least;
+    }
     if (param == PARAM_IN && desk_in_picture(desk)) range.least = 8, range.most = INPUT_MOST_PICTURE, range.why[0] = 0;
     // A large input allows much padding; a slider over all of it would be of no use. Larger values can be typed.
     int value = param_get(&desk->scene.spec, param, rows), most = value > 12 ? value : 12;
@@ -64,6 +70,10 @@ static void type_param(Desk *desk, Param param, const char *text)
         return;
     }
     Spec spec = desk->scene.spec;
+    if (param == PARAM_IN && !cross && desk_in_picture(desk)) {
+        set_param(desk, param, true, (int)rows, NULL);
+        return;
+    }
     if (spec.dims == 2) param_set(&spec, param, true, (int)rows);
     param_set(&spec, param, false, (int)cols);
     desk_take_spec(desk, &spec, NULL);
@@ -148,7 +158,6 @@ static void take_op(Desk *desk, bool transposed, int dims)
     Spec spec = desk->scene.spec;
     int rows = spec_in(&spec, spec.y), cols = spec_in(&spec, spec.x);
     spec.transposed = transposed;
-    if (!transposed) spec.y.output_padding = spec.x.output_padding = 0;
     if (dims == 1 && spec.dims == 2) spec.y = AXIS_TRIVIAL, rows = 1;
     if (dims == 2 && spec.dims == 1) spec.y = spec.x, rows = cols;
     spec.dims = dims;

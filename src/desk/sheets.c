@@ -54,13 +54,15 @@ int menu_lay(Desk *desk, const char *id, Box box, const char *name, const char *
             picked = i;
     }
     ui->modal = 1;
-    if (ui->event.kind == UI_KEY && (ui->event.key == KEY_DOWN || ui->event.key == KEY_UP)) {
-        int to = (focused + (ui->event.key == KEY_DOWN ? 1 : count - 1) + count) % count;
+    // An open menu takes every key but Tab, Esc and what is a command whatever is typed.
+    int key = ui->event.kind == UI_KEY && !(ui->event.mods & (MOD_CTRL | MOD_ALT)) ? ui->event.key : KEY_NONE;
+    if ((key > KEY_NONE && key < 256) || (key >= KEY_BACKSPACE && key <= KEY_PGDN)) ui->used = true;
+    if (key == KEY_DOWN || key == KEY_UP || key == KEY_HOME || key == KEY_END) {
+        int to = key == KEY_HOME ? 0 : key == KEY_END ? count - 1 : key == KEY_DOWN ? (focused + 1) % count : focused > 0 ? focused - 1 : count - 1;
         char item[UI_ID];
         snprintf(item, sizeof item, "%s.%d", id, to);
         ui_focus(ui, item);
         ui->focus_visible = true;
-        ui->used = true;
     }
     bool outside = ui->event.kind == UI_PRESS && !box_has(sheet, ui->event.x, ui->event.y) && strcmp(ui->held, id);
     if (picked >= 0 || outside) {
@@ -99,6 +101,12 @@ static void keys_sheet(Desk *desk)
     bool two = box.w >= 700 * u;
     int rows = two ? (count + 1) / 2 : count;
     Box inner = { box.x + 24 * u, box.y + 64 * u, box.w - 48 * u, box.h - 84 * u };
+    if (ui->event.kind == UI_KEY && !ui->event.mods) {
+        double by = ui->event.key == KEY_DOWN ? row : ui->event.key == KEY_UP ? -row : ui->event.key == KEY_PGDN ? inner.h
+                  : ui->event.key == KEY_PGUP ? -inner.h : 0;
+        desk->sheet_scroll += by; // the scroll keeps it within its ends
+        ui->used |= by != 0;
+    }
     ui_scroll_begin(ui, "keys.scroll", inner, &desk->sheet_scroll, rows * row);
     double column = two ? inner.w / 2 : inner.w, label = 118 * u;
     for (int i = 0; i < count; i++) {
@@ -116,14 +124,16 @@ static void open_sheet(Desk *desk)
     double u = desk->scale;
     Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 280 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
-    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG), or of a text file with a scene code. You can also drop a file on the window.",
+    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG) or of a file with a scene code, or a scene code itself. You can also drop a file on the window.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
-    UiEdit edit = ui_field(ui, "open.path", (Box){ x, y, w - 96 * u, 36 * u }, "Path", "", 0);
+    UiEdit edit = ui_field(ui, "open.path", (Box){ x, y, w - 96 * u, 36 * u }, "Path", desk->open_path, 0);
+    if (edit == UI_TAKEN) snprintf(desk->open_path, sizeof desk->open_path, "%s", ui->text);
     bool go = ui_button(ui, "open.go", (Box){ x + w - 88 * u, y, 88 * u, 36 * u }, "Open", ICON_NONE, UI_PRIMARY, NULL);
     bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
-    if ((entered || go) && ui->text[0]) {
-        desk->sheet = SHEET_NONE;
-        desk_open(desk, ui->text);
+    if ((entered || go) && desk->open_path[0]) {
+        // What cannot be opened stays in the field, to be mended.
+        if (desk_open(desk, desk->open_path)) desk->sheet = SHEET_NONE;
+        else ui_edit(ui, "open.path", desk->open_path);
     }
     y += 54 * u;
     ui_label(ui, "open.builtin", (Box){ x, y, w, 24 * u }, "Or one that comes with the program:", 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
@@ -136,8 +146,7 @@ static void open_sheet(Desk *desk)
         snprintf(id, sizeof id, "open.%s", PICTURE_NAMES[i]);
         if (ui_button(ui, id, (Box){ at, y, width, 34 * u }, PICTURE_NAMES[i], ICON_NONE, 0, NULL)) {
             desk->sheet = SHEET_NONE;
-            desk_place(desk, true);
-            desk_source(desk, FOR_X, SOURCE_PICTURE, PICTURE_NAMES[i]);
+            desk_show_picture(desk, PICTURE_NAMES[i]);
         }
         at += width + 6 * u;
     }
@@ -151,15 +160,14 @@ static void save_sheet(Desk *desk)
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
     y = ui_paragraph(ui, "save.words", x, y, w, "What is shown, for a slide: a name that ends in .png or .svg. Any other name gets the scene code as text.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
-    bool replace = desk->replaces[0];
-    UiEdit edit = ui_field(ui, "save.path", (Box){ x, y, w - 112 * u, 36 * u }, "Path", ui->text, 0);
-    bool go = ui_button(ui, "save.go", (Box){ x + w - 104 * u, y, 104 * u, 36 * u }, replace ? "Replace" : "Save", ICON_NONE, UI_PRIMARY, NULL);
+    UiEdit edit = ui_field(ui, "save.path", (Box){ x, y, w - 112 * u, 36 * u }, "Path", desk->save_path, 0);
+    if (edit == UI_TAKEN) snprintf(desk->save_path, sizeof desk->save_path, "%s", ui->text);
+    const char *name = desk->replaces[0] && !strcmp(desk->replaces, desk->save_path) ? "Replace" : "Save";
+    bool go = ui_button(ui, "save.go", (Box){ x + w - 104 * u, y, 104 * u, 36 * u }, name, ICON_NONE, UI_PRIMARY, NULL);
     bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
-    if (!(entered || go) || !ui->text[0]) return;
-    char path[UI_LONGEST_FIELD];
-    memcpy(path, ui->text, sizeof path);
-    if (desk_save(desk, path)) desk->sheet = SHEET_NONE;
-    else ui_edit(ui, "save.path", path);
+    if (!(entered || go) || !desk->save_path[0]) return;
+    if (desk_save(desk, desk->save_path)) desk->sheet = SHEET_NONE;
+    else ui_edit(ui, "save.path", desk->save_path);
 }
 
 // ---- messages and tips -----------------------------------------------------------------------------------------

@@ -174,10 +174,10 @@ static bool can_type(const Desk *desk, Cell cell)
 
 void stage_edit_pinned(Desk *desk)
 {
-    if (!can_type(desk, desk->scene.cell)) return;
+    if (desk_in_picture(desk) || !can_type(desk, desk->scene.cell)) return;
     char value[NUMBER_TEXT];
     number_print(value, work_value(&desk->work, desk->scene.cell));
-    desk->editing_cell = true;
+    desk->editing_cell = true, desk->edited = desk->scene.cell;
     ui_edit(&desk->ui, "cell.edit", value);
 }
 
@@ -213,9 +213,14 @@ static void wheel(Desk *desk)
     if (!desk_in_picture(desk) || !desk->picture_ready) return;
     const Mark *frame = named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
     double now = desk->zoom > 0 ? desk->zoom : frame ? frame->box.w / frame->cols : 1;
-    double next = desk->ui.event.wheel > 0 ? now * 2 : now / 2;
-    desk->zoom = fmax(1, fmin(32, floor(next)));
     desk->ui.used = true;
+    // By whole notches: a touchpad sends them in parts, and turning it sideways is none.
+    double turned = desk->ui.event.wheel;
+    if (turned * desk->wheel < 0) desk->wheel = 0;
+    desk->wheel += turned;
+    double notches = trunc(desk->wheel);
+    desk->wheel -= notches;
+    if (notches != 0) desk->zoom = fmax(1, fmin(32, floor(now * exp2(notches))));
 }
 
 static void pointer(Desk *desk, bool over)
@@ -259,8 +264,11 @@ void stage_key(Desk *desk, const UiEvent *event)
     if (event->key < KEY_LEFT || event->key > KEY_DOWN) return;
     const int *by = moves[event->key - KEY_LEFT];
     Cell next = desk->scene.cell;
+    // By keyboard the arrows enter the grid; where the last cell was let go by hand, they are the clock's again.
+    if (next.role == ROLE_NONE && !desk->ui.focus_visible) return;
     desk->ui.used = true;
     desk->playing = false;
+    desk->save_at = desk->now + 1;
     if (next.role == ROLE_NONE) {
         desk->scene.cell = (Cell){ ROLE_Y, { 0 } };
         return;
@@ -282,22 +290,22 @@ void stage_key(Desk *desk, const UiEvent *event)
 
 // ---- the field over a cell -------------------------------------------------------------------------------------
 
-static const Mark *pinned_mark(const Desk *desk)
+static const Mark *edited_mark(const Desk *desk)
 {
     for (int i = 0; i < desk->lens_count; i++) {
         const Figure *figure = desk->shown[desk->lens_figures[i]].figure;
         for (int m = 0; m < figure->count; m++)
-            if (figure->marks[m].kind == MARK_CELL && cell_equal(figure->marks[m].cell, desk->scene.cell)) return &figure->marks[m];
+            if (figure->marks[m].kind == MARK_CELL && cell_equal(figure->marks[m].cell, desk->edited)) return &figure->marks[m];
     }
     return NULL;
 }
 
-// [cell] is the one being edited: a press elsewhere, which takes what was typed, has moved the pin by now.
-static void edit_cell(Desk *desk, Cell cell, Box box)
+static void edit_cell(Desk *desk, Box box)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
-    if (!desk->editing_cell || cell.role == ROLE_NONE) return;
+    Cell cell = desk->edited;
+    if (!desk->editing_cell || !strcmp(ui->next_editing, "cell.edit")) return; // the field opens with the next pass
     double w = fmax(box.w + 8 * u, 84 * u), h = fmax(box.h, 32 * u);
     Box field = { box.x + box.w / 2 - w / 2, box.y + box.h / 2 - h / 2, w, h };
     field.x = fmax(desk->shell.stage.x + 2 * u, field.x);
@@ -306,29 +314,27 @@ static void edit_cell(Desk *desk, Cell cell, Box box)
     ui->layer = 0;
     if (edit == UI_EDITING) return;
     desk->editing_cell = false;
+    bool by_key = ui->event.kind == UI_KEY, tab = by_key && ui->event.key == KEY_TAB;
+    if (by_key) ui_focus(ui, "stage");
     if (edit != UI_TAKEN) return;
     double value;
-    bool tab = ui->event.kind == UI_KEY && ui->event.key == KEY_TAB;
     if (!number_parse(ui->text, strlen(ui->text), &value)) {
         desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
-        if (ui->event.kind != UI_KEY) return;
-        char typed[UI_LONGEST_FIELD]; // what was typed stays, to be mended
-        memcpy(typed, ui->text, sizeof typed);
-        ui_edit(ui, "cell.edit", typed);
+        if (!by_key) return;
+        ui_edit(ui, "cell.edit", ui->text); // what was typed stays, to be mended
         desk->editing_cell = true;
         return;
     }
     desk_type_value(desk, cell, value);
-    if (ui->event.kind != UI_KEY) return;
-    ui_focus(ui, "stage");
-    desk->scene.cell = cell;
     if (!tab) return;
-    // Tab goes on to the next cell, as in a table.
+    // Tab goes on to the next cell, as in a table; with Shift back.
+    bool back = ui->event.mods & MOD_SHIFT;
     int shape[4];
     scene_shape(&desk->scene.spec, cell.role, shape);
     for (int i = 3; i >= 0; i--) {
-        if (++cell.at[i] < shape[i]) break;
-        cell.at[i] = 0;
+        cell.at[i] += back ? -1 : 1;
+        if (cell.at[i] >= 0 && cell.at[i] < shape[i]) break;
+        cell.at[i] = back ? shape[i] - 1 : 0;
     }
     desk->scene.cell = cell;
     stage_edit_pinned(desk);
@@ -340,16 +346,13 @@ void stage_lay(Desk *desk)
     bool over = ui_stage(ui, "stage", desk->shell.stage, desk_in_picture(desk) ? "Picture" : "Lenses");
     // The pointer meets the marks of the frame that was last shown.
     Box at = { 0 };
-    const Mark *pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
-    if (pinned) at = pinned->box;
-    bool was_editing = desk->editing_cell;
-    Cell edited = desk->scene.cell;
+    const Mark *edited = desk->editing_cell ? edited_mark(desk) : NULL;
+    if (edited) at = edited->box;
     if (ui->event.kind != UI_NOTHING) pointer(desk, over);
-    if (!was_editing) edited = desk->scene.cell;
     desk->figure_count = 0;
     build(desk);
     turn_lay(desk);
-    pinned = desk->editing_cell ? pinned_mark(desk) : NULL;
-    if (pinned) at = pinned->box;
-    edit_cell(desk, edited, at);
+    edited = desk->editing_cell ? edited_mark(desk) : NULL;
+    if (edited) at = edited->box;
+    edit_cell(desk, at);
 }

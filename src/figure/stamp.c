@@ -110,27 +110,16 @@ static void handle(Stage *stage, const char *name, double x, double y, int out)
     mark->stroke = 2.5 * stage->unit;
 }
 
-static const char *plural(int count)
-{
-    return count == 1 ? "" : "s";
-}
-
 // What padding and output padding have done, in this picture.
 static const char *window_words(const Stage *stage)
 {
     const Spec *spec = stage->spec;
-    Arena *arena = &stage->figure->arena;
     int op = spec->x.output_padding > spec->y.output_padding ? spec->x.output_padding : spec->y.output_padding;
     int beyond_y = spec->y.output_padding - spec->y.padding, beyond_x = spec->x.output_padding - spec->x.padding;
     int beyond = beyond_x > beyond_y ? beyond_x : beyond_y;
     bool cut = spec->y.padding > 0 || spec->x.padding > 0;
-    const char *what = spec->dims == 1 ? "cell" : "row and column";
-    if (beyond > 0)
-        return arena_print(arena, "Dashed: the end without output padding. Hatched: beyond the last stamp, nothing ever lands there.");
-    if (op > 0)
-        return spec->dims == 1
-                   ? arena_print(arena, "Output padding keeps %d more real %s%s behind the dashed line: it cuts less, it adds no zeros.", op, what, plural(op))
-                   : arena_print(arena, "Output padding keeps what lies behind the dashed line: real numbers. It cuts less, it adds no zeros.");
+    if (beyond > 0) return "Hatched: beyond the last stamp. Nothing ever lands here.";
+    if (op > 0) return "Behind the dashed line: what output padding keeps. Real numbers, no zeros.";
     return cut ? "Faint numbers are real; padding cuts them off." : "";
 }
 
@@ -164,7 +153,11 @@ static void draw_window(Stage *stage, const Grid *canvas, double foot, bool colo
         figure_text(stage->figure, "legend", right, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_RIGHT, look->text, "%s", end);
         y += 22 * u;
     }
-    if (!stage->compact) draw_note(stage, all.x, y, width, 13 * u, look->muted, window_words(stage));
+    const char *words = window_words(stage);
+    TextLine lines[1];
+    int count = text_wrap(&m, words, 13 * u, WEIGHT_REGULAR, width, lines, COUNT(lines));
+    bool fits = y + count * 1.35 * 13 * u <= stage->view->box.y + stage->view->box.h;
+    if (!stage->compact && fits) draw_note(stage, all.x, y, width, 13 * u, look->muted, words);
 }
 
 // The next step on its way: each product travels from its weight to the cell it lands on.

@@ -1,5 +1,5 @@
-// Text fields: one line of UTF-8 with a caret and a selection. Enter and Tab take what was typed, Esc gives it up, a press
-// elsewhere takes it too, so that nothing typed is ever lost without a word.
+// Text fields: one line of UTF-8 with a caret and a selection. Enter and Tab take what was typed, Esc gives it up; a press
+// elsewhere and a key that is a command take it too, so that nothing typed is ever lost without a word.
 #include "ui/record.h"
 
 #include <stdio.h>
@@ -21,13 +21,14 @@ static int character_after(const char *text, int at)
     return at + bytes;
 }
 
-static void replace(Ui *ui, int from, int to, const char *by)
+static bool replace(Ui *ui, int from, int to, const char *by)
 {
     size_t length = strlen(ui->text), more = strlen(by);
-    if (length - (size_t)(to - from) + more >= sizeof ui->text) return;
+    if (length - (size_t)(to - from) + more >= sizeof ui->text) return false;
     memmove(ui->text + from + more, ui->text + to, length - (size_t)to + 1);
     memcpy(ui->text + from, by, more);
     ui->caret = ui->anchor = from + (int)more;
+    return true;
 }
 
 static int low(const Ui *ui)
@@ -44,6 +45,17 @@ static void move(Ui *ui, int to, bool select)
 {
     ui->caret = to;
     if (!select) ui->anchor = to;
+}
+
+bool ui_insert(Ui *ui, const char *text)
+{
+    if (!ui->editing[0]) return false;
+    Text line = { 0 };
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c >= ' ' && *c != 0x7F) text_put_bytes(&line, c, 1);
+    bool fits = replace(ui, low(ui), high(ui), text_or_empty(&line));
+    text_clear(&line);
+    return fits;
 }
 
 // Whether the key was one that a field takes.
@@ -69,20 +81,27 @@ static bool edit_key(Ui *ui, const UiEvent *e)
         if (chosen) replace(ui, low(ui), high(ui), "");
         else replace(ui, ui->caret, character_after(ui->text, ui->caret), "");
         return true;
+    case KEY_UP: case KEY_DOWN: case KEY_PGUP: case KEY_PGDN: return true; // there is but one line
     default: return e->key < 256; // characters arrive as text; they are no commands meanwhile
     }
 }
 
-// The caret position nearest to x.
+static double width_to(const Ui *ui, const Widget *w, int at)
+{
+    char part[UI_LONGEST_FIELD];
+    memcpy(part, ui->text, (size_t)at);
+    part[at] = 0;
+    return ui->measure.width(ui->measure.self, part, w->size, w->weight);
+}
+
+// The caret position nearest to x. A long text is shown moved left, so far that its caret is in sight.
 static int place_at(const Ui *ui, const Widget *w, double x)
 {
     int best = 0;
-    double start = w->box.x + 8 * ui->scale, nearest = 1e9;
+    double room = w->box.w - 16 * ui->scale, caret = width_to(ui, w, ui->caret), moved = caret > room ? caret - room : 0;
+    double start = w->box.x + 8 * ui->scale - moved, nearest = 1e9;
     for (int at = 0;; at = character_after(ui->text, at)) {
-        char part[UI_LONGEST_FIELD];
-        memcpy(part, ui->text, (size_t)at);
-        part[at] = 0;
-        double distance = start + ui->measure.width(ui->measure.self, part, w->size, w->weight) - x;
+        double distance = start + width_to(ui, w, at) - x;
         if (distance < 0) distance = -distance;
         if (distance < nearest) nearest = distance, best = at;
         if (!ui->text[at]) return best;
@@ -97,14 +116,18 @@ UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *v
     UiEdit result = editing ? UI_EDITING : UI_UNTOUCHED;
     if (!editing && !(state & UI_OFF)) {
         bool pressed = e->kind == UI_PRESS && !strcmp(ui->held, id);
-        bool entered = e->kind == UI_KEY && !strcmp(ui->focus, id) && w->layer >= ui->modal &&
-                       (e->key == KEY_ENTER || e->key == KEY_F2);
-        if (pressed || entered) {
-            ui_edit(ui, id, value);
+        bool focused = e->kind == UI_KEY && !strcmp(ui->focus, id) && w->layer >= ui->barrier;
+        bool entered = focused && (e->key == KEY_ENTER || e->key == KEY_F2);
+        // A focused field takes whatever it can type; what Shift makes of a key is the keyboard's business.
+        bool typed = focused && e->key >= ' ' && e->key < 127 && !(e->mods & (MOD_CTRL | MOD_ALT));
+        if (pressed || entered || typed) {
+            char first[2] = { (char)e->key, 0 };
+            bool known = typed && e->key != KEY_SPACE && !(e->mods & MOD_SHIFT);
+            ui_edit(ui, id, known ? first : value);
+            ui->select_next = !known;
             ui->used = true;
-            editing = true, result = UI_EDITING;
         }
-    } else if (editing && !ui->fresh) {
+    } else if (editing) {
         bool elsewhere = e->kind == UI_PRESS && strcmp(ui->held, id);
         if (e->kind == UI_PRESS && !elsewhere) {
             ui->caret = ui->anchor = place_at(ui, w, e->x);
@@ -121,6 +144,7 @@ UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *v
             editing = false, result = UI_UNTOUCHED;
         } else if (e->kind == UI_KEY) {
             ui->used = edit_key(ui, e);
+            if (!ui->used) result = UI_TAKEN;
         } else if (elsewhere) {
             result = UI_TAKEN;
         }

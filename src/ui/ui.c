@@ -20,6 +20,7 @@ void ui_clear(Ui *ui)
     free(ui->before);
     arena_clear(&ui->arena);
     arena_clear(&ui->before_arena);
+    text_clear(&ui->next_text);
     *ui = (Ui){ 0 };
 }
 
@@ -53,12 +54,13 @@ void ui_begin(Ui *ui, double w, double h, double scale, Measure measure, const U
 
     ui->measure = measure, ui->scale = scale;
     ui->event = event ? *event : (UiEvent){ 0 };
-    ui->used = ui->fresh = false;
+    ui->used = false;
     ui->layer = 0, ui->dx = ui->dy = 0;
     ui->clip = ui->window = (Box){ 0, 0, w, h };
     if (ui->next_focus[0]) {
         copy_id(ui->focus, ui->next_focus[0] == '\n' ? "" : ui->next_focus);
         ui->next_focus[0] = 0;
+        ui->follow = true;
     }
 
     const UiEvent *e = &ui->event;
@@ -72,20 +74,24 @@ void ui_begin(Ui *ui, double w, double h, double scale, Measure measure, const U
         ui->focus_visible = false;
         copy_id(ui->focus, hot && hot->focusable ? hot->id : "");
     }
+    ui->barrier = ui->modal;
     ui->modal = 0;
 }
 
-// Moves the focus by [by] among what can have it, in reading order.
+// Moves the focus by [by] (1 or −1) among what can have it, in reading order; from a control that was switched off
+// meanwhile to its neighbours.
 static void move_focus(Ui *ui, int by)
 {
-    int at = -1, count = 0;
-    for (int i = 0; i < ui->count; i++)
-        if (ui->widgets[i].focusable && reachable(ui, &ui->widgets[i])) {
-            if (!strcmp(ui->widgets[i].id, ui->focus)) at = count;
-            count++;
-        }
+    int back = -1, on = 0, count = 0; // what comes before and after the place of the focus
+    for (int i = 0; i < ui->count; i++) {
+        const Widget *w = &ui->widgets[i];
+        if (!reachable(ui, w)) continue;
+        bool here = !strcmp(w->id, ui->focus);
+        if (here) back = count - 1, on = count + w->focusable;
+        count += w->focusable;
+    }
     if (!count) return;
-    int to = at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count;
+    int to = ((by > 0 ? on : back) + count) % count;
     for (int i = 0; i < ui->count; i++)
         if (ui->widgets[i].focusable && reachable(ui, &ui->widgets[i]) && to-- == 0) ui_focus(ui, ui->widgets[i].id);
 }
@@ -102,8 +108,15 @@ void ui_end(Ui *ui)
     if (ui->editing[0]) {
         bool there = false;
         for (int i = 0; i < ui->count; i++) there |= !strcmp(ui->widgets[i].id, ui->editing);
-        if (!there && strcmp(ui->next_focus, ui->editing)) ui->editing[0] = 0;
+        if (!there) ui->editing[0] = 0;
     }
+    if (ui->next_editing[0]) {
+        copy_id(ui->editing, ui->next_editing);
+        snprintf(ui->text, sizeof ui->text, "%s", text_or_empty(&ui->next_text));
+        ui->caret = (int)strlen(ui->text), ui->anchor = ui->select_next ? 0 : ui->caret;
+        ui->next_editing[0] = 0;
+    }
+    if (ui->event.kind == UI_NOTHING) ui->follow = false;
 }
 
 void ui_focus(Ui *ui, const char *id)
@@ -114,10 +127,10 @@ void ui_focus(Ui *ui, const char *id)
 void ui_edit(Ui *ui, const char *id, const char *text)
 {
     ui_focus(ui, id);
-    copy_id(ui->editing, id);
-    snprintf(ui->text, sizeof ui->text, "%s", text);
-    ui->anchor = 0, ui->caret = (int)strlen(ui->text);
-    ui->fresh = true;
+    copy_id(ui->next_editing, id);
+    text_clear(&ui->next_text);
+    text_put(&ui->next_text, text);
+    ui->select_next = true;
 }
 
 bool ui_is_editing(const Ui *ui)
@@ -192,11 +205,15 @@ double ui_paragraph(Ui *ui, const char *id, double x, double y, double w, const 
 
 static bool pressed(Ui *ui, const Widget *w)
 {
-    if (w->state & UI_OFF) return false;
     const UiEvent *e = &ui->event;
     bool by_pointer = e->kind == UI_RELEASE && !strcmp(ui->held, w->id) && !strcmp(ui->hot, w->id);
     bool by_key = e->kind == UI_KEY && !strcmp(ui->focus, w->id) && (e->key == KEY_SPACE || e->key == KEY_ENTER) &&
-                  !(e->mods & (MOD_CTRL | MOD_ALT)) && w->layer >= ui->modal;
+                  !(e->mods & (MOD_CTRL | MOD_ALT)) && w->layer >= ui->barrier;
+    if (w->state & UI_OFF) {
+        // Hit once too often, until there was nothing left to do: the key is no command for that.
+        ui->used |= by_key;
+        return false;
+    }
     if (e->kind == UI_PRESS && !strcmp(ui->held, w->id)) ui->used = true;
     if (by_pointer || by_key) ui->used = true;
     return by_pointer || by_key;
@@ -226,28 +243,29 @@ bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *sh
     Widget *w = ui_record(ui, UI_SLIDER, id, box, name, nothing_to_choose ? UI_OFF : 0);
     int at = *value;
     const UiEvent *e = &ui->event;
-    bool has_focus = !strcmp(ui->focus, id), held = !strcmp(ui->held, id);
+    bool has_focus = !strcmp(ui->focus, id), held = !strcmp(ui->held, id), moved = false;
     if (!nothing_to_choose && held && (e->kind == UI_PRESS || e->kind == UI_MOVE || e->kind == UI_RELEASE)) {
         double knob = 10 * ui->scale, room = w->box.w - 2 * knob;
         double u = room > 0 ? (e->x - w->box.x - knob) / room : 0;
         at = least + (int)floor(fmax(0, fmin(1, u)) * (most - least) + 0.5);
-        ui->used = true;
+        moved = true;
     }
-    if (!nothing_to_choose && has_focus && e->kind == UI_KEY && !(e->mods & (MOD_CTRL | MOD_ALT)) && w->layer >= ui->modal) {
+    if (!nothing_to_choose && has_focus && e->kind == UI_KEY && !(e->mods & (MOD_CTRL | MOD_ALT)) && w->layer >= ui->barrier) {
         int step = e->mods & MOD_SHIFT ? (most - least + 9) / 10 : 1;
-        ui->used = true;
+        moved = true;
         switch (e->key) {
         case KEY_LEFT: case KEY_DOWN: at -= step; break;
         case KEY_RIGHT: case KEY_UP: at += step; break;
         case KEY_HOME: at = least; break;
         case KEY_END: at = most; break;
-        default: ui->used = false;
+        default: moved = false;
         }
     }
+    ui->used |= moved;
     at = at < least ? least : at > most ? most : at;
     w->least = least, w->most = most, w->at = at;
     w->value = arena_text(&ui->arena, shown);
-    bool changed = at != *value && !nothing_to_choose && ui->used;
+    bool changed = moved && at != *value; // a value beyond the ends stays until it is moved
     if (changed) *value = at;
     return changed;
 }
@@ -264,12 +282,12 @@ void ui_scroll_begin(Ui *ui, const char *id, Box box, double *offset, double hei
 {
     const UiEvent *e = &ui->event;
     double furthest = fmax(0, height - box.h);
-    if (e->kind == UI_WHEEL && box_has(box, e->x, e->y) && ui->modal <= ui->layer && furthest > 0) {
+    if (e->kind == UI_WHEEL && box_has(box, e->x, e->y) && ui->barrier <= ui->layer && furthest > 0) {
         *offset -= e->wheel * 48 * ui->scale;
         ui->used = true;
     }
-    // Keyboard focus is never out of sight.
-    if (e->kind == UI_NOTHING && ui->focus_visible)
+    // Where the keyboard focus goes is brought into sight; the wheel may leave it again.
+    if (e->kind == UI_NOTHING && ui->focus_visible && ui->follow)
         for (int i = 0; i < ui->before_count; i++) {
             const Widget *w = &ui->before[i];
             bool here = w->clip.x == box.x && w->clip.y == box.y && w->clip.h == box.h;

@@ -90,6 +90,7 @@ typedef struct Ui {
     bool used;    // the event was taken by a widget
     int layer;    // of the widgets to come
     int modal;    // layers below are out of reach
+    int barrier;  // modal as the pass before left it: what keys and the wheel do not reach in this one
     Box clip, window;
     double dx, dy;  // added to the boxes of the widgets to come (scrolling)
     double pointer_x, pointer_y;
@@ -97,11 +98,14 @@ typedef struct Ui {
     char hot[UI_ID], held[UI_ID], focus[UI_ID];
     bool focus_visible; // focus came by keyboard
     char next_focus[UI_ID];
+    bool follow;        // the focus has moved and is not yet brought into sight
     // The field being edited.
     char editing[UI_ID];
-    bool fresh; // begun in this pass: its event is not the field's
     char text[UI_LONGEST_FIELD];
     int caret, anchor;
+    char next_editing[UI_ID]; // the field to be edited from the next pass on, and what will stand in it
+    Text next_text;
+    bool select_next;         // all of it will be selected
 } Ui;
 
 void ui_clear(Ui *ui);
@@ -115,6 +119,8 @@ void ui_focus(Ui *ui, const char *id);
 // Begins editing a field from the next pass on, with all of it selected.
 void ui_edit(Ui *ui, const char *id, const char *text);
 bool ui_is_editing(const Ui *ui);
+// Puts text into the field that is edited, over its selection, on one line. False where none is, or where it does not fit.
+bool ui_insert(Ui *ui, const char *text);
 const Widget *ui_find(const Ui *ui, const char *id); // in the finished record; NULL where it is not shown
 
 void ui_panel(Ui *ui, const char *id, Box box, unsigned state);
@@ -127,9 +133,9 @@ double ui_paragraph(Ui *ui, const char *id, double x, double y, double w, const 
 bool ui_button(Ui *ui, const char *id, Box box, const char *name, Icon icon, unsigned state, const char *tip);
 // A button that is one of several: [state] UI_ON marks the chosen one.
 bool ui_choice(Ui *ui, const char *id, Box box, const char *name, unsigned state, const char *tip);
-// True while it changes *value: by drag, wheel, arrows, Home and End.
+// True while it changes *value: by drag, arrows (Shift: tenths), Home and End.
 bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *shown, int least, int most, int *value);
-// A text field. UI_TAKEN: Enter, Tab or a press elsewhere ended the editing and `ui->text` holds what was typed.
+// A text field. UI_TAKEN: Enter, Tab, a press elsewhere or a key that is a command ended the editing and `ui->text` holds what was typed.
 typedef enum UiEdit { UI_UNTOUCHED, UI_EDITING, UI_TAKEN } UiEdit;
 UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *value, unsigned state);
 // A region whose inside somebody else draws; true while the pointer is in it and nothing lies above.

@@ -52,7 +52,7 @@ static void every_lens_of_a_scene_has_its_place_in_the_figure(void **state)
             Error err;
             double width = widths[w], height = 720;
             if (width <= 0) export_usual_size(&scene, &width, &height);
-            check(export_scene(&figure, &scene, width, height, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
+            check(export_scene(&figure, &scene, width, height, true, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
             int titles = 0;
             double last = -1;
             for (int m = 0; m < figure.count; m++) {
@@ -79,7 +79,7 @@ static void the_step_and_the_pinned_cell_of_the_scene_hold(void **state)
     Scene scene = parse("convt2d in=2 k=2 s=2 view=stamp step=1 cell=x:0,0,1,1");
     Figure figure = { 0 };
     Error err;
-    assert_true(export_scene(&figure, &scene, 600, 680, look_get(LOOK_LIGHT), measure_fixed, &err));
+    assert_true(export_scene(&figure, &scene, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
     int numbers = 0, rings = 0;
     for (int i = 0; i < figure.count; i++) {
         const Mark *mark = &figure.marks[i];
@@ -102,7 +102,7 @@ static void a_scene_whose_data_is_missing_is_refused(void **state)
         Scene scene = parse(codes[i]);
         Figure figure = { 0 };
         Error err = { 0 };
-        assert_false(export_scene(&figure, &scene, 600, 680, look_get(LOOK_LIGHT), measure_fixed, &err));
+        assert_false(export_scene(&figure, &scene, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
         check(strstr(err.text, "there-is-none"), "it says: %s", err.text);
         figure_clear(&figure);
         scene_clear(&scene);
