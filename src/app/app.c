@@ -17,6 +17,8 @@ typedef struct App {
     Uint32 wake_event;
     double ratio; // pixels a point of the window's coordinates
     bool typing;
+    uint64_t painted; // the desk's signature when the canvas was painted
+    bool exposed;     // the window has lost its pixels
     const char *record; // where the record of each frame goes, for tests
     long frame;
     SDL_FingerID finger;
@@ -157,6 +159,7 @@ static void handle(App *app, const SDL_Event *e)
         break;
     case SDL_WINDOWEVENT:
         if (e->window.event == SDL_WINDOWEVENT_SIZE_CHANGED) take_size(app);
+        if (e->window.event == SDL_WINDOWEVENT_EXPOSED || e->window.event == SDL_WINDOWEVENT_SHOWN) app->exposed = true;
         if (e->window.event == SDL_WINDOWEVENT_LEAVE) {
             UiEvent event = { .kind = UI_LEAVE };
             desk_handle(app->desk, &event, now());
@@ -190,18 +193,30 @@ static void show_cursor(App *app)
     if (wanted && wanted != SDL_GetCursor()) SDL_SetCursor(wanted);
 }
 
-// Lays out and paints one frame; returns when the next is due.
-static double frame(App *app)
+// Keys become text only while a field is edited: an input method would swallow the commands. Asked after each event, not
+// each frame, or what is typed right after a click is lost.
+static void follow_typing(App *app)
 {
-    double due = desk_frame(app->desk, now());
     bool typing = desk_wants_text(app->desk);
     if (typing && !app->typing) SDL_StartTextInput();
     if (!typing && app->typing) SDL_StopTextInput();
     app->typing = typing;
+}
+
+// Lays out and paints one frame; returns when the next is due.
+static double frame(App *app)
+{
+    double due = desk_frame(app->desk, now());
+    follow_typing(app);
     int w, h;
     SDL_GetWindowSizeInPixels(app->window, &w, &h);
-    if (w > 0 && h > 0 && canvas_resize(&app->canvas, w, h)) {
-        paint_desk(&app->canvas, app->letters, app->type, app->desk);
+    // A pointer that moves over nothing changes nothing: most frames need no painting.
+    uint64_t signature = desk_signature(app->desk);
+    bool same = signature == app->painted && app->canvas.surface && app->canvas.surface->w == w && app->canvas.surface->h == h;
+    if (w > 0 && h > 0 && !(same && !app->exposed) && canvas_resize(&app->canvas, w, h)) {
+        if (!same) paint_desk(&app->canvas, app->letters, app->type, app->desk);
+        app->painted = signature;
+        app->exposed = false;
         SDL_Surface *target = SDL_GetWindowSurface(app->window);
         if (target) {
             SDL_BlitSurface(app->canvas.surface, NULL, target, NULL);
@@ -230,6 +245,7 @@ static void run(App *app)
             // Of a row of moves only the last counts.
             bool passed = more && event.type == SDL_MOUSEMOTION && next.type == SDL_MOUSEMOTION;
             if (!passed) handle(app, &event);
+            follow_typing(app);
             event = next;
             got = more;
         }

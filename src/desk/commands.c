@@ -2,6 +2,7 @@
 // works. What does not work where one is says so.
 #include "desk/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,14 @@ static void open_sheet(Desk *desk)
     ui_edit(&desk->ui, "open.path", "");
 }
 
+static void save_sheet(Desk *desk)
+{
+    desk->sheet = SHEET_SAVE;
+    desk->replaces[0] = 0;
+    if (!desk->save_path[0]) snprintf(desk->save_path, sizeof desk->save_path, "~/stridescope.png");
+    ui_edit(&desk->ui, "save.path", desk->save_path);
+}
+
 static void keys(Desk *desk)
 {
     desk->sheet = desk->sheet == SHEET_KEYS ? SHEET_NONE : SHEET_KEYS;
@@ -175,6 +184,7 @@ static const Command COMMANDS[] = {
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy, 0 },
     { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste, 0 },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet, 0 },
+    { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet, 0 },
     { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset, 0 },
     { "look", "L", "Next look: light, dark, projector", 'l', 0, next_look, OVER_SHEETS },
     { "larger", "Ctrl++", "Everything larger", '+', MOD_CTRL, larger, OVER_SHEETS },

@@ -54,7 +54,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
         return false;
     }
     if (start->code || start->file) desk->prefs.welcomed = true; // for this start only: nothing is saved by it
-    if (start->file) desk_open(desk, start->file);
+    if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     *out = desk;
     return true;
 }
@@ -119,7 +119,7 @@ static void pass(Desk *desk, const UiEvent *event)
     UiEvent *e = &desk->ui.event;
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
-    if (e->kind == UI_KEY && !desk->ui.used && !(desk->sheet == SHEET_OPEN && e->key < 256 && !e->mods))
+    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);
     ui_end(&desk->ui);
 }
@@ -243,6 +243,61 @@ const char *desk_title(Desk *desk)
     return desk->title;
 }
 
+// ---- what would be painted -------------------------------------------------------------------------------------
+
+static uint64_t mix(uint64_t hash, const void *data, size_t length)
+{
+    const unsigned char *bytes = data;
+    for (; length >= 8; bytes += 8, length -= 8) {
+        uint64_t word;
+        memcpy(&word, bytes, 8);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    for (; length; bytes++, length--) hash = (hash ^ *bytes) * 0x100000001B3u;
+    return hash;
+}
+
+static uint64_t mix_text(uint64_t hash, const char *text)
+{
+    return text ? mix(hash, text, strlen(text) + 1) : hash * 31;
+}
+
+static uint64_t mix_numbers(uint64_t hash, const double *numbers, size_t count)
+{
+    return mix(hash, numbers, count * sizeof *numbers);
+}
+
+static uint64_t mix_widget(uint64_t hash, const Widget *w)
+{
+    hash = mix_text(mix_text(mix_text(hash, w->id), w->name), w->value);
+    hash = mix_numbers(hash, (const double[]){ w->box.x, w->box.y, w->box.w, w->box.h, w->clip.x, w->clip.y, w->clip.w, w->clip.h,
+                                               w->size, w->state, w->layer, w->role, w->icon, w->tone, w->weight, w->align,
+                                               w->least, w->most, w->at, w->caret, w->anchor }, 21);
+    return hash;
+}
+
+static uint64_t mix_mark(uint64_t hash, const Mark *m)
+{
+    hash = mix_text(hash, m->text);
+    hash = mix_numbers(hash, (const double[]){ m->kind, m->box.x, m->box.y, m->box.w, m->box.h, m->fill, m->line, m->ink, m->stroke,
+                                               m->radius, m->opacity, m->style, m->size, m->weight, m->align, m->rows, m->cols }, 17);
+    if (m->pixels) hash = mix(hash, m->pixels, (size_t)m->rows * (size_t)m->cols * sizeof *m->pixels);
+    return hash;
+}
+
+uint64_t desk_signature(const Desk *desk)
+{
+    uint64_t hash = mix_numbers((uint64_t)desk_look(desk)->name + 1, (const double[]){ desk->w, desk->h, desk->scale }, 3);
+    for (int i = 0; i < desk->ui.count; i++) hash = mix_widget(hash, &desk->ui.widgets[i]);
+    for (int f = 0; f < desk->figure_count; f++) {
+        const DeskFigure *shown = &desk->shown[f];
+        hash = mix_numbers(hash, (const double[]){ shown->clip.x, shown->clip.y, shown->clip.w, shown->clip.h, shown->layer }, 5);
+        for (int i = 0; i < shown->figure->count; i++) hash = mix_mark(hash, &shown->figure->marks[i]);
+    }
+    return hash;
+}
+
 // One line of text: quotes and line ends are written as escapes.
 static void quote(Text *out, const char *text)
 {
@@ -260,6 +315,14 @@ static void put_box(Text *out, Box box)
     text_print(out, " %.0f %.0f %.0f %.0f", box.x, box.y, box.w, box.h);
 }
 
+// The part of a widget's box that its clip lets through.
+static Box seen(const Widget *w)
+{
+    double x0 = fmax(w->box.x, w->clip.x), x1 = fmin(w->box.x + w->box.w, w->clip.x + w->clip.w);
+    double y0 = fmax(w->box.y, w->clip.y), y1 = fmin(w->box.y + w->box.h, w->clip.y + w->clip.h);
+    return (Box){ x0, y0, fmax(0, x1 - x0), fmax(0, y1 - y0) };
+}
+
 void desk_record(Text *out, const Desk *desk)
 {
     Text code = { 0 };
@@ -270,11 +333,15 @@ void desk_record(Text *out, const Desk *desk)
         const Widget *w = &desk->ui.widgets[i];
         text_print(out, "widget %s %s", *w->id ? w->id : "-", UI_ROLE_WORDS[w->role]);
         put_box(out, w->box);
-        text_print(out, " %s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "");
+        bool edited = w->role == UI_FIELD && w->state & UI_ON;
+        text_print(out, " %s%s%s", w->state & UI_FOCUSED ? "focus" : "-", w->state & UI_OFF ? ",off" : "", edited ? ",edited" : "");
         text_put(out, " name=");
         quote(out, w->name);
         text_put(out, " value=");
         quote(out, w->value);
+        // What scrolling leaves of it, and which of the sheets it lies on.
+        text_print(out, " layer %d seen", w->layer);
+        put_box(out, seen(w));
         text_put(out, "\n");
     }
     for (int f = 0; f < desk->figure_count; f++) {

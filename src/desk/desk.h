@@ -51,6 +51,8 @@ double desk_scale(const Desk *desk);
 bool desk_wants_text(const Desk *desk); // a field is being edited
 bool desk_wants_quit(const Desk *desk);
 const char *desk_title(Desk *desk); // valid until the next call
+// A number that differs where anything to be painted differs: the same twice means that the pixels stand as they are.
+uint64_t desk_signature(const Desk *desk);
 // Everything on the screen as text, a line a widget and a line a mark with a cell; for tests and screen readers.
 void desk_record(Text *out, const Desk *desk);
 

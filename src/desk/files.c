@@ -149,25 +149,97 @@ static char *clean_path(const char *given)
     return path;
 }
 
-void desk_open(Desk *desk, const char *given)
+static bool is_scene_code(const char *text)
 {
-    char *path = clean_path(given);
+    static const char *const operations[] = { "conv1d", "conv2d", "convt1d", "convt2d" };
+    size_t length = strcspn(text, " \t");
+    for (int i = 0; i < COUNT(operations); i++)
+        if (strlen(operations[i]) == length && !memcmp(text, operations[i], length)) return true;
+    return false;
+}
+
+static bool open_text_file(Desk *desk, const char *path)
+{
     Bytes bytes;
     Error err;
-    if (picture_known(path)) {
+    if (!file_read(path, 1 << 20, &bytes, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        return false;
+    }
+    char *code = memory_new(bytes.length + 1, 1);
+    memcpy(code, bytes.data, bytes.length);
+    code[strcspn(code, "\r\n")] = 0;
+    bool ok = is_scene_code(code);
+    if (!ok) desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
+    else if ((ok = desk_take_code(desk, code, path))) desk_say(desk, TONE_TEXT, "Opened %s", path);
+    free(code);
+    bytes_clear(&bytes);
+    return ok;
+}
+
+bool desk_open(Desk *desk, const char *given)
+{
+    char *path = clean_path(given);
+    bool ok = true;
+    if (is_scene_code(path) && !file_exists(path)) {
+        ok = desk_take_code(desk, path, "This scene code");
+    } else if (picture_known(path)) {
         desk_say(desk, TONE_TEXT, "Opening %s …", path);
         jobs_open(desk->jobs, path);
-    } else if (!file_read(path, 1 << 20, &bytes, &err)) {
-        desk_say(desk, TONE_ERROR, "%s", err.text);
     } else {
-        char *code = memory_new(bytes.length + 1, 1);
-        memcpy(code, bytes.data, bytes.length);
-        code[strcspn(code, "\r\n")] = 0;
-        if (!utf8_valid(code, strlen(code)) || !*code)
-            desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
-        else if (desk_take_code(desk, code, path)) desk_say(desk, TONE_TEXT, "Opened %s", path);
-        free(code);
-        bytes_clear(&bytes);
+        ok = open_text_file(desk, path);
     }
     free(path);
+    return ok;
+}
+
+// ---- saving ----------------------------------------------------------------------------------------------------
+
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t length = strlen(text), tail = strlen(ending);
+    return length >= tail && !strcmp(text + length - tail, ending);
+}
+
+static bool save_picture(const Desk *desk, const char *path, Error *err)
+{
+    Type *type = NULL;
+    Figure figure = { 0 };
+    double width, height;
+    export_usual_size(&desk->scene, &width, &height);
+    const Look *look = desk_look(desk);
+    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, width, height, true, look, type_measure(type), err) &&
+              export_figure(path, &figure, width, height, 2, type, look->background, err);
+    figure_clear(&figure);
+    type_free(type);
+    return ok;
+}
+
+static bool save_code(const Desk *desk, const char *path, Error *err)
+{
+    Text code = { 0 };
+    scene_print(&code, &desk->scene);
+    text_put(&code, "\n");
+    FileOut file = { path, code.data, code.length };
+    bool ok = file_write_all(&file, 1, err);
+    text_clear(&code);
+    return ok;
+}
+
+bool desk_save(Desk *desk, const char *given)
+{
+    char *path = clean_path(given);
+    Error err;
+    bool ok = false;
+    if (file_exists(path) && strcmp(desk->replaces, path)) {
+        snprintf(desk->replaces, sizeof desk->replaces, "%s", path);
+        desk_say(desk, TONE_ERROR, "%s is there already. Press Replace to write over it, or choose another name.", path);
+    } else {
+        bool picture = ends_with(path, ".png") || ends_with(path, ".svg");
+        ok = picture ? save_picture(desk, path, &err) : save_code(desk, path, &err);
+        if (ok) desk_say(desk, TONE_TEXT, "Saved %s", path);
+        else desk_say(desk, TONE_ERROR, "%s", err.text);
+    }
+    free(path);
+    return ok;
 }

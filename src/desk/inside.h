@@ -3,6 +3,7 @@
 #define STRIDESCOPE_DESK_INSIDE_H
 
 #include "desk/desk.h"
+#include "export/export.h"
 
 enum { MOST_FIGURES = 8, MOST_UNDO = 500 };
 
@@ -16,7 +17,7 @@ typedef struct Preferences {
 } Preferences;
 
 typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN } DragKind;
-typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN } Sheet;
+typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE } Sheet;
 
 // Texts of scene codes, oldest first.
 typedef struct History {
@@ -74,6 +75,8 @@ struct Desk {
 
     Sheet sheet;
     char menu[UI_ID]; // the open menu's id
+    char save_path[UI_LONGEST_FIELD];
+    char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
     char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
@@ -157,7 +160,11 @@ void prefs_load(Desk *desk);
 void prefs_save(const Desk *desk);
 char *last_scene(const Desk *desk); // NULL for none; to be freed
 void last_scene_save(const Desk *desk);
-void desk_open(Desk *desk, const char *path); // a picture, an .npy or a file with a scene code
+// Opens a picture, a text file with a scene code, or a scene code. False, with a message, where it is none of them.
+bool desk_open(Desk *desk, const char *path);
+// Writes what is shown: .png and .svg as a picture, any other name as the scene code. True when the file is written; a
+// file that is there already is replaced only when asked a second time.
+bool desk_save(Desk *desk, const char *path);
 
 // ---- jobs.c ----------------------------------------------------------------------------------------------------
 

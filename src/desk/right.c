@@ -73,7 +73,7 @@ static double this_cell(Desk *desk, double x, double y, double w)
     double u = desk->scale;
     const char *why;
     Cell cell = spoken_of(desk, &why);
-    ui_label(ui, "guide.tab", (Box){ x, y, w, 22 * u }, "This cell", 14 * u, WEIGHT_SEMIBOLD, TONE_MUTED, -1);
+    ui_label(ui, "guide.tab", (Box){ x, y, 80 * u, 22 * u }, "This cell", 14 * u, WEIGHT_SEMIBOLD, TONE_MUTED, -1);
     if (*why) ui_label(ui, "guide.why", (Box){ x + 80 * u, y, w - 80 * u, 22 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, 1);
     y += 30 * u;
     if (cell.role == ROLE_NONE)

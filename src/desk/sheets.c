@@ -124,15 +124,16 @@ static void open_sheet(Desk *desk)
     double u = desk->scale;
     Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 280 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
-    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG), or of a text file with a scene code. You can also drop a file on the window.",
+    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG) or of a file with a scene code, or a scene code itself. You can also drop a file on the window.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
     UiEdit edit = ui_field(ui, "open.path", (Box){ x, y, w - 96 * u, 36 * u }, "Path", desk->open_path, 0);
     if (edit == UI_TAKEN) snprintf(desk->open_path, sizeof desk->open_path, "%s", ui->text);
     bool go = ui_button(ui, "open.go", (Box){ x + w - 88 * u, y, 88 * u, 36 * u }, "Open", ICON_NONE, UI_PRIMARY, NULL);
     bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
     if ((entered || go) && desk->open_path[0]) {
-        desk->sheet = SHEET_NONE;
-        desk_open(desk, desk->open_path);
+        // What cannot be opened stays in the field, to be mended.
+        if (desk_open(desk, desk->open_path)) desk->sheet = SHEET_NONE;
+        else ui_edit(ui, "open.path", desk->open_path);
     }
     y += 54 * u;
     ui_label(ui, "open.builtin", (Box){ x, y, w, 24 * u }, "Or one that comes with the program:", 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
@@ -149,6 +150,24 @@ static void open_sheet(Desk *desk)
         }
         at += width + 6 * u;
     }
+}
+
+static void save_sheet(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    Box box = sheet_begin(desk, "save.sheet", "Save", 560 * u, 210 * u);
+    double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
+    y = ui_paragraph(ui, "save.words", x, y, w, "What is shown, for a slide: a name that ends in .png or .svg. Any other name gets the scene code as text.",
+                     14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
+    UiEdit edit = ui_field(ui, "save.path", (Box){ x, y, w - 112 * u, 36 * u }, "Path", desk->save_path, 0);
+    if (edit == UI_TAKEN) snprintf(desk->save_path, sizeof desk->save_path, "%s", ui->text);
+    const char *name = desk->replaces[0] && !strcmp(desk->replaces, desk->save_path) ? "Replace" : "Save";
+    bool go = ui_button(ui, "save.go", (Box){ x + w - 104 * u, y, 104 * u, 36 * u }, name, ICON_NONE, UI_PRIMARY, NULL);
+    bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
+    if (!(entered || go) || !desk->save_path[0]) return;
+    if (desk_save(desk, desk->save_path)) desk->sheet = SHEET_NONE;
+    else ui_edit(ui, "save.path", desk->save_path);
 }
 
 // ---- messages and tips -----------------------------------------------------------------------------------------
@@ -216,6 +235,7 @@ void sheets_lay(Desk *desk)
     Ui *ui = &desk->ui;
     if (desk->sheet == SHEET_KEYS) keys_sheet(desk);
     if (desk->sheet == SHEET_OPEN) open_sheet(desk);
+    if (desk->sheet == SHEET_SAVE) save_sheet(desk);
     ui->layer = 0;
     int modal = ui->modal;
     message_lay(desk);

@@ -320,6 +320,9 @@ static void edit_cell(Desk *desk, Box box)
     double value;
     if (!number_parse(ui->text, strlen(ui->text), &value)) {
         desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
+        if (!by_key) return;
+        ui_edit(ui, "cell.edit", ui->text); // what was typed stays, to be mended
+        desk->editing_cell = true;
         return;
     }
     desk_type_value(desk, cell, value);

@@ -14,8 +14,9 @@ NODISCARD bool export_figure(const char *path, const Figure *figure, double widt
                              double pixels_per_unit, Type *type, Colour background, Error *err);
 
 // Lays out everything that [scene] shows, its lenses side by side, in a box of width × height logical pixels with a
-// margin; the scene's step and pinned cell hold. Loads the scene's data. False with a sentence.
-NODISCARD bool export_scene(Figure *figure, const Scene *scene, double width, double height, const Look *look,
+// margin; the scene's step and pinned cell hold. [still]: without what only a window can use (handles to drag). Loads the
+// scene's data. False with a sentence.
+NODISCARD bool export_scene(Figure *figure, const Scene *scene, double width, double height, bool still, const Look *look,
                             Measure measure, Error *err);
 // The width and height that suit a scene when nobody asks for others.
 void export_usual_size(const Scene *scene, double *width, double *height);

@@ -12,8 +12,8 @@ void export_usual_size(const Scene *scene, double *width, double *height)
     *height = place ? 800 : 680;
 }
 
-static bool lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, const Look *look,
-                Measure measure)
+static bool lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, bool still,
+                const Look *look, Measure measure)
 {
     const Scene *scene = &work->scene;
     long long count = timeline_count(&scene->spec, scene->walk);
@@ -21,7 +21,7 @@ static bool lay(Figure *figure, const Work *work, const Picture *picture, double
                       .hover = CELL_NONE };
     double each = (width - MARGIN) / scene->views;
     for (int i = 0; i < scene->views; i++) {
-        View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1,
+        View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1, .still = still,
                       .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .picture = picture };
         Figure part = { 0 };
         figure_build(i ? &part : figure, work, &moment, &view, look, measure);
@@ -31,7 +31,8 @@ static bool lay(Figure *figure, const Work *work, const Picture *picture, double
     return true;
 }
 
-bool export_scene(Figure *figure, const Scene *scene, double width, double height, const Look *look, Measure measure, Error *err)
+bool export_scene(Figure *figure, const Scene *scene, double width, double height, bool still, const Look *look, Measure measure,
+                  Error *err)
 {
     if (LENSES[scene->view[0]].place) {
         PictureStore store = { 0 };
@@ -39,14 +40,14 @@ bool export_scene(Figure *figure, const Scene *scene, double width, double heigh
         bool ok = picture_of_scene(&picture, &store, scene, NULL, err);
         Work work = { .scene = *scene }; // borrowed: a place needs no tensors of the lenses
         picture.milliseconds = 0;        // a file says the same whenever it is made
-        if (ok) lay(figure, &work, &picture, width, height, look, measure);
+        if (ok) lay(figure, &work, &picture, width, height, still, look, measure);
         picture_clear(&picture);
         picture_store_clear(&store);
         return ok;
     }
     Work work = { 0 };
     if (!work_make(&work, scene, NULL, err)) return false;
-    lay(figure, &work, NULL, width, height, look, measure);
+    lay(figure, &work, NULL, width, height, still, look, measure);
     work_clear(&work);
     return true;
 }

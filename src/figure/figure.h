@@ -109,6 +109,7 @@ typedef struct Moment {
     long long step; // the first `step` steps are done
     double t;       // 0 … 1 through the next
     Cell hover, pin;
+    int n, ic, oc; // the sample and channels to show where neither hover, pin nor step says which
 } Moment;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
@@ -116,6 +117,7 @@ typedef struct View {
     Box box;
     Lens lens;
     double scale;
+    bool still;             // for a file: nothing to drag
     bool turned_back;       // Slide: the kernel as it is, to see that the sums then disagree
     const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
     double wipe;            // Picture: 0 … 1, where the original ends and the result begins

@@ -37,7 +37,8 @@ static void light(Focus *focus, const Spec *spec, const Term *term)
 static bool visit(void *context, const Term *term)
 {
     Gather *gather = context;
-    light(gather->focus, gather->spec, term);
+    // A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut.
+    if (term->inside || gather->spec->transposed) light(gather->focus, gather->spec, term);
     return true;
 }
 
@@ -67,7 +68,7 @@ static void show_planes_of(Focus *focus, const Spec *spec, Cell cell)
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment)
 {
     const Spec *spec = &work->scene.spec;
-    *focus = (Focus){ .canvas = canvas_of(spec) };
+    *focus = (Focus){ .canvas = canvas_of(spec), .n = moment->n, .ic = moment->ic, .oc = moment->oc };
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), taps = spec->y.kernel * spec->x.kernel;
     size_t cells = (size_t)rows * (size_t)cols, canvas = (size_t)focus->canvas.rows * (size_t)focus->canvas.cols;
     focus->x_tap = arena_new(&figure->arena, cells, sizeof *focus->x_tap);

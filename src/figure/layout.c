@@ -21,7 +21,8 @@ Box box_between(Box a, Box b, double t)
 Grid grid_fit(double x, double y, double w, double h, int rows, int cols, double most, double unit)
 {
     double pitch = fmin(fmin(w / cols, h / rows), most);
-    if (pitch >= CELL_COLOURS) pitch = floor(pitch);
+    // Whole pixels, or every border is a blur.
+    if (pitch >= CELL_COLOURS) pitch = floor(pitch), x = floor(x + 0.5), y = floor(y + 0.5);
     if (pitch < 0.01) pitch = 0.01;
     double gap = pitch >= 20 * unit ? 2 * unit : pitch >= 10 ? 1 : 0;
     return (Grid){ .x = x, .y = y, .pitch = pitch, .gap = gap, .rows = rows, .cols = cols };
@@ -57,26 +58,28 @@ Colour scale_colour(Scale scale, double value)
     return scale.negatives ? look_value(v, scale.most) : look_count(fmax(0, v), scale.most);
 }
 
-bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale,
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale, Colour nothing,
                 double (*value)(void *context, int row, int col), void *context)
 {
     Mark *mark = figure_add(stage->figure, MARK_GRID, name, grid_box(grid));
     mark->rows = grid->rows, mark->cols = grid->cols;
+    // Cells too small for borders of their own share one around them all.
+    if (grid->pitch < 16) mark->line = paint.line, mark->stroke = fmax(1, stage->unit);
     if (grid->pitch >= CELL_COLOURS) return true;
     // Never more pixels than the screen has: each takes the largest value (by size) of the cells it covers.
     int rows = (int)fmin(grid->rows, fmax(1, ceil(mark->box.h))), cols = (int)fmin(grid->cols, fmax(1, ceil(mark->box.w)));
     double *shown = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *shown);
+    for (int i = 0; i < rows * cols; i++) shown[i] = NAN;
     for (int r = 0; r < grid->rows; r++) {
         for (int c = 0; c < grid->cols; c++) {
             double v = value(context, r, c);
             double *at = &shown[(long)r * rows / grid->rows * cols + (long)c * cols / grid->cols];
-            if (isfinite(v) && fabs(v) > fabs(*at)) *at = v;
+            if (isfinite(v) && !(fabs(v) <= fabs(*at))) *at = v;
         }
     }
     uint32_t *pixels = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *pixels);
-    for (int i = 0; i < rows * cols; i++) pixels[i] = scale_colour(scale, shown[i]);
+    for (int i = 0; i < rows * cols; i++) pixels[i] = isnan(shown[i]) ? nothing : scale_colour(scale, shown[i]);
     mark->pixels = pixels, mark->rows = rows, mark->cols = cols;
-    mark->line = paint.line, mark->stroke = stage->unit;
     return false;
 }
 
@@ -86,10 +89,24 @@ static double width_of(const Stage *stage, const char *text)
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
 }
 
-double number_size(const Stage *stage, const Grid *grid, double widest)
+// The width of a cell's border.
+static double stroke_of(const Stage *stage, double side)
+{
+    return side >= 20 * stage->unit ? 1.5 * stage->unit : side >= 12 ? 1 : 0;
+}
+
+// Of a kernel's two lines each is thin: its numbers need the room.
+static double double_stroke_of(const Stage *stage, double side)
+{
+    return fmin(stroke_of(stage, side), stage->unit);
+}
+
+double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double)
 {
     double u = stage->unit, cell = grid->pitch - grid->gap;
-    double size = fmin(26 * u, fmin(0.42 * cell, (cell - 4 * u) / fmax(widest, 0.5)));
+    double border = is_double ? 3 * double_stroke_of(stage, cell) : stroke_of(stage, cell);
+    double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
+    double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
     // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
     return size >= 9.5 * u && size >= 9 ? size : 0;
 }
@@ -99,7 +116,7 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
     Mark *mark = figure_add(stage->figure, MARK_CELL, name, box);
     mark->cell = cell;
     mark->fill = paint.fill, mark->line = paint.line;
-    mark->stroke = box.w >= 20 * stage->unit ? 1.5 * stage->unit : box.w >= 12 ? 1 : 0;
+    mark->stroke = stroke_of(stage, box.w);
     mark->radius = box.w >= 24 * stage->unit ? 4 * stage->unit : box.w >= 16 ? 2 : 0;
     mark->ink = look_ink(paint.fill ? paint.fill : stage->look->background);
     if (text && size > 0) {
@@ -173,12 +190,15 @@ double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
     values.rows = spec_in(stage->spec, stage->spec->y), values.cols = spec_in(stage->spec, stage->spec->x);
-    return number_size(stage, grid, widest_of(stage, &values, text_of_input));
+    return number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
 }
+
+static bool input_done(const Stage *stage, Cell cell);
 
 static double value_of_input(void *context, int row, int col)
 {
     Stage *stage = context;
+    if (!input_done(stage, x_cell(stage, row, col))) return NAN;
     return work_value(stage->work, x_cell(stage, row, col));
 }
 
@@ -205,7 +225,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
     if (caption)
         draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, value_of_input, stage)) return;
+    if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
     double size = input_size(stage, grid);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
@@ -217,7 +237,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
             Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text, size);
             int tap = focus->x_tap[row * grid->cols + col];
             bool owner = cell_equal(cell, focus->owner);
-            bool reads = focus->owner.role == ROLE_Y || focus->one_term;
+            bool reads = focus->owner.role == ROLE_Y || focus->owner.role == ROLE_W || focus->one_term;
             if (tap >= 0 && reads && !owner) cell_tap(stage, mark, tap, 1);
             if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
         }
@@ -232,9 +252,9 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     if (caption)
         draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, value_of_weight, stage)) return;
+    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, stage)) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
-    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight));
+    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
@@ -243,6 +263,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
             const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
             Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
             mark->style |= STYLE_DOUBLE;
+            mark->stroke = double_stroke_of(stage, mark->box.w);
             bool lit = !any_lit || focus->w_lit[tap];
             cell_tap(stage, mark, tap, lit ? 1 : 0.25);
             if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
@@ -297,7 +318,7 @@ double output_size(Stage *stage, const Grid *grid)
                 widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
         }
     }
-    return number_size(stage, grid, widest);
+    return number_size(stage, grid, widest, false);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)
@@ -332,7 +353,8 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     bool owner = cell_equal(cell, focus->owner);
     bool writes = focus->owner.role == ROLE_X || focus->owner.role == ROLE_W || focus->one_term;
     double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
-    if (tap >= 0 && writes && !owner && count > 0) {
+    // The step lights what it has written; who is pointed at lights all that it is joined to, written or not.
+    if (tap >= 0 && writes && !owner && (count > 0 || !focus->by_step)) {
         cell_tap(stage, mark, tap, (inside ? 1 : 0.25) * fading);
         if (!inside) mark->ink = look_mix(look->muted, look_ink(mark->fill), 0.5);
     }
@@ -363,6 +385,27 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
     const Measure *m = &stage->figure->measure;
     for (char *part; m->width(m->self, text, 13 * stage->unit, WEIGHT_SEMIBOLD) > width && (part = strrchr(text, ',')); ) *part = 0;
     figure_text(stage->figure, name, x, y, 13 * stage->unit, WEIGHT_SEMIBOLD, ALIGN_LEFT, colour, "%s", text);
+}
+
+void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals)
+{
+    enum { BINS = 9 };
+    double u = stage->unit, size = 12 * u, bin = 9 * u;
+    char low[NUMBER_TEXT], high[NUMBER_TEXT];
+    number_show(low, scale.negatives ? -scale.most : 0, scale.negatives ? decimals : 0);
+    number_show(high, scale.most, decimals);
+    const Measure *m = &stage->figure->measure;
+    double high_w = m->width(m->self, high, size, WEIGHT_REGULAR), low_w = m->width(m->self, low, size, WEIGHT_REGULAR);
+    double all = low_w + high_w + 12 * u + BINS * bin;
+    if (all > room) return;
+    figure_text(stage->figure, "scale", x, y, size, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", high);
+    double from = x - high_w - 6 * u - BINS * bin;
+    for (int i = 0; i < BINS; i++) {
+        double at = (double)i / (BINS - 1), value = scale.negatives ? (2 * at - 1) * scale.most : at * scale.most;
+        Mark *mark = figure_add(stage->figure, MARK_BOX, "scale", (Box){ from + i * bin, y + 2 * u, bin, 11 * u });
+        mark->fill = scale_colour(scale, value);
+    }
+    figure_text(stage->figure, "scale", from - 6 * u, y, size, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", low);
 }
 
 double draw_note(Stage *stage, double x, double y, double width, double size, Colour colour, const char *text)

@@ -65,13 +65,14 @@ Box grid_cell(const Grid *grid, int row, int col);
 Box grid_box(const Grid *grid);
 
 // Adds the frame of a grid; when its cells are too small to be drawn one by one, paints them as pixels by [value]
-// (called for each cell) on [scale], and returns false: the caller adds no cells.
-bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale,
+// (called for each cell; NAN where there is nothing, painted in [nothing]) on [scale], and returns false: the caller
+// adds no cells.
+bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale, Colour nothing,
                 double (*value)(void *context, int row, int col), void *context);
 
 // The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
 // too small to be read: then cells show colours, for half a number is a wrong one.
-double number_size(const Stage *stage, const Grid *grid, double widest);
+double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double);
 // A cell with its number in type of [size]; without one where size is 0 or text is NULL.
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 
@@ -88,6 +89,9 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size);
 double output_size(Stage *stage, const Grid *grid);
 double input_size(Stage *stage, const Grid *grid);
+
+// Where cells show colours for want of room: what the colours mean, its right end at x; nothing where cells show numbers.
+void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals);
 
 // The heading of a lens; returns the y below it.
 double draw_heading(Stage *stage, const char *title, const char *purpose);

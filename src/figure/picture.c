@@ -85,7 +85,7 @@ static void chip(Stage *stage, const char *name, double x, double y, double limi
 
 static void sides(char out[32], int rows, int cols)
 {
-    snprintf(out, 32, "%d×%d", rows, cols);
+    snprintf(out, 32, "%d×%d", cols, rows); // as pictures are said: width first
 }
 
 // The numbers of what is seen, computed or measured.
@@ -97,13 +97,18 @@ static const char *facts(Stage *stage, const Window *w)
     sides(in, picture->in_rows, picture->in_cols);
     sides(out, picture->out_rows, picture->out_cols);
     number_show(gain, picture->gain, 2);
-    const char *bright =
-        !picture->divided
-            ? "weights sum to about 0: mid grey stands for 0"
-            : arena_print(arena, "brightness ÷ %s, the mean weight sum that reaches a pixel", gain);
+    const char *bright = "weights sum to about 0: mid grey stands for 0";
+    if (picture->divided && fabs(picture->gain) >= 1)
+        bright = arena_print(arena, "brightness ÷ %s, the mean weight sum that reaches a pixel", gain);
+    else if (picture->divided) {
+        number_show(gain, 1 / picture->gain, 1);
+        bright = arena_print(arena, "brightness × %s: the weights that reach a pixel sum to little", gain);
+    }
     bool part = w->rows < picture->out_rows || w->cols < picture->out_cols;
-    const char *time = picture->milliseconds > 0 ? arena_print(arena, ", %.1f ms for the kernel", picture->milliseconds) : "";
-    return arena_print(arena, "%s in, %s out%s · %s%s", in, out, time, bright,
+    const char *time = picture->milliseconds >= 0.05  ? arena_print(arena, ", %.1f ms for the kernel", picture->milliseconds)
+                       : picture->milliseconds > 0 ? ", under 0.1 ms for the kernel"
+                                                   : "";
+    return arena_print(arena, "%s pixels in, %s out%s · %s%s", in, out, time, bright,
                        part ? " · a part is shown: drag to move, wheel to zoom" : "");
 }
 

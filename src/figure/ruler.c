@@ -29,7 +29,7 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
     int before = spec->transposed ? a.padding : 0, extent = spec->transposed ? axis_extent(a) : out;
     int total = before + out > extent ? before + out : extent, after = total - before - out, beyond = total - extent;
     double pitch = box.w / total, gap = pitch >= 8 * scale ? 2 * scale : 0, height = fmin(22 * scale, box.h - 18 * scale);
-    if (pitch >= 6 * scale) {
+    if (pitch >= 6 * scale && total <= 32) {
         for (int i = 0; i < total; i++) {
             bool kept = i >= before && i < before + out, nothing = i >= extent;
             Box cell = { box.x + i * pitch, box.y, pitch - gap, height };
@@ -47,7 +47,10 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
     }
     double y = box.y + height + 3 * scale, kept_from = box.x + before * pitch, kept_to = kept_from + out * pitch;
     Arena *arena = &figure->arena;
-    const char *kept = arena_print(arena, beyond ? "kept %d, %d empty" : "kept %d", out, beyond);
+    const char *kept = !spec->transposed ? arena_print(arena, "%d windows", out)
+                       : beyond          ? arena_print(arena, "kept %d, %d empty", out, beyond)
+                       : a.output_padding ? arena_print(arena, "kept %d + %d", out - a.output_padding, a.output_padding)
+                                          : arena_print(arena, "kept %d", out);
     double middle = measure.width(measure.self, kept, 12 * scale, WEIGHT_SEMIBOLD);
     double at = fmax(box.x, fmin((kept_from + kept_to - middle) / 2, box.x + box.w - middle));
     figure_text(figure, "ruler label", at, y, 12 * scale, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->output.line, "%s", kept);

@@ -21,7 +21,7 @@ static double value_of_plane(void *context, int row, int col)
     Stage *stage = ((void **)context)[0];
     const Plane *plane = ((void **)context)[1];
     int y = reading_value(&plane->y, row + plane->row0), x = reading_value(&plane->x, col + plane->col0);
-    if (y < 0 || x < 0) return 0;
+    if (y < 0 || x < 0) return NAN;
     return work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } });
 }
 
@@ -88,6 +88,8 @@ static void draw_window(Stage *stage, const Plane *plane, bool shown, int row, i
         if (moment->step < count) return;
         row = from_row = spec_out(spec, spec->y) - 1, col = from_col = spec_out(spec, spec->x) - 1;
     }
+    // An output that was cut has no window: what it would read lies off the plane.
+    if (!cell_inside(spec, (Cell){ ROLE_Y, { 0, 0, from_row, from_col } })) return;
     Box from = window_box(stage, plane, from_row, from_col), to = window_box(stage, plane, row, col);
     Mark *mark = figure_add(stage->figure, MARK_BOX, "window", t > 0 ? box_between(from, to, t) : from);
     mark->line = stage->look->kernel.line;
@@ -99,7 +101,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
     void *context[] = { stage, plane };
-    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, value_of_plane, context)) return;
+    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, look->zero.fill, value_of_plane, context)) return;
     double size = input_size(stage, &plane->grid);
     bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
     for (int r = 0; r < plane->grid.rows; r++) {
@@ -119,7 +121,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             Mark *mark = cell_add(stage, name, cell, grid_cell(&plane->grid, r, c), paint, text, size);
             if (!is_value) mark->line = within ? 0 : look->zero.fill;
             if (!within) mark->style |= STYLE_HATCHED;
-            else if (!is_value) mark->style |= STYLE_POINT;
+            else if (!is_value && plane->grid.pitch >= 18 * stage->unit) mark->style |= STYLE_POINT;
             if (!read) mark->style |= STYLE_DASHED, mark->opacity = 0.5;
             int tap = shown ? tap_seen(stage, row, col, at_y, at_x) : -1;
             if (stage->focus.one_term && tap != stage->focus.term.w.at[2] * spec->x.kernel + stage->focus.term.w.at[3]) tap = -1;
@@ -217,7 +219,7 @@ static double draw_row(Stage *stage, double top, double width, int row, bool unt
         draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
     void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
-    if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, value_of_row, context))
+    if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))
         for (int col = 0; col < cols; col++) {
             Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
             if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
@@ -246,37 +248,34 @@ void lay_slide(Stage *stage)
 
     // The row of y and the words have fixed places; the plane gets what the kernel leaves it, below it or beside it,
     // whichever shows the plane larger.
-    double caption = 24 * u, row_height = (stage->compact ? 64 : 74) * u, foot = (stage->compact ? 0 : 42) * u;
+    double caption = 24 * u, row_height = (stage->compact ? 72 : 74) * u, foot = (stage->compact ? 0 : 42) * u;
     double ring_height = ring_lines * 18 * u + 20 * u, gap = 24 * u;
     double room = box->y + box->h - top - caption - ring_height - row_height - foot;
-    double below_cell = fmin(34 * u, ((stage->compact ? 0.26 : 0.32) * room) / ky), beside_cell = fmin(34 * u, fmin(0.3 * width / kx, room / ky));
+    double below_cell = fmin(40 * u, ((stage->compact ? 0.26 : 0.32) * room) / ky), beside_cell = fmin(40 * u, fmin(0.3 * width / kx, room / ky));
     double below = fmin(40 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
     double beside = fmin(40 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
+    beside_cell = fmin(beside_cell, rows * beside / ky); // no taller than the plane: the words stand below both
+    bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1), unturned = spec->transposed && stage->view->turned_back;
+    const char *reading = zeros              ? "x, with zeros between"
+                          : spec->transposed ? "x, with room for the window"
+                                             : "x, with its padding";
+    const char *turned = unturned ? "kernel, not turned" : spec->transposed ? "kernel, turned" : "kernel, as it is";
     // Beside, both captions must have room above their grids.
     Measure m = stage->figure->measure;
-    double words = m.width(m.self, "x, with zeros between", 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, "kernel, turned", 13 * u, WEIGHT_SEMIBOLD);
+    double words = m.width(m.self, reading, 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, turned, 13 * u, WEIGHT_SEMIBOLD);
     bool room_for_words = cols * beside >= words && cols * beside + gap + turn <= width;
     bool is_beside = beside > below && room_for_words;
     double side = is_beside ? beside : below, kernel_cell = is_beside ? beside_cell : below_cell;
 
-    bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1);
-    draw_caption(stage, "reading caption", box->x, top, width, look->input.line, "%s",
-                 zeros              ? "x, with zeros between"
-                 : spec->transposed ? "x, with room for the window"
-                                    : "x, with its padding");
+    draw_caption(stage, "reading caption", box->x, top, width, look->input.line, "%s", reading);
     plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 40 * u, u);
     draw_plane(stage, &plane, shown, row, col);
     if (plane.grid.pitch >= CELL_COLOURS) draw_window(stage, &plane, shown, row, col);
     Box at = grid_box(&plane.grid);
-    const char *turned = spec->transposed ? "kernel, turned by 180°" : "kernel, as it is";
     double kernel_x = box->x, kernel_y = at.y + at.h + ring_height + caption;
-    if (is_beside) {
-        kernel_x = at.x + at.w + gap, kernel_y = at.y;
-        if (spec->transposed) turned = "kernel, turned";
-    }
-    Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 34 * u, u);
-    bool unturned = spec->transposed && stage->view->turned_back;
-    if (unturned) turned = is_beside ? "kernel, not turned" : "kernel, not turned: the sums go wrong";
+    if (is_beside) kernel_x = at.x + at.w + gap, kernel_y = at.y;
+    else if (spec->transposed) turned = unturned ? "kernel, not turned: the sums go wrong" : "kernel, turned by 180°";
+    Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 40 * u, u);
     draw_kernel(stage, &kernel, turned, spec->transposed && !unturned);
     double y = draw_note(stage, box->x, at.y + at.h + 8 * u, width, 13 * u, look->muted, ring) + 12 * u;
     if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdio.h>
 
+static const char KERNEL_CAPTION[] = "kernel w";
+
 typedef struct Places {
     Grid input, kernel, canvas;
     double foot; // y below the canvas
@@ -13,7 +15,9 @@ typedef struct Places {
 static double value_of_canvas(void *context, int row, int col)
 {
     Stage *stage = context;
-    return stage->sums.value[(size_t)row * (size_t)stage->focus.canvas.cols + (size_t)col];
+    size_t at = (size_t)row * (size_t)stage->focus.canvas.cols + (size_t)col;
+    bool reached = stage->sums.count[at] > 0 || stage->sums.has_bias;
+    return reached ? stage->sums.value[at] : NAN;
 }
 
 // Input × kernel above the canvas; the upper grids share one cell size, at most a third of the height together.
@@ -31,12 +35,16 @@ static Places stacked(const Stage *stage, double top, double foot)
         weight = fmin(34 * u, fmin(upper / ky, 0.4 * (box->w - times) / kx));
         cell = fmin(upper / rows, (box->w - times - weight * kx) / cols);
     }
+    // A narrow kernel leaves room for its caption.
+    const Measure *m = &stage->figure->measure;
+    double words = m->width(m->self, KERNEL_CAPTION, 13 * u, WEIGHT_SEMIBOLD);
+    cell = fmin(cell, (box->w - times - words) / cols);
     Places p;
     p.input = grid_fit(box->x, top + caption, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, u);
     p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * weight + 0.5, ky * weight + 0.5, ky, kx, weight, u);
     double below = top + caption + fmax(grid_box(&p.input).h, grid_box(&p.kernel).h) + (stage->compact ? 12 : 22) * u + caption;
     p.canvas = grid_fit(box->x + 9 * u, below, box->w - 20 * u, box->y + box->h - below - foot, stage->focus.canvas.rows,
-                        stage->focus.canvas.cols, 60 * u, u);
+                        stage->focus.canvas.cols, 80 * u, u);
     return p;
 }
 
@@ -53,14 +61,14 @@ static Places beside(const Stage *stage, double top, double foot)
     double below = grid_box(&p.input).y + grid_box(&p.input).h + gap + caption;
     p.kernel = grid_fit(box->x, below, left - gap, room, spec->y.kernel, spec->x.kernel, cell, u);
     p.canvas = grid_fit(box->x + left + 9 * u, top + caption + 8 * u, box->w - left - 20 * u, height - caption - foot - 8 * u,
-                        stage->focus.canvas.rows, stage->focus.canvas.cols, 72 * u, u);
+                        stage->focus.canvas.rows, stage->focus.canvas.cols, 96 * u, u);
     return p;
 }
 
 // Whichever shows the canvas larger.
 static Places place(const Stage *stage, double top)
 {
-    double foot = (stage->spec->transposed ? stage->compact ? 40 : 74 : 12) * stage->unit;
+    double foot = (stage->spec->transposed ? stage->compact ? 40 : stage->view->still ? 62 : 92 : 26) * stage->unit;
     Places a = stacked(stage, top, foot), b = beside(stage, top, foot);
     Places p = b.canvas.pitch > 1.1 * a.canvas.pitch && b.input.pitch >= 0.7 * a.input.pitch ? b : a;
     p.foot = grid_box(&p.canvas).y + grid_box(&p.canvas).h;
@@ -78,9 +86,9 @@ static Box window_box(const Grid *canvas, int row, int col, int rows, int cols)
 static void line(Stage *stage, const char *name, double x0, double y0, double x1, double y1)
 {
     Mark *mark = figure_add(stage->figure, MARK_LINE, name, (Box){ x0, y0, x1 - x0, y1 - y0 });
-    mark->line = stage->look->muted;
-    mark->stroke = 1.5 * stage->unit;
-    mark->style = STYLE_DOTTED;
+    mark->line = stage->look->text;
+    mark->stroke = 2 * stage->unit;
+    mark->style = STYLE_DASHED;
 }
 
 // Where the window would end without output padding.
@@ -93,15 +101,29 @@ static void draw_ghost(Stage *stage, const Grid *canvas, Box window)
     if (op_y && y > window.y) line(stage, "op 0", window.x, y, window.x + window.w, y);
 }
 
-static void handle(Stage *stage, const char *name, double x, double y)
+// A handle hangs on its corner from outside, so that the number in the corner can be read.
+static void handle(Stage *stage, const char *name, double x, double y, int out)
 {
-    double side = 20 * stage->unit;
-    Mark *mark = figure_add(stage->figure, MARK_HANDLE, name, (Box){ x - side / 2, y - side / 2, side, side });
+    double side = 18 * stage->unit, off = out * 4 * stage->unit;
+    Mark *mark = figure_add(stage->figure, MARK_HANDLE, name, (Box){ x + off - side / 2, y + off - side / 2, side, side });
     mark->fill = stage->look->background, mark->line = stage->look->text;
     mark->stroke = 2.5 * stage->unit;
 }
 
-static void draw_window(Stage *stage, const Grid *canvas, double foot)
+// What padding and output padding have done, in this picture.
+static const char *window_words(const Stage *stage)
+{
+    const Spec *spec = stage->spec;
+    int op = spec->x.output_padding > spec->y.output_padding ? spec->x.output_padding : spec->y.output_padding;
+    int beyond_y = spec->y.output_padding - spec->y.padding, beyond_x = spec->x.output_padding - spec->x.padding;
+    int beyond = beyond_x > beyond_y ? beyond_x : beyond_y;
+    bool cut = spec->y.padding > 0 || spec->x.padding > 0;
+    if (beyond > 0) return "Hatched: beyond the last stamp. Nothing ever lands here.";
+    if (op > 0) return "Behind the dashed line: what output padding keeps. Real numbers, no zeros.";
+    return cut ? "Faint numbers are real; padding cuts them off." : "";
+}
+
+static void draw_window(Stage *stage, const Grid *canvas, double foot, bool colours)
 {
     const Spec *spec = stage->spec;
     const Look *look = stage->look;
@@ -110,27 +132,32 @@ static void draw_window(Stage *stage, const Grid *canvas, double foot)
     draw_ghost(stage, canvas, window);
     Mark *mark = figure_add(stage->figure, MARK_BOX, "crop window", window);
     mark->line = look->text, mark->stroke = 3 * u, mark->radius = 4 * u;
-    handle(stage, "crop start", window.x, window.y);
-    handle(stage, "crop end", window.x + window.w, window.y + window.h);
+    if (!stage->view->still) {
+        handle(stage, "crop start", window.x, window.y, -1);
+        handle(stage, "crop end", window.x + window.w, window.y + window.h, 1);
+    }
 
     Box all = grid_box(canvas);
     double y = foot + 14 * u, width = stage->view->box.x + stage->view->box.w - all.x;
-    const char *start = "● start: padding", *end = "● end: output padding";
+    if (colours) {
+        draw_scale(stage, all.x + fmin(fmax(all.w, 220 * u), width), y, width, stage->y_scale, stage->y_decimals);
+        y += 20 * u;
+        if (stage->compact) return;
+    }
+    const char *start = "○ start: padding", *end = "○ end: output padding";
     Measure m = stage->figure->measure;
     double both = m.width(m.self, start, 13 * u, WEIGHT_SEMIBOLD) + m.width(m.self, end, 13 * u, WEIGHT_SEMIBOLD);
-    if (both + 16 * u <= width) {
+    if (both + 16 * u <= width && !stage->view->still) {
         double right = fmax(all.x + all.w, all.x + both + 16 * u);
         figure_text(stage->figure, "legend", all.x, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->text, "%s", start);
         figure_text(stage->figure, "legend", right, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_RIGHT, look->text, "%s", end);
         y += 22 * u;
     }
-    int beyond = fmax(spec->y.output_padding - spec->y.padding, spec->x.output_padding - spec->x.padding) > 0;
-    bool cut = spec->y.padding > 0 || spec->x.padding > 0;
-    const char *note = beyond && cut ? "Faint: real, but cut off. Hatched: nothing ever lands here."
-                       : beyond      ? "Hatched: output padding beyond the stamps. Nothing ever lands here."
-                       : cut         ? "Faint numbers are real; padding cuts them off."
-                                     : "";
-    if (!stage->compact) draw_note(stage, all.x, y, width, 13 * u, look->muted, note);
+    const char *words = window_words(stage);
+    TextLine lines[1];
+    int count = text_wrap(&m, words, 13 * u, WEIGHT_REGULAR, width, lines, COUNT(lines));
+    bool fits = y + count * 1.35 * 13 * u <= stage->view->box.y + stage->view->box.h;
+    if (!stage->compact && fits) draw_note(stage, all.x, y, width, 13 * u, look->muted, words);
 }
 
 // The next step on its way: each product travels from its weight to the cell it lands on.
@@ -188,11 +215,12 @@ void lay_stamp(Stage *stage)
     double top = draw_heading(stage, LENSES[LENS_STAMP].title, LENSES[LENS_STAMP].purpose);
     Places p = place(stage, top);
 
-    char channel[48] = "";
+    char channel[48] = "", sample[24] = "";
+    if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", stage->focus.n);
     if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
     double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
-    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s", channel), next - p.input.x - 10 * u);
-    draw_kernel(stage, &p.kernel, "kernel w", false);
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", channel, sample), next - p.input.x - 10 * u);
+    draw_kernel(stage, &p.kernel, KERNEL_CAPTION, false);
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
         figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
@@ -202,14 +230,16 @@ void lay_stamp(Stage *stage)
     if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
     draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u,
-                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s", channel,
+                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s", channel, sample,
                  cut ? ", and the edge that is cut" : "");
-    if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, value_of_canvas, stage)) {
-        double size = output_size(stage, &p.canvas);
+    double size = 0;
+    if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, look->background, value_of_canvas, stage)) {
+        size = output_size(stage, &p.canvas);
         for (int row = 0; row < canvas->rows; row++)
             for (int col = 0; col < canvas->cols; col++)
                 draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col, size);
     }
-    if (spec->transposed) draw_window(stage, &p.canvas, p.foot);
+    if (spec->transposed) draw_window(stage, &p.canvas, p.foot, size <= 0);
+    else if (size <= 0) draw_scale(stage, grid_box(&p.canvas).x + grid_box(&p.canvas).w, p.foot + 6 * u, 1e6, stage->y_scale, stage->y_decimals);
     draw_flight(stage, &p);
 }

@@ -34,7 +34,7 @@ bool picture_of_scene(Picture *picture, PictureStore *store, const Scene *scene,
         tensor_clear(&store->sized);
         if (!picture_resize(&store->full, rows, cols, &store->sized, err)) return false;
     }
-    if (progress_cancelled(progress)) return error_set(err, 0, "cancelled");
+    if (progress_cancelled(progress)) return error_cannot(err, "the work was cancelled");
     int shape[4];
     scene_shape(spec, ROLE_W, shape);
     float *w = malloc(spec_w_count(spec) * sizeof *w);

@@ -66,7 +66,7 @@ static void do_crop(Hands *h)
     const Mark *handle = mark_named(h, MARK_HANDLE, "crop start");
     check(handle != NULL, "no crop handle");
     press_mark(h, handle, 1);
-    for (int i = 1; i <= 8; i++) move_to(h, h->x + 6, h->y + 6);
+    for (int i = 1; i <= 16; i++) move_to(h, h->x + 6, h->y + 6);
     let_go(h);
 }
 

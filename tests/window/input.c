@@ -59,15 +59,23 @@ void seat_click_at(Seat *seat, double x, double y)
     seat_release(seat, 1);
 }
 
+// What scrolling leaves of a widget; a hand cannot press what it does not see.
+static Box in_sight(Seat *seat, const char *what)
+{
+    Box box = seat_widget(seat, what)->seen;
+    if (box.w < 2 || box.h < 2) seat_fail(seat, "'%s' is scrolled out of sight", what);
+    return box;
+}
+
 void seat_hover(Seat *seat, const char *what)
 {
-    Box box = seat_widget(seat, what)->box;
+    Box box = in_sight(seat, what);
     seat_move(seat, box.x + box.w / 2, box.y + box.h / 2);
 }
 
 void seat_click(Seat *seat, const char *what)
 {
-    Box box = seat_widget(seat, what)->box;
+    Box box = in_sight(seat, what);
     seat_click_at(seat, box.x + box.w / 2, box.y + box.h / 2);
 }
 
@@ -170,7 +178,7 @@ void seat_type(Seat *seat, const char *text)
 
 void seat_resize(Seat *seat, int w, int h)
 {
-    XResizeWindow(seat->display, seat->window, (unsigned)w, (unsigned)h);
+    XMoveResizeWindow(seat->display, seat->window, 0, 0, (unsigned)w, (unsigned)h); // all of it on the screen
     int now_w = 0, now_h = 0;
     for (double end = seat_now() + SEAT_PATIENCE; now_w != w || now_h != h; seat_nap(seat)) {
         seat_size(seat, &now_w, &now_h);
@@ -187,8 +195,14 @@ static Atom atom(Seat *seat, const char *name)
 
 static void answer(Seat *seat, const XSelectionRequestEvent *ask)
 {
-    Atom utf8 = atom(seat, "UTF8_STRING"), targets = atom(seat, "TARGETS"), put = None;
-    if (ask->target == targets) {
+    Atom utf8 = atom(seat, "UTF8_STRING"), targets = atom(seat, "TARGETS"), uris = atom(seat, "text/uri-list"), put = None;
+    if (ask->selection == atom(seat, "XdndSelection")) {
+        if (ask->target == uris && seat->dragged) {
+            XChangeProperty(seat->display, ask->requestor, ask->property, uris, 8, PropModeReplace,
+                            (unsigned char *)seat->dragged, (int)strlen(seat->dragged));
+            put = ask->property;
+        }
+    } else if (ask->target == targets) {
         Atom offer[] = { targets, utf8 };
         XChangeProperty(seat->display, ask->requestor, ask->property, XA_ATOM, 32, PropModeReplace,
                         (unsigned char *)offer, COUNT(offer));
@@ -238,4 +252,51 @@ char *seat_clipboard(Seat *seat)
     char *text = memory_text(data ? (char *)data : "");
     if (data) XFree(data);
     return text;
+}
+
+// ---- drag and drop (XDND 5) ------------------------------------------------------------------------------------
+
+static void tell(Seat *seat, const char *type, long l1, long l2, long l3, long l4)
+{
+    XEvent event = { .xclient = { .type = ClientMessage, .window = seat->window, .message_type = atom(seat, type), .format = 32 } };
+    long data[] = { (long)seat->own, l1, l2, l3, l4 };
+    memcpy(event.xclient.data.l, data, sizeof data);
+    XSendEvent(seat->display, seat->window, False, 0, &event);
+    XFlush(seat->display);
+}
+
+// Waits for the message [type] from the program; its second word, bit 0 of which says yes.
+static bool told(Seat *seat, const char *type)
+{
+    XEvent event;
+    for (double end = seat_now() + SEAT_PATIENCE;; seat_nap(seat)) {
+        while (XCheckTypedWindowEvent(seat->display, seat->own, ClientMessage, &event))
+            if (event.xclient.message_type == atom(seat, type)) return event.xclient.data.l[1] & 1;
+        if (seat_now() > end) seat_fail(seat, "the program never answered a drag with %s", type);
+    }
+}
+
+void seat_drop(Seat *seat, const char *path, double x, double y)
+{
+    Text uri = { 0 };
+    text_print(&uri, "file://");
+    for (const char *c = path; *c; c++) {
+        bool plain = (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("/-_.~", *c);
+        if (plain) text_put_bytes(&uri, c, 1);
+        else text_print(&uri, "%%%02X", (unsigned char)*c);
+    }
+    text_put(&uri, "\r\n");
+    free(seat->dragged);
+    seat->dragged = uri.data;
+
+    Window child;
+    int root_x = 0, root_y = 0;
+    XTranslateCoordinates(seat->display, seat->window, DefaultRootWindow(seat->display), (int)lround(x), (int)lround(y),
+                          &root_x, &root_y, &child);
+    XSetSelectionOwner(seat->display, atom(seat, "XdndSelection"), seat->own, CurrentTime);
+    tell(seat, "XdndEnter", 5L << 24, (long)atom(seat, "text/uri-list"), 0, 0);
+    tell(seat, "XdndPosition", 0, (long)root_x << 16 | root_y, CurrentTime, (long)atom(seat, "XdndActionCopy"));
+    if (!told(seat, "XdndStatus")) seat_fail(seat, "the window takes no files");
+    tell(seat, "XdndDrop", 0, CurrentTime, 0, 0);
+    if (!told(seat, "XdndFinished")) seat_fail(seat, "the window refused the file");
 }

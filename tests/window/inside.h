@@ -14,8 +14,10 @@ struct Seat {
     int status; // of waitpid, once program is 0
     char home[64], record[96], said[96];
     char *clipboard; // what we offer
+    char *dragged;   // the file that is dragged over, as a list of URIs
     // The record as last read.
-    long frame;
+    long frame, step;
+    const char *scene;
     SeenWidget *widgets;
     SeenMark *marks;
     int widget_count, mark_count;

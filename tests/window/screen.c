@@ -27,13 +27,10 @@ static double number(char **line)
     return from && number_parse(from, strlen(from), &value) ? value : 0;
 }
 
-// The text in quotes after [key]=, with its escapes undone in place; "" where there is none.
-static const char *quoted(char **line, const char *key)
+// The text after the quote at [text], with its escapes undone in place.
+static const char *unquote(char **line, char *text)
 {
-    char *from = *line + strspn(*line, " ");
-    size_t length = strlen(key);
-    if (strncmp(from, key, length) != 0 || from[length] != '=' || from[length + 1] != '"') return "";
-    char *text = from + length + 2, *to = text, *at = text;
+    char *to = text, *at = text;
     while (*at && *at != '"') {
         if (*at == '\\' && at[1]) {
             at++;
@@ -46,6 +43,15 @@ static const char *quoted(char **line, const char *key)
     *line = *at ? at + 1 : at;
     *to = '\0';
     return text;
+}
+
+// The text in quotes after [key]=; "" where there is none.
+static const char *quoted(char **line, const char *key)
+{
+    char *from = *line + strspn(*line, " ");
+    size_t length = strlen(key);
+    if (strncmp(from, key, length) != 0 || from[length] != '=' || from[length + 1] != '"') return "";
+    return unquote(line, from + length + 2);
 }
 
 static Box box(char **line)
@@ -66,9 +72,15 @@ static SeenWidget widget_of(char *line)
     w.id = or_empty(word(&line));
     w.role = or_empty(word(&line));
     w.box = box(&line);
-    w.focus = strcmp(or_empty(word(&line)), "focus") == 0;
+    const char *state = or_empty(word(&line));
+    w.focus = strncmp(state, "focus", 5) == 0;
+    w.off = strstr(state, ",off") != NULL;
+    w.edited = strstr(state, ",edited") != NULL;
     w.name = quoted(&line, "name");
     w.value = quoted(&line, "value");
+    w.seen = w.box;
+    if (strcmp(or_empty(word(&line)), "layer") == 0) w.layer = (int)number(&line);
+    if (strcmp(or_empty(word(&line)), "seen") == 0) w.seen = box(&line);
     return w;
 }
 
@@ -76,7 +88,8 @@ static SeenMark mark_of(char *line)
 {
     SeenMark m = { 0 };
     m.kind = or_empty(word(&line));
-    m.name = or_empty(word(&line));
+    line += strspn(line, " ");
+    m.name = *line == '"' ? unquote(&line, line + 1) : or_empty(word(&line));
     m.cell = or_empty(word(&line));
     m.box = box(&line);
     m.text = quoted(&line, "text");
@@ -90,6 +103,7 @@ bool seat_read(Seat *seat)
     if (!file_read(seat->record, 16 << 20, &bytes, &err)) return false;
     arena_reset(&seat->arena);
     seat->widget_count = seat->mark_count = 0;
+    seat->scene = "";
     char *text = arena_new(&seat->arena, bytes.length + 1, 1);
     if (bytes.length) memcpy(text, bytes.data, bytes.length);
     bytes_clear(&bytes);
@@ -104,6 +118,8 @@ bool seat_read(Seat *seat)
         char *kind = word(&line);
         if (!kind) continue;
         if (strcmp(kind, "frame") == 0) seat->frame = (long)number(&line), whole = true;
+        else if (strcmp(kind, "scene") == 0) seat->scene = line;
+        else if (strcmp(kind, "step") == 0) seat->step = (long)number(&line);
         else if (strcmp(kind, "widget") == 0) seat->widgets[seat->widget_count++] = widget_of(line);
         else if (strcmp(kind, "mark") == 0) seat->marks[seat->mark_count++] = mark_of(line);
     }
@@ -140,8 +156,8 @@ void seat_fail(Seat *seat, const char *format, ...)
     vsnprintf(said, sizeof said, format, words);
     va_end(words);
     print_error("%s\n", said);
-    print_error("frame %ld shows:\n", seat->frame);
-    for (int i = 0; i < seat->widget_count && i < 80; i++) {
+    print_error("frame %ld shows %s (step %ld):\n", seat->frame, seat->scene ? seat->scene : "", seat->step);
+    for (int i = 0; i < seat->widget_count && i < 120; i++) {
         const SeenWidget *w = &seat->widgets[i];
         print_error("  %s %s at %g,%g %gx%g%s \"%s\" = \"%s\"\n", w->role, w->id, w->box.x, w->box.y, w->box.w,
                     w->box.h, w->focus ? " focus" : "", w->name, w->value);
@@ -193,6 +209,12 @@ void seat_wait_focus(Seat *seat, const char *what)
     WAIT_UNTIL(seat, (w = find(seat, what)) && w->focus, "'%s' did not get the keyboard", what);
 }
 
+void seat_wait_edited(Seat *seat, const char *what)
+{
+    const SeenWidget *w;
+    WAIT_UNTIL(seat, (w = find(seat, what)) && w->edited, "'%s' is not being edited", what);
+}
+
 void seat_wait_gone(Seat *seat, const char *what)
 {
     WAIT_UNTIL(seat, !find(seat, what), "the widget '%s' did not go away", what);
@@ -211,6 +233,56 @@ void seat_wait_mark_text(Seat *seat, const char *kind, const char *name, const c
     WAIT_UNTIL(seat, (m = find_mark(seat, kind, name, cell)) && strcmp(m->text, text) == 0,
                "the mark %s %s %s says '%s', not '%s'", kind ? kind : "(any)", name ? name : "(any)",
                cell ? cell : "(any)", m ? m->text : "(no such mark)", text);
+}
+
+int seat_widgets(Seat *seat, const SeenWidget **out)
+{
+    *out = seat->widgets;
+    return seat->widget_count;
+}
+
+int seat_marks(Seat *seat, const SeenMark **out)
+{
+    *out = seat->marks;
+    return seat->mark_count;
+}
+
+static bool says(const Seat *seat, const char *id, const char *part, char said[2000])
+{
+    size_t length = 0;
+    said[0] = '\0';
+    for (int i = 0; i < seat->widget_count && length < 2000; i++)
+        if (strcmp(seat->widgets[i].id, id) == 0)
+            length += (size_t)snprintf(said + length, 2000 - length, "%s%s", length ? " " : "", seat->widgets[i].name);
+    return strstr(said, part) != NULL;
+}
+
+void seat_wait_says(Seat *seat, const char *id, const char *part)
+{
+    char said[2000];
+    WAIT_UNTIL(seat, says(seat, id, part, said), "'%s' says \"%s\", and nothing of \"%s\"", id, said, part);
+}
+
+void seat_wait_scene(Seat *seat, const char *code)
+{
+    WAIT_UNTIL(seat, strcmp(seat->scene, code) == 0, "the scene is %s, not %s", seat->scene, code);
+}
+
+void seat_wait_step(Seat *seat, long step)
+{
+    WAIT_UNTIL(seat, seat->step == step, "the step is %ld, not %ld", seat->step, step);
+}
+
+const char *seat_scene(Seat *seat)
+{
+    seat_read(seat);
+    return seat->scene;
+}
+
+long seat_step(Seat *seat)
+{
+    seat_read(seat);
+    return seat->step;
 }
 
 bool seat_sees(Seat *seat, const char *what)
@@ -256,6 +328,27 @@ unsigned seat_pixel(Seat *seat, int x, int y)
     unsigned long pixel = XGetPixel(image, 0, 0); // Xvfb's 24 bits are 0xRRGGBB
     XDestroyImage(image);
     return (unsigned)pixel & 0xFFFFFF;
+}
+
+void seat_wait_pixel(Seat *seat, int x, int y, unsigned colour)
+{
+    unsigned seen = 0;
+    WAIT_UNTIL(seat, (seen = seat_pixel(seat, x, y)) == colour, "the pixel %d,%d is #%06X, not #%06X", x, y, seen, colour);
+}
+
+int seat_count_pixels(Seat *seat, Box box, unsigned colour)
+{
+    int w, h, count = 0;
+    seat_size(seat, &w, &h);
+    int x0 = box.x < 0 ? 0 : (int)box.x, x1 = box.x + box.w > w ? w : (int)(box.x + box.w);
+    int y0 = box.y < 0 ? 0 : (int)box.y, y1 = box.y + box.h > h ? h : (int)(box.y + box.h);
+    if (x1 <= x0 || y1 <= y0) return 0;
+    XImage *image = XGetImage(seat->display, seat->window, x0, y0, (unsigned)(x1 - x0), (unsigned)(y1 - y0), AllPlanes, ZPixmap);
+    if (!image) seat_fail(seat, "the window gives no pixels");
+    for (int y = 0; y < y1 - y0; y++)
+    for (int x = 0; x < x1 - x0; x++) count += (XGetPixel(image, x, y) & 0xFFFFFF) == colour;
+    XDestroyImage(image);
+    return count;
 }
 
 void seat_screenshot(Seat *seat, const char *path)

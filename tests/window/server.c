@@ -105,13 +105,21 @@ static Window find_window(Seat *seat)
     return best;
 }
 
-static void start(Seat *seat, const char *program, const char *const *words)
+enum { MOST_WORDS = 32 };
+
+static void arguments_of(char *arguments[MOST_WORDS], const char *program, const char *const *words)
 {
-    char *arguments[32] = { (char *)program };
+    arguments[0] = (char *)program;
     for (int i = 0; words && words[i]; i++) {
-        assert_true(i + 2 < COUNT(arguments));
+        assert_true(i + 2 < MOST_WORDS);
         arguments[i + 1] = (char *)words[i];
     }
+}
+
+static void start(Seat *seat, const char *program, const char *const *words)
+{
+    char *arguments[MOST_WORDS] = { 0 };
+    arguments_of(arguments, program, words);
     seat->program = fork();
     if (seat->program != 0) return;
     die_with_parent();
@@ -144,17 +152,9 @@ static int exit_status(const Seat *seat)
     return WIFEXITED(seat->status) ? WEXITSTATUS(seat->status) : 128 + WTERMSIG(seat->status);
 }
 
-Seat *seat_open(const char *program, const char *const *words)
+// Starts the program and waits for its window and its first frame.
+static void begin(Seat *seat, const char *program, const char *const *words)
 {
-    XSetErrorHandler(ignore_error);
-    Seat *seat = memory_new(1, sizeof *seat);
-    strcpy(seat->home, "/tmp/stridescope-window-XXXXXX");
-    assert_non_null(mkdtemp(seat->home));
-    snprintf(seat->record, sizeof seat->record, "%s/record", seat->home);
-    snprintf(seat->said, sizeof seat->said, "%s/said", seat->home);
-    seat->display = XOpenDisplay(display_name);
-    check(seat->display != NULL, "the X server %s does not answer", display_name);
-    seat->own = XCreateSimpleWindow(seat->display, DefaultRootWindow(seat->display), -20, -20, 4, 4, 0, 0, 0);
     seat_rest(seat);
     start(seat, program, words);
     for (double end = seat_now() + SEAT_PATIENCE;;) {
@@ -179,7 +179,30 @@ Seat *seat_open(const char *program, const char *const *words)
     // No window manager gives the keyboard to anyone.
     XSetInputFocus(seat->display, seat->window, RevertToPointerRoot, CurrentTime);
     XSync(seat->display, False);
+}
+
+Seat *seat_open(const char *program, const char *const *words)
+{
+    XSetErrorHandler(ignore_error);
+    Seat *seat = memory_new(1, sizeof *seat);
+    seat->scene = "";
+    strcpy(seat->home, "/tmp/stridescope-window-XXXXXX");
+    assert_non_null(mkdtemp(seat->home));
+    snprintf(seat->record, sizeof seat->record, "%s/record", seat->home);
+    snprintf(seat->said, sizeof seat->said, "%s/said", seat->home);
+    seat->display = XOpenDisplay(display_name);
+    check(seat->display != NULL, "the X server %s does not answer", display_name);
+    seat->own = XCreateSimpleWindow(seat->display, DefaultRootWindow(seat->display), -20, -20, 4, 4, 0, 0, 0);
+    begin(seat, program, words);
     return seat;
+}
+
+void seat_open_again(Seat *seat, const char *program, const char *const *words)
+{
+    assert_true(ended(seat));
+    remove(seat->record);
+    seat->window = None, seat->frame = 0;
+    begin(seat, program, words);
 }
 
 int seat_wait_exit(Seat *seat)
@@ -187,6 +210,40 @@ int seat_wait_exit(Seat *seat)
     for (double end = seat_now() + SEAT_PATIENCE; !ended(seat); seat_nap(seat))
         if (seat_now() > end) seat_fail(seat, "the program did not end");
     return exit_status(seat);
+}
+
+int seat_run_blind(const char *program, const char *const *words, double seconds, char **said)
+{
+    char path[] = "/tmp/stridescope-blind-XXXXXX", *arguments[MOST_WORDS] = { 0 };
+    arguments_of(arguments, program, words);
+    int out = mkstemp(path);
+    assert_true(out >= 0);
+    pid_t child = fork();
+    if (child == 0) {
+        die_with_parent();
+        dup2(open("/dev/null", O_RDONLY), 0), dup2(out, 1), dup2(out, 2);
+        unsetenv("DISPLAY");
+        unsetenv("WAYLAND_DISPLAY");
+        unsetenv("SDL_VIDEODRIVER");
+        execvp(program, arguments);
+        _exit(127);
+    }
+    int status = 0;
+    bool done = false;
+    for (double end = seat_now() + seconds; !done && seat_now() < end;) {
+        done = waitpid(child, &status, WNOHANG) == child;
+        nanosleep(&(struct timespec){ 0, 5000000 }, NULL);
+    }
+    if (!done) {
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    *said = memory_new(4096, 1);
+    ssize_t got = pread(out, *said, 4095, 0);
+    (*said)[got > 0 ? got : 0] = '\0';
+    close(out);
+    unlink(path);
+    return !done ? -1 : WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 static void remove_folder(const char *path)
@@ -209,6 +266,7 @@ void seat_close(Seat *seat)
     if (seat->display) XCloseDisplay(seat->display);
     remove_folder(seat->home);
     free(seat->clipboard);
+    free(seat->dragged);
     arena_clear(&seat->arena);
     free(seat);
 }

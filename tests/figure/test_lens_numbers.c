@@ -1,0 +1,370 @@
+// What the cells say and how the next step moves: numbers are the kernel's, the same in every lens at every step, and a
+// flight begins where it is taken and ends where it is lit.
+#include "figure/lens.h"
+
+enum { SMALL = 400 };
+
+static const Mark *output_mark(const Figure *figure, Cell cell)
+{
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind == MARK_CELL && cell_equal(mark->cell, cell)) return mark;
+    }
+    return NULL;
+}
+
+// Whether this lens has room for the numbers of a tensor; a grid shows all of them or none.
+static bool shows_numbers(const Figure *figure, Role role)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == MARK_CELL && figure->marks[i].cell.role == role && figure->marks[i].text) return true;
+    return false;
+}
+
+static bool has_letters(const Scene *scene)
+{
+    return scene->x.kind == SOURCE_LETTERS || scene->w.kind == SOURCE_LETTERS;
+}
+
+static bool all_whole(const float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i]) || values[i] != floorf(values[i])) return false;
+    return true;
+}
+
+static bool all_finite(const float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i])) return false;
+    return true;
+}
+
+static int decimals_of(const float *values, size_t count)
+{
+    double *copy = memory_new(count, sizeof *copy);
+    for (size_t i = 0; i < count; i++) copy[i] = (double)values[i];
+    int decimals = number_decimals(copy, count);
+    free(copy);
+    return decimals;
+}
+
+// The text is [value] rounded to these decimals. Sums that are not whole may round to the other side of a half.
+static void hold_number(const Case *c, Lens lens, Moment moment, const Mark *mark, double value, int decimals, bool whole)
+{
+    char want[NUMBER_TEXT];
+    number_show(want, value, decimals);
+    if (!strcmp(mark->text, want)) return;
+    double shown;
+    bool near = !whole && number_parse(mark->text, strlen(mark->text), &shown) &&
+                fabs(shown - value) <= 0.5 * pow(10, -decimals) + 1e-5 * fmax(1, fabs(value));
+    check(near, "%s: %s says \"%s\", the kernel %s", where(c, lens, moment), said(mark->cell), mark->text, want);
+}
+
+static void at_the_end_output_cells_hold_the_kernels_numbers(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    int held = 0;
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        Walk kept = c->work.scene.walk;
+        if (cells_of(spec) > SMALL || has_letters(&c->work.scene)) continue;
+        size_t ys = role_count(spec, ROLE_Y);
+        int decimals = decimals_of(c->work.y, ys);
+        bool whole = all_whole(c->work.x, role_count(spec, ROLE_X)) && all_whole(c->work.w, role_count(spec, ROLE_W)) &&
+                     all_whole(c->work.y, ys);
+        for (int walk = 0; walk < WALK_COUNT; walk++)
+            for (int lens = 0; lens < COUNT(BOTH); lens++) {
+                c->work.scene.walk = (Walk)walk;
+                Moment moment = { .step = timeline_count(spec, (Walk)walk), .hover = CELL_NONE, .pin = CELL_NONE };
+                lens_build(&figure, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
+                for (int m = 0; m < figure.count; m++) {
+                    const Mark *mark = &figure.marks[m];
+                    if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || !cell_inside(spec, mark->cell)) continue;
+                    double value = (double)work_value(&c->work, mark->cell);
+                    bool numbers = shows_numbers(&figure, ROLE_Y);
+                    check(mark->text || !numbers, "%s: %s says nothing", where(c, BOTH[lens], moment), said(mark->cell));
+                    if (!mark->text) continue;
+                    hold_number(c, BOTH[lens], moment, mark, value, decimals, whole);
+                    held++;
+                }
+            }
+        c->work.scene.walk = kept;
+    }
+    check(held > 2000, "only %d numbers were held", held);
+    figure_clear(&figure);
+}
+
+// The kernel on the inputs pressed so far, and whether any of them reaches each output (by a kernel of ones).
+static void partial(const Work *work, long long step, float *y, float *reached)
+{
+    const Spec *spec = &work->scene.spec;
+    size_t xs = role_count(spec, ROLE_X), ws = role_count(spec, ROLE_W);
+    float *x = memory_new(xs, sizeof *x), *w = memory_new(ws, sizeof *w);
+    for (size_t i = 0; i < ws; i++) w[i] = 1;
+    for (size_t i = 0; i < xs && (long long)i < step; i++) x[i] = 1;
+    op_forward(reached, x, w, NULL, spec);
+    for (size_t i = 0; i < xs && (long long)i < step; i++) x[i] = work->x[i];
+    op_forward(y, x, work->w, work->b, spec);
+    free(x);
+    free(w);
+}
+
+static void by_input_each_step_shows_the_kernel_of_what_was_pressed(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        size_t xs = role_count(spec, ROLE_X), ws = role_count(spec, ROLE_W), ys = role_count(spec, ROLE_Y);
+        if (cells_of(spec) > SMALL / 2 || has_letters(&c->work.scene)) continue;
+        if (!all_finite(c->work.x, xs) || !all_finite(c->work.w, ws)) continue; // 0·∞ is no zero
+        bool whole = all_whole(c->work.x, xs) && all_whole(c->work.w, ws) && (!c->work.b || all_whole(c->work.y, ys));
+        int decimals = decimals_of(c->work.y, ys);
+        float *y = memory_new(ys, sizeof *y), *reached = memory_new(ys, sizeof *reached);
+        Walk kept = c->work.scene.walk;
+        c->work.scene.walk = WALK_INPUT;
+        for (int lens = 0; lens < COUNT(BOTH); lens++)
+            for (long long step = 0; step <= (long long)xs; step++) {
+                Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+                partial(&c->work, step, y, reached);
+                lens_build(&figure, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
+                for (int m = 0; m < figure.count; m++) {
+                    const Mark *mark = &figure.marks[m];
+                    if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || !cell_inside(spec, mark->cell)) continue;
+                    int shape[4];
+                    scene_shape(spec, ROLE_Y, shape);
+                    size_t at = flat_of(shape, mark->cell.at);
+                    bool filled = reached[at] > 0 || c->work.b || step == (long long)xs; // in the end even a 0 is said
+                    if (!shows_numbers(&figure, ROLE_Y)) continue;
+                    check(filled == (mark->text != NULL), "%s: %s %s", where(c, BOTH[lens], moment), said(mark->cell),
+                          filled ? "is empty" : "has a number before anything reached it");
+                    if (filled) hold_number(c, BOTH[lens], moment, mark, (double)y[at], decimals, whole);
+                }
+            }
+        c->work.scene.walk = kept;
+        free(y);
+        free(reached);
+    }
+    figure_clear(&figure);
+}
+
+static void by_output_each_step_finishes_one_cell(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        int shape[4];
+        scene_shape(spec, ROLE_Y, shape);
+        long long ys = (long long)role_count(spec, ROLE_Y);
+        if (cells_of(spec) > SMALL / 2) continue;
+        Walk kept = c->work.scene.walk;
+        c->work.scene.walk = WALK_OUTPUT;
+        for (long long step = 0; step <= ys; step++) {
+            Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+            lens_build(&figure, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
+            for (int m = 0; m < figure.count; m++) {
+                const Mark *mark = &figure.marks[m];
+                if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || c->work.b) continue;
+                if (!cell_inside(spec, mark->cell)) {
+                    check(!mark->text, "%s: %s is cut, and nobody reads it", where(c, LENS_STAMP, moment), said(mark->cell));
+                    continue;
+                }
+                bool done = (long long)flat_of(shape, mark->cell.at) < step || step == ys;
+                check(done || !mark->text, "%s: %s says \"%s\" before its step", where(c, LENS_STAMP, moment),
+                      said(mark->cell), mark->text);
+            }
+        }
+        c->work.scene.walk = kept;
+    }
+    figure_clear(&figure);
+}
+
+static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
+{
+    (void)state;
+    Figure stamp = { 0 }, slide = { 0 };
+    long long compared = 0;
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        Walk kept = c->work.scene.walk;
+        if (cells_of(spec) > SMALL) continue;
+        for (int walk = 0; walk < WALK_COUNT; walk++) {
+            c->work.scene.walk = (Walk)walk;
+            long long count = timeline_count(spec, (Walk)walk), apart = 1 + count / 80;
+            for (long long step = 0; step <= count; step += step < count && step + apart > count ? count - step : apart) {
+                Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+                lens_build(&stamp, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
+                lens_build(&slide, &c->work, moment, view_of(LENS_SLIDE, 1200, 900, 1), measure_fixed);
+                for (int m = 0; m < slide.count; m++) {
+                    const Mark *a = &slide.marks[m];
+                    if (a->kind != MARK_CELL || a->cell.role == ROLE_NONE) continue;
+                    const Mark *b = output_mark(&stamp, a->cell);
+                    check(b, "%s: Stamp does not show %s", where(c, LENS_SLIDE, moment), said(a->cell));
+                    if (!shows_numbers(&slide, a->cell.role) || !shows_numbers(&stamp, a->cell.role)) continue;
+                    compared++;
+                    bool same = a->text && b->text ? !strcmp(a->text, b->text) : a->text == b->text;
+                    check(same, "%s: %s is \"%s\" here and \"%s\" in Stamp", where(c, LENS_SLIDE, moment), said(a->cell),
+                          a->text ? a->text : "nothing", b->text ? b->text : "nothing");
+                }
+            }
+        }
+        c->work.scene.walk = kept;
+    }
+    check(compared > 10000, "only %lld cells were compared", compared);
+    figure_clear(&stamp);
+    figure_clear(&slide);
+}
+
+// ---- motion ----------------------------------------------------------------------------------------------------
+
+static bool near(double a, double b, double by)
+{
+    return fabs(a - b) <= by;
+}
+
+static bool same_box(Box a, Box b, double by)
+{
+    return near(a.x, b.x, by) && near(a.y, b.y, by) && near(a.w, b.w, by) && near(a.h, b.h, by);
+}
+
+static Box hull(Box a, Box b)
+{
+    double x = fmin(a.x, b.x), y = fmin(a.y, b.y);
+    return (Box){ x, y, fmax(a.x + a.w, b.x + b.w) - x, fmax(a.y + a.h, b.y + b.h) - y };
+}
+
+static bool within(Box inner, Box outer)
+{
+    return inner.x >= outer.x - 0.01 && inner.y >= outer.y - 0.01 && inner.x + inner.w <= outer.x + outer.w + 0.01 &&
+           inner.y + inner.h <= outer.y + outer.h + 0.01;
+}
+
+// The marks that fly at [t], in their order.
+static int flying_at(Figure *figure, const Case *c, Moment moment, double t, Box *boxes, int most)
+{
+    moment.t = t;
+    lens_build(figure, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
+    int count = 0;
+    for (int i = 0; i < figure->count; i++)
+        if (is_named(&figure->marks[i], "flying") && count < most) boxes[count++] = figure->marks[i].box;
+    return count;
+}
+
+static const Mark *cell_at(const Figure *figure, Box box, Role role)
+{
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind == MARK_CELL && mark->cell.role == role && same_box(mark->box, box, 0.05)) return mark;
+    }
+    return NULL;
+}
+
+// From a weight to the cell that it lands on, along the straight way, and there it is lit by that weight.
+static void products_fly_from_their_weight_to_the_cell_that_they_light(void **state)
+{
+    (void)state;
+    Figure figure = { 0 }, next = { 0 };
+    enum { MOST = 256 };
+    Box start[MOST], end[MOST], middle[MOST], rest[MOST];
+    int flights = 0;
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        if (cells_of(spec) > SMALL || spec->y.kernel * spec->x.kernel > 9) continue;
+        Walk kept = c->work.scene.walk;
+        for (int walk = 0; walk < WALK_COUNT; walk++) {
+            c->work.scene.walk = (Walk)walk;
+            long long steps = timeline_count(spec, (Walk)walk), apart = 1 + steps / 12;
+            for (long long step = 0; step < steps; step += apart) {
+                Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+                assert_int_equal(flying_at(&figure, c, moment, 0, rest, MOST), 0);
+                int count = flying_at(&figure, c, moment, 1e-9, start, MOST);
+                Colour fill[MOST];
+                int m = 0;
+                for (int f = 0; f < figure.count && m < MOST; f++)
+                    if (is_named(&figure.marks[f], "flying")) fill[m++] = figure.marks[f].fill;
+                for (int f = 0; f < count; f++) {
+                    const Mark *from = cell_at(&figure, start[f], ROLE_W);
+                    check(from, "%s: a flight starts at %g,%g, where no weight is", where(c, LENS_STAMP, moment), start[f].x, start[f].y);
+                    check(fill[f] == look_tap(from->cell.at[2], from->cell.at[3], spec->y.kernel, spec->x.kernel),
+                          "%s: what leaves %s has another colour", where(c, LENS_STAMP, moment), said(from->cell));
+                }
+                assert_int_equal(flying_at(&figure, c, moment, 0.5, middle, MOST), count);
+                assert_int_equal(flying_at(&figure, c, moment, 1 - 1e-9, end, MOST), count);
+                Moment after = { .step = step + 1, .hover = CELL_NONE, .pin = CELL_NONE };
+                lens_build(&next, &c->work, after, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
+                bool planes_stay = cell_at(&next, end[0], ROLE_Y) &&
+                                   cell_equal(cell_at(&next, end[0], ROLE_Y)->cell, cell_at(&figure, end[0], ROLE_Y)->cell);
+                for (int f = 0; f < count; f++) {
+                    check(within(middle[f], hull(start[f], end[f])), "%s: half way it is not between", where(c, LENS_STAMP, moment));
+                    const Mark *to = cell_at(&figure, end[f], ROLE_Y);
+                    check(to, "%s: a flight ends at %g,%g, where no output is", where(c, LENS_STAMP, moment), end[f].x, end[f].y);
+                    flights++;
+                    bool lit_next = walk == WALK_INPUT && planes_stay && step + 1 < steps && cell_inside(spec, to->cell);
+                    if (!lit_next) continue;
+                    const Mark *lit = output_mark(&next, to->cell);
+                    check(lit && lit->fill == fill[f], "%s: %s is not lit as what flew there", where(c, LENS_STAMP, moment), said(to->cell));
+                }
+            }
+        }
+        c->work.scene.walk = kept;
+    }
+    check(flights > 1000, "only %d flights were seen", flights);
+    figure_clear(&figure);
+    figure_clear(&next);
+}
+
+static void the_window_glides_to_where_it_will_stand(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    int moved = 0;
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        if (cells_of(spec) > SMALL) continue;
+        Walk kept = c->work.scene.walk;
+        c->work.scene.walk = WALK_OUTPUT;
+        long long steps = timeline_count(spec, WALK_OUTPUT);
+        for (long long step = 1; step + 1 < steps; step++) {
+            View view = view_of(LENS_SLIDE, 1200, 900, 1);
+            Box box[4];
+            static const double ts[] = { 0, 0.5, 1 - 1e-9, 0 };
+            for (int t = 0; t < 4; t++) {
+                Moment moment = { .step = step + (t == 3), .t = ts[t], .hover = CELL_NONE, .pin = CELL_NONE };
+                lens_build(&figure, &c->work, moment, view, measure_fixed);
+                const Mark *window = mark_named(&figure, "window");
+                check(window || !mark_named(&figure, "value"), "%s: there is no window", where(c, LENS_SLIDE, moment));
+                box[t] = window ? window->box : (Box){ 0 };
+            }
+            Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+            check(same_box(box[2], box[3], 0.01), "%s: it arrives at %g,%g, and stands at %g,%g", where(c, LENS_SLIDE, moment),
+                  box[2].x, box[2].y, box[3].x, box[3].y);
+            check(within(box[1], hull(box[0], box[3])), "%s: half way it is not between", where(c, LENS_SLIDE, moment));
+            moved += !same_box(box[0], box[3], 0.01);
+        }
+        c->work.scene.walk = kept;
+    }
+    check(moved > 200, "the window moved only %d times", moved);
+    figure_clear(&figure);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(at_the_end_output_cells_hold_the_kernels_numbers),
+        cmocka_unit_test(by_input_each_step_shows_the_kernel_of_what_was_pressed),
+        cmocka_unit_test(by_output_each_step_finishes_one_cell),
+        cmocka_unit_test(at_each_step_every_lens_says_the_same_of_a_cell),
+        cmocka_unit_test(products_fly_from_their_weight_to_the_cell_that_they_light),
+        cmocka_unit_test(the_window_glides_to_where_it_will_stand),
+    };
+    return cmocka_run_group_tests(tests, cases_open, cases_close);
+}

@@ -1,0 +1,2 @@
+#include "window/program.h"
+int main(void) { return 0; }
