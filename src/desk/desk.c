@@ -124,6 +124,14 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_end(&desk->ui);
 }
 
+static void set_now(Desk *desk, double now)
+{
+    // What was said before the first frame can be read from then on.
+    if (!desk->begun) desk->message_until += now;
+    desk->begun = true;
+    desk->now = now;
+}
+
 // Cut, copy and paste belong to the field while one is edited. False for any other key.
 static bool field_clipboard(Desk *desk, const UiEvent *event)
 {
@@ -148,7 +156,7 @@ static bool field_clipboard(Desk *desk, const UiEvent *event)
 
 void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
-    desk->now = now;
+    set_now(desk, now);
     clock_tick(desk);
     if (field_clipboard(desk, event)) return;
     // What was said of a mistake has been read once something else is done.
@@ -161,14 +169,14 @@ void desk_handle(Desk *desk, const UiEvent *event, double now)
 
 void desk_drop(Desk *desk, const char *path, double now)
 {
-    desk->now = now;
+    set_now(desk, now);
     desk->sheet = SHEET_NONE;
     desk_open(desk, path);
 }
 
 double desk_frame(Desk *desk, double now)
 {
-    desk->now = now;
+    set_now(desk, now);
     clock_tick(desk);
     jobs_collect(desk);
     if (desk->save_at > 0 && now >= desk->save_at) {

@@ -40,6 +40,7 @@ struct Desk {
     Shell shell;
     Ui ui;
     double now;
+    bool begun; // the time is known
 
     Scene scene;
     Work work; // of the scene; {0} in the Picture place

@@ -1,0 +1,254 @@
+// The key sheet tells the truth: every row that it lists is tried here and does something that can be seen.
+#include "desk/inside.h"
+#include "hands.h"
+
+static const char SCENE[] = "convt2d in=2 k=3 s=2 view=stamp,slide step=2 cell=x:0,0,0,0";
+
+// ---- what brings a row into its place, and what is then to be seen ---------------------------------------------
+
+static void in_picture(Hands *h) { key(h, KEY_F3, 0); }
+static void by_output(Hands *h) { click(h, "walk.output"); }
+static void changed(Hands *h) { click(h, "stride.plus"); }
+static void undone(Hands *h) { changed(h), click(h, "undo"); }
+static void enlarged(Hands *h) { key(h, '+', MOD_CTRL); }
+static void copied(Hands *h) { hands_clipboard_set(h, "conv1d in=9 k=2"); }
+
+static bool plays(Hands *h) { return !strcmp(shown(h, "play")->name, "Pause"); }
+static bool step_1(Hands *h) { return desk_step(h->desk) == 1; }
+static bool step_3(Hands *h) { return wait_for(h, 1), desk_step(h->desk) == 3; }
+static bool product_19(Hands *h) { return wait_for(h, 1), is_on(h, "walk.product") && desk_step(h->desk) == 19; }
+static bool step_0(Hands *h) { return desk_step(h->desk) == 0; }
+static bool step_4(Hands *h) { return desk_step(h->desk) == 4; }
+static bool walks_input(Hands *h) { return is_on(h, "walk.input"); }
+static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
+static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
+static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
+static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
+static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
+static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
+static bool let_go_of(Hands *h) { return desk_scene(h->desk)->cell.role == ROLE_NONE; }
+static bool stride_2(Hands *h) { return desk_scene(h->desk)->spec.x.stride == 2; }
+static bool stride_3(Hands *h) { return desk_scene(h->desk)->spec.x.stride == 3; }
+static bool has_copied(Hands *h) { return h->clipboard && !strcmp(h->clipboard, code(h)); }
+static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
+static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
+static bool first_scene(Hands *h) { return !strncmp(code(h), "convt2d in=2 s=2 w=ones", 23); }
+static bool is_dark(Hands *h) { return desk_look(h->desk)->name == LOOK_DARK; }
+static bool at_110(Hands *h) { return strstr(message(h), "110 %") != NULL; }
+static bool at_90(Hands *h) { return strstr(message(h), "90 %") != NULL; }
+static bool at_100(Hands *h) { return strstr(message(h), "100 %") != NULL; }
+static bool says_motion(Hands *h) { return strstr(message(h), "Motion is off") != NULL; }
+static bool sheet_of_keys(Hands *h) { return seen(h, "keys.sheet") != NULL; }
+static bool quits(Hands *h) { return desk_wants_quit(h->desk); }
+
+typedef struct Row {
+    const char *keys; // as the sheet shows them
+    int key;
+    unsigned mods;
+    void (*before)(Hands *h);
+    bool (*then)(Hands *h);
+} Row;
+
+static const Row ROWS[] = {
+    { "Space", KEY_SPACE, 0, NULL, plays },
+    { "→", KEY_RIGHT, 0, NULL, step_3 },
+    { "←", KEY_LEFT, 0, NULL, step_1 },
+    { "Shift+→", KEY_RIGHT, MOD_SHIFT, NULL, product_19 },
+    { "Home", KEY_HOME, 0, NULL, step_0 },
+    { "End", KEY_END, 0, NULL, step_4 },
+    { "I", 'i', 0, by_output, walks_input },
+    { "O", 'o', 0, NULL, walks_output },
+    { "P", 'p', 0, NULL, walks_product },
+    { "1", '1', 0, NULL, only_stamp },
+    { "2", '2', 0, NULL, only_slide },
+    { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
+    { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
+    { "T", 't', 0, NULL, turned },
+    { "F2", KEY_F2, 0, in_picture, in_numbers },
+    { "F3", KEY_F3, 0, NULL, is_picture },
+    { "Enter", KEY_ENTER, 0, NULL, step_1 },
+    { "Esc", KEY_ESC, 0, NULL, let_go_of },
+    { "Ctrl+Z", 'z', MOD_CTRL, changed, stride_2 },
+    { "Ctrl+Y", 'y', MOD_CTRL, undone, stride_3 },
+    { "Ctrl+C", 'c', MOD_CTRL, NULL, has_copied },
+    { "Ctrl+V", 'v', MOD_CTRL, copied, has_pasted },
+    { "Ctrl+O", 'o', MOD_CTRL, NULL, sheet_to_open },
+    { "Alt+R", 'r', MOD_ALT, NULL, first_scene },
+    { "L", 'l', 0, NULL, is_dark },
+    { "Ctrl++", '+', MOD_CTRL, NULL, at_110 },
+    { "Ctrl+−", '-', MOD_CTRL, NULL, at_90 },
+    { "Ctrl+0", '0', MOD_CTRL, enlarged, at_100 },
+    { "M", 'm', 0, NULL, says_motion },
+    { "?", '?', 0, NULL, sheet_of_keys },
+    { "Ctrl+Q", 'q', MOD_CTRL, NULL, quits },
+};
+
+// Keys that do the same as one that is listed.
+static const Row SECOND_KEYS[] = {
+    { "Ctrl+Shift+Z", 'z', MOD_CTRL | MOD_SHIFT, undone, stride_3 }, { "Ctrl+=", '=', MOD_CTRL, NULL, at_110 },
+    { "Ctrl+Shift+=", '=', MOD_CTRL | MOD_SHIFT, NULL, at_110 },     { "Shift+/", '/', MOD_SHIFT, NULL, sheet_of_keys },
+    { "F1", KEY_F1, 0, NULL, sheet_of_keys },                        { "? with Shift", '?', MOD_SHIFT, NULL, sheet_of_keys },
+};
+
+// ---- what is no key alone --------------------------------------------------------------------------------------
+
+static bool tab_moves(Hands *h)
+{
+    key(h, KEY_TAB, 0);
+    char first[UI_ID];
+    snprintf(first, sizeof first, "%s", focus(h));
+    key(h, KEY_TAB, 0);
+    bool on = strcmp(first, focus(h)) != 0;
+    key(h, KEY_TAB, MOD_SHIFT);
+    return *first && on && !strcmp(first, focus(h));
+}
+
+static bool arrows_pin(Hands *h)
+{
+    click_cell(h, X_CELL(0, 1));
+    key(h, KEY_DOWN, 0);
+    return cell_equal(desk_scene(h->desk)->cell, X_CELL(1, 1));
+}
+
+static bool both_change_a_value(Hands *h)
+{
+    key(h, KEY_F2, 0);
+    bool opened = seen(h, "cell.edit") && desk_wants_text(h->desk);
+    key(h, KEY_ESC, 0);
+    double_click_cell(h, W_CELL(0, 0));
+    return opened && seen(h, "cell.edit") && desk_wants_text(h->desk);
+}
+
+static bool wheel_zooms(Hands *h)
+{
+    key(h, KEY_F3, 0);
+    wait_for_wakes(h, 1);
+    const Mark *picture = mark_named(h, MARK_GRID, "picture");
+    double before = picture->box.w / picture->cols;
+    Box stage = shown(h, "stage")->box;
+    wheel_at(h, stage.x + stage.w / 2, stage.y + stage.h / 2, 1);
+    picture = mark_named(h, MARK_GRID, "picture");
+    return picture->box.w / picture->cols == 2 * before;
+}
+
+static const struct Other {
+    const char *keys;
+    bool (*then)(Hands *h);
+} OTHERS[] = {
+    { "Tab, Shift+Tab", tab_moves },
+    { "arrows in a grid", arrows_pin },
+    { "F2 or double click", both_change_a_value },
+    { "mouse wheel", wheel_zooms },
+};
+
+// ---- the claims ------------------------------------------------------------------------------------------------
+
+static void try_row(const Row *row)
+{
+    Hands h;
+    hands_open(&h, SCENE);
+    if (row->before) row->before(&h);
+    check(!row->then(&h), "%s: what it does was so before", row->keys);
+    hands_close(&h);
+    hands_open(&h, SCENE);
+    if (row->before) row->before(&h);
+    ui_focus(&h.desk->ui, ""); // the table's keys are for where no control takes them
+    frame(&h);
+    key(&h, row->key, row->mods);
+    check(row->then(&h), "%s does not do what the sheet says; the scene is %s, the message “%s”", row->keys, code(&h), message(&h));
+    hands_close(&h);
+}
+
+static const Row *row_of(const char *keys)
+{
+    for (int i = 0; i < COUNT(ROWS); i++)
+        if (!strcmp(ROWS[i].keys, keys)) return &ROWS[i];
+    return NULL;
+}
+
+static const struct Other *other_of(const char *keys)
+{
+    for (int i = 0; i < COUNT(OTHERS); i++)
+        if (!strcmp(OTHERS[i].keys, keys)) return &OTHERS[i];
+    return NULL;
+}
+
+static void every_row_of_the_key_sheet_does_something_that_can_be_seen(void **state)
+{
+    (void)state;
+    Hands sheet;
+    hands_open(&sheet, SCENE);
+    key(&sheet, KEY_F1, 0);
+    const Ui *ui = desk_ui(sheet.desk);
+    int rows = 0;
+    for (int i = 0; i < ui->count; i++) {
+        if (strcmp(ui->widgets[i].id, "keys.key")) continue;
+        const char *keys = ui->widgets[i].name;
+        const Row *row = row_of(keys);
+        const struct Other *other = other_of(keys);
+        check(row || other, "the sheet lists “%s”, and nobody tries it here", keys);
+        check(ui->widgets[i + 1].name[0], "“%s” has no words beside it", keys);
+        rows++;
+        if (row) {
+            try_row(row);
+            continue;
+        }
+        Hands h;
+        hands_open(&h, SCENE);
+        check(other->then(&h), "“%s” does not do what the sheet says", keys);
+        hands_close(&h);
+    }
+    check(rows == COUNT(ROWS) + COUNT(OTHERS), "the sheet has %d rows, and %d are tried here", rows, COUNT(ROWS) + COUNT(OTHERS));
+    hands_close(&sheet);
+}
+
+static void second_keys_do_what_the_first_ones_do(void **state)
+{
+    (void)state;
+    for (int i = 0; i < COUNT(SECOND_KEYS); i++) try_row(&SECOND_KEYS[i]);
+}
+
+static void no_key_is_listed_twice(void **state)
+{
+    (void)state;
+    const char *keys, *again, *title;
+    for (int i = 0; command_row(i, &keys, &title); i++)
+        for (int j = 0; j < i; j++) {
+            command_row(j, &again, &title);
+            check(strcmp(keys, again), "“%s” is listed twice", keys);
+        }
+}
+
+// Every key there is, alone and with each modifier: what is not in the tables above does nothing.
+static void keys_that_are_not_listed_do_nothing(void **state)
+{
+    (void)state;
+    static const unsigned mods[] = { 0, MOD_SHIFT, MOD_CTRL, MOD_ALT, MOD_CTRL | MOD_SHIFT, MOD_CTRL | MOD_ALT, MOD_ALT | MOD_SHIFT };
+    Hands h;
+    hands_open(&h, SCENE);
+    char *before = memory_text(code(&h));
+    for (int m = 0; m < COUNT(mods); m++)
+        for (int k = ' '; k <= KEY_F12; k++) {
+            bool listed = k == KEY_TAB || (k >= 128 && k < KEY_ENTER) || (k >= 'A' && k <= 'Z');
+            for (int i = 0; i < COUNT(ROWS); i++) listed |= ROWS[i].key == k && ROWS[i].mods == mods[m];
+            for (int i = 0; i < COUNT(SECOND_KEYS); i++) listed |= SECOND_KEYS[i].key == k && SECOND_KEYS[i].mods == mods[m];
+            if (listed) continue;
+            key(&h, k, mods[m]);
+            check(!strcmp(code(&h), before) && !message(&h)[0] && h.desk->sheet == SHEET_NONE && !desk_wants_quit(h.desk),
+                  "key %d with modifiers %u is not listed and did something: %s, “%s”", k, mods[m], code(&h), message(&h));
+        }
+    free(before);
+    hands_close(&h);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_row_of_the_key_sheet_does_something_that_can_be_seen),
+        cmocka_unit_test(second_keys_do_what_the_first_ones_do),
+        cmocka_unit_test(no_key_is_listed_twice),
+        cmocka_unit_test(keys_that_are_not_listed_do_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
