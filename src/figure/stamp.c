@@ -240,6 +240,10 @@ void lay_stamp(Stage *stage)
                 draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col, size);
     }
     if (spec->transposed) draw_window(stage, &p.canvas, p.foot, size <= 0);
-    else if (size <= 0) draw_scale(stage, grid_box(&p.canvas).x + grid_box(&p.canvas).w, p.foot + 6 * u, 1e6, stage->y_scale, stage->y_decimals);
+    else if (size <= 0) {
+        double right = fmax(grid_box(&p.canvas).x + grid_box(&p.canvas).w, stage->view->box.x + 200 * u);
+        right = fmin(right, stage->view->box.x + stage->view->box.w);
+        draw_scale(stage, right, p.foot + 6 * u, right - stage->view->box.x, stage->y_scale, stage->y_decimals);
+    }
     draw_flight(stage, &p);
 }

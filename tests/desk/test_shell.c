@@ -93,7 +93,7 @@ static void a_control_that_has_the_focus_does_what_a_click_does(void **state)
     (void)state;
     static const char *const ids[] = { "stride.plus", "op.conv", "dims.1", "lens.stamp", "walk.output", "step.start", "step.end", "chain", "more", "look", "reset" };
     for (int i = 0; i < COUNT(ids); i++) {
-        char after[3][8192];
+        char after[3][9216];
         for (int way = 0; way < 3; way++) {
             Hands h;
             hands_open(&h, SCENE);
@@ -310,7 +310,12 @@ static void the_path_that_was_typed_stays_while_the_sheet_is_open(void **state)
     check(!strcmp(focus(&h), "open.go"), "Tab went to “%s”", focus(&h));
     key(&h, KEY_ENTER, 0);
     check_says(&h, "/no/such/é.pngx");
-    check(!seen(&h, "open.sheet"), "the sheet is still open");
+    check(seen(&h, "open.sheet"), "the sheet is gone, and the path with it");
+    check(!strcmp(value_of(&h, "open.path"), "/no/such/é.pngx"), "after the mistake the field holds “%s”", h.value);
+    check(desk_wants_text(h.desk), "the path cannot be mended at once");
+    key(&h, KEY_ESC, 0);
+    key(&h, KEY_ESC, 0);
+    check(!seen(&h, "open.sheet"), "Esc does not close the sheet");
     key(&h, 'o', MOD_CTRL);
     check(!value_of(&h, "open.path")[0], "opened again it begins with “%s”", h.value);
     hands_close(&h);

@@ -106,6 +106,13 @@ static void arrows_move_the_pin_where_the_grid_has_the_keyboard(void **state)
     Seat *seat = open_on(state, STAMP);
     click_cell(seat, "x:0,0,0,0", 1);
     seat_wait_name(seat, "guide.why", "pinned");
+    // After a click they still step the clock; who comes by Tab moves from cell to cell.
+    seat_key(seat, "Left");
+    seat_wait_value(seat, "scrub", "8 / 9");
+    seat_key(seat, "End");
+    seat_key(seat, "Tab");
+    seat_key(seat, "shift+Tab");
+    seat_wait_focus(seat, "stage");
     seat_key(seat, "Right");
     seat_key(seat, "Down");
     seat_wait_says(seat, "guide.heading", "input x (1, 1)");

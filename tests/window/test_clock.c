@@ -122,7 +122,7 @@ static void the_three_walks_count_different_steps_and_end_in_the_same_numbers(vo
     seat_wait_step(seat, 1);
     seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,0", "1");
     seat_wait_mark_text(seat, "cell", "output", "y:0,0,0,1", "");
-    seat_wait_says(seat, "clock.words", "1 · 1 lands on (0, 0)");
+    seat_wait_says(seat, "clock.words", "1 · 1 lands on output (0, 0)");
     seat_key(seat, "i");
     seat_wait_value(seat, "walk.input", "on");
 }
