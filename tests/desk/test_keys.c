@@ -33,6 +33,7 @@ static bool stride_3(Hands *h) { return desk_scene(h->desk)->spec.x.stride == 3;
 static bool has_copied(Hands *h) { return h->clipboard && !strcmp(h->clipboard, code(h)); }
 static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
 static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
+static bool sheet_to_save(Hands *h) { return seen(h, "save.path") != NULL; }
 static bool first_scene(Hands *h) { return !strncmp(code(h), "convt2d in=2 s=2 w=ones", 23); }
 static bool is_dark(Hands *h) { return desk_look(h->desk)->name == LOOK_DARK; }
 static bool at_110(Hands *h) { return strstr(message(h), "110 %") != NULL; }
@@ -74,6 +75,7 @@ static const Row ROWS[] = {
     { "Ctrl+C", 'c', MOD_CTRL, NULL, has_copied },
     { "Ctrl+V", 'v', MOD_CTRL, copied, has_pasted },
     { "Ctrl+O", 'o', MOD_CTRL, NULL, sheet_to_open },
+    { "Ctrl+S", 's', MOD_CTRL, NULL, sheet_to_save },
     { "Alt+R", 'r', MOD_ALT, NULL, first_scene },
     { "L", 'l', 0, NULL, is_dark },
     { "Ctrl++", '+', MOD_CTRL, NULL, at_110 },
