@@ -250,7 +250,7 @@ static void button(Painter *p, const Widget *w)
         Box inner = box_inset(w->box, 3 * u);
         bool left = w->state & UI_LEFT;
         if (left) inner.x += 8 * u, inner.w -= 8 * u;
-        text_in(p, inner, w->name, w->size, weight, left ? -1 : 0, ink);
+        text_in(p, inner, w->face ? w->face : w->name, w->size, weight, left ? -1 : 0, ink);
     }
     focus_ring(p, w, radius);
 }

@@ -23,8 +23,10 @@ void bar_lay(Desk *desk)
     bool picture = desk_in_picture(desk);
     ui_panel(ui, "bar", bar, UI_SURFACE);
     double title = text_width(desk, "Stridescope", 17 * u);
-    ui_label(ui, "title", (Box){ x, y, title + 4 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
-    x += title + 20 * u;
+    if (bar.w >= 900 * u) { // the window's own title says it too
+        ui_label(ui, "title", (Box){ x, y, title + 4 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+        x += title + 20 * u;
+    }
 
     double w = button_width(desk, "Numbers");
     if (ui_choice(ui, "place.numbers", (Box){ x, y, w, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
@@ -44,7 +46,10 @@ void bar_lay(Desk *desk)
             snprintf(id, sizeof id, "lens.%s", LENSES[i].word);
             snprintf(tip, sizeof tip, "%s · key %d alone, Shift+%d beside", LENSES[i].purpose, i + 1, i + 1);
             w = button_width(desk, LENSES[i].title);
-            if (ui_choice(ui, id, (Box){ x, y, w, h }, LENSES[i].title, on ? UI_ON : UI_PLAIN, tip)) desk_lens(desk, (Lens)i, false);
+            bool waits = on;
+            for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
+            if (waits) snprintf(tip, sizeof tip, "waits for more room; click to show it here");
+            if (ui_choice(ui, id, (Box){ x, y, w, h }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip)) desk_lens(desk, (Lens)i, false);
             x += w + 4 * u;
         }
     } else {
@@ -53,20 +58,22 @@ void bar_lay(Desk *desk)
             command_run(desk, "open");
     }
 
-    // From the right: help, look, paste, copy.
     static const struct { const char *id, *name, *tip; } right[] = {
-        { "keys", "?", "all keys" },
-        { "look", "Look", "light, dark, projector (L)" },
-        { "paste", "Paste", "a scene as text (Ctrl+V)" },
         { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
+        { "paste", "Paste", "a scene code (Ctrl+V)" },
+        { "wide", "Wide", "hide or show the side panels (F)" },
+        { "look", "Look", "light, dark, projector (L)" },
+        { "keys", "?", "all keys" },
     };
-    double edge = bar.x + bar.w - 20 * u;
+    double all = 0;
+    for (int i = 0; i < COUNT(right); i++) all += fmax(h, button_width(desk, right[i].name)) + 6 * u;
+    x = bar.x + bar.w - 20 * u - all + 6 * u;
     for (int i = 0; i < COUNT(right); i++) {
         w = fmax(h, button_width(desk, right[i].name));
-        edge -= w;
-        if (ui_button(ui, right[i].id, (Box){ edge, y, w, h }, right[i].name, ICON_NONE, 0, right[i].tip))
+        bool on = desk->prefs.wide && !strcmp(right[i].id, "wide");
+        if (ui_button(ui, right[i].id, (Box){ x, y, w, h }, right[i].name, ICON_NONE, on ? UI_ON : 0, right[i].tip))
             command_run(desk, right[i].id);
-        edge -= 6 * u;
+        x += w + 6 * u;
     }
 }
 

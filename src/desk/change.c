@@ -236,6 +236,9 @@ void desk_lens(Desk *desk, Lens lens, bool alone)
         if (next.view[i] == lens) at = i;
     if (alone) {
         next.view[0] = lens, next.views = 1;
+    } else if (at >= desk->lens_count && desk->lens_count > 0) { // it waits for room: it takes the first place
+        next.view[at] = next.view[0];
+        next.view[0] = lens;
     } else if (at >= 0 && next.views > 1) {
         for (int i = at; i + 1 < next.views; i++) next.view[i] = next.view[i + 1];
         next.views--;

@@ -143,8 +143,11 @@ static void place_words(const Spec *spec, Cell cell, char out[48])
     char channel[24] = "";
     bool many = cell.role == ROLE_X ? spec->in_channels > 1 : spec->out_channels > 1;
     if (many) snprintf(channel, sizeof channel, "channel %d, ", cell.at[1]);
-    if (spec->dims == 1) snprintf(out, 48, "%s%d", channel, cell.at[3]);
-    else snprintf(out, 48, "%s(%d, %d)", channel, cell.at[2], cell.at[3]);
+    char row[NUMBER_TEXT], col[NUMBER_TEXT]; // cut cells have places below 0
+    number_show(row, cell.at[2], 0);
+    number_show(col, cell.at[3], 0);
+    if (spec->dims == 1) snprintf(out, 48, "%s%.16s", channel, col);
+    else snprintf(out, 48, "%s(%.12s, %.12s)", channel, row, col);
 }
 
 static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
@@ -170,7 +173,7 @@ void clock_words(const Desk *desk, char out[240])
     switch (done.walk) {
     case WALK_INPUT:
         value_words(desk, done.cell, value);
-        snprintf(out, 240, "input %s, the %s, is pressed", place, value);
+        snprintf(out, 240, "input %s is pressed: %s", place, value);
         break;
     case WALK_OUTPUT: snprintf(out, 240, "output %s is finished", place); break;
     default: {
@@ -179,7 +182,7 @@ void clock_words(const Desk *desk, char out[240])
         if (cell_inside(&desk->scene.spec, done.term.x)) value_words(desk, done.term.x, value);
         else snprintf(value, sizeof value, "padding");
         value_words(desk, done.term.w, weight);
-        snprintf(out, 240, "%s · %s %s %s", value, weight, done.term.inside ? "lands on" : "is cut off at", place);
+        snprintf(out, 240, "%s · %s %s output %s", value, weight, done.term.inside ? "lands on" : "is cut off at", place);
     }
     }
 }

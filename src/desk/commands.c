@@ -112,6 +112,12 @@ static void keys(Desk *desk)
     desk->sheet_scroll = 0;
 }
 
+static void wide(Desk *desk)
+{
+    desk->prefs.wide = !desk->prefs.wide;
+    prefs_save(desk);
+}
+
 static void turn(Desk *desk)
 {
     bool slide = false;
@@ -192,6 +198,7 @@ static const Command COMMANDS[] = {
     { "larger", "Ctrl+Shift+=", NULL, '=', MOD_CTRL | MOD_SHIFT, larger, OVER_SHEETS },
     { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller, OVER_SHEETS },
     { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual, OVER_SHEETS },
+    { "wide", "F", "Hide or show the side panels", 'f', 0, wide, 0 },
     { "motion", "M", "Motion on, off", 'm', 0, motion, OVER_SHEETS },
     { "keys", "?", "This sheet", '?', 0, keys, OVER_SHEETS },
     { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys, OVER_SHEETS },
@@ -202,7 +209,7 @@ static const Command COMMANDS[] = {
 // Moving the focus belongs to the widgets; it is listed with the rest.
 static const char *const OTHER_ROWS[][2] = {
     { "Tab, Shift+Tab", "Next, previous control" },
-    { "arrows in a grid", "Pin the cell beside" },
+    { "arrows in a grid", "Reached by Tab: pin the cell beside" },
     { "F2 or double click", "Change the pinned value" },
     { "mouse wheel", "Zoom a picture" },
 };

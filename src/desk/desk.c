@@ -93,6 +93,7 @@ static void place_shell(Desk *desk)
     desk->scale = u;
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
+    if (desk->prefs.wide) left = right = 0;
     double bar = floor(52 * u), clock = floor((logical < 1270 && !desk_in_picture(desk) ? 104 : 84) * u);
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){
@@ -112,8 +113,7 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_panel(&desk->ui, "background", (Box){ 0, 0, desk->w, desk->h }, 0);
     bar_lay(desk);
     stage_lay(desk);
-    left_lay(desk);
-    right_lay(desk);
+    if (!desk->prefs.wide) left_lay(desk), right_lay(desk);
     clock_lay(desk);
     sheets_lay(desk);
     UiEvent *e = &desk->ui.event;
@@ -270,7 +270,7 @@ static uint64_t mix_numbers(uint64_t hash, const double *numbers, size_t count)
 
 static uint64_t mix_widget(uint64_t hash, const Widget *w)
 {
-    hash = mix_text(mix_text(mix_text(hash, w->id), w->name), w->value);
+    hash = mix_text(mix_text(mix_text(mix_text(hash, w->id), w->name), w->value), w->face);
     hash = mix_numbers(hash, (const double[]){ w->box.x, w->box.y, w->box.w, w->box.h, w->clip.x, w->clip.y, w->clip.w, w->clip.h,
                                                w->size, w->state, w->layer, w->role, w->icon, w->tone, w->weight, w->align,
                                                w->least, w->most, w->at, w->caret, w->anchor }, 21);

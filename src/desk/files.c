@@ -15,16 +15,16 @@ static char *path_in(const char *folder, const char *name)
 
 // ---- preferences: one `name value` a line ----------------------------------------------------------------------
 
-enum { PREF_COUNT = 6 };
+enum { PREF_COUNT = 7 };
 
 static int *preference(Preferences *prefs, int index, const char **name, int *least, int *most, int kept[PREF_COUNT])
 {
     static const struct { const char *name; int least, most; } rows[PREF_COUNT] = {
         { "look", 0, LOOK_COUNT - 1 }, { "scale", 50, 300 }, { "speed", 0, SPEED_COUNT - 1 },
-        { "reduced_motion", 0, 1 }, { "welcomed", 0, 1 }, { "more_open", 0, 1 },
+        { "reduced_motion", 0, 1 }, { "welcomed", 0, 1 }, { "more_open", 0, 1 }, { "wide", 0, 1 },
     };
     kept[0] = (int)prefs->look, kept[1] = prefs->scale_percent, kept[2] = prefs->speed;
-    kept[3] = prefs->reduced_motion, kept[4] = prefs->welcomed, kept[5] = prefs->more_open;
+    kept[3] = prefs->reduced_motion, kept[4] = prefs->welcomed, kept[5] = prefs->more_open, kept[6] = prefs->wide;
     *name = rows[index].name, *least = rows[index].least, *most = rows[index].most;
     return &kept[index];
 }
@@ -32,7 +32,7 @@ static int *preference(Preferences *prefs, int index, const char **name, int *le
 static void preferences_set(Preferences *prefs, const int kept[PREF_COUNT])
 {
     prefs->look = (LookName)kept[0], prefs->scale_percent = kept[1], prefs->speed = kept[2];
-    prefs->reduced_motion = kept[3], prefs->welcomed = kept[4], prefs->more_open = kept[5];
+    prefs->reduced_motion = kept[3], prefs->welcomed = kept[4], prefs->more_open = kept[5], prefs->wide = kept[6];
 }
 
 void prefs_load(Desk *desk)

@@ -14,6 +14,7 @@ typedef struct Preferences {
     bool reduced_motion;
     bool welcomed;     // the first card was folded away
     bool more_open;
+    bool wide; // the side panels are hidden
 } Preferences;
 
 typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN } DragKind;
@@ -54,6 +55,7 @@ struct Desk {
     double t;          // 0 … 1 through the next step
 
     Cell hover;
+    int shown_n, shown_ic, shown_oc; // which sample and channels, where nothing else says
     DragKind drag;
     int drag_figure;
     double drag_x, drag_y, drag_pan_x, drag_pan_y;

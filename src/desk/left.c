@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INPUT_MOST_PICTURE = 1024 };
+enum { INPUT_MOST_PICTURE = 1024, MOST_INPUT = 4096 };
 
 static double text_width(const Desk *desk, const char *text, double size, Weight weight)
 {
@@ -79,6 +79,16 @@ static void type_param(Desk *desk, Param param, const char *text)
     desk_take_spec(desk, &spec, NULL);
 }
 
+// − or +. The keyboard has the slider beside it, so Tab passes over these.
+static bool step_button(Desk *desk, const char *id, Box box, const char *of, bool more, bool off)
+{
+    char name[96];
+    snprintf(name, sizeof name, "%s: one %s", of, more ? "more" : "less");
+    bool hit = ui_button(&desk->ui, id, box, name, ICON_NONE, off ? UI_OFF : 0, NULL);
+    ui_face(&desk->ui, more ? "+" : "−");
+    return hit;
+}
+
 // Title, stepper and slider of one axis of a parameter; returns the y below.
 static double param_lay(Desk *desk, double x, double y, double w, Param param, bool rows, bool both)
 {
@@ -103,8 +113,7 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
     const char *axis = both ? "" : rows ? ".y" : ".x";
     snprintf(id, sizeof id, "%s%s.minus", row->long_name, axis);
     double at = x + w - 2 * step - field;
-    if (ui_button(ui, id, (Box){ at, y, step, step }, "−", ICON_NONE, value <= range.least ? UI_OFF : 0, NULL))
-        set_param(desk, param, rows, value - 1, NULL);
+    if (step_button(desk, id, (Box){ at, y, step, step }, title, false, value <= range.least)) set_param(desk, param, rows, value - 1, NULL);
     snprintf(id, sizeof id, "%s%s.value", row->long_name, axis);
     UiEdit edit = ui_field(ui, id, (Box){ at + step, y, field, step }, row->title, shown, UI_PLAIN);
     ui->widgets[ui->count - 1].size = size;
@@ -117,8 +126,9 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
         }
     }
     snprintf(id, sizeof id, "%s%s.plus", row->long_name, axis);
-    if (ui_button(ui, id, (Box){ x + w - step, y, step, step }, "+", ICON_NONE, value >= range.most ? UI_OFF : 0, NULL))
-        set_param(desk, param, rows, value + 1, NULL);
+    // The input grows past its slider: sizes up to the limit can be reached, or typed.
+    int most = param == PARAM_IN && !desk_in_picture(desk) ? MOST_INPUT : range.most;
+    if (step_button(desk, id, (Box){ x + w - step, y, step, step }, title, true, value >= most)) set_param(desk, param, rows, value + 1, NULL);
     y += step;
     snprintf(id, sizeof id, "%s%s", row->long_name, axis);
     int slid = value;
@@ -201,19 +211,19 @@ static void chain(Desk *desk, double x, double y, double w)
 // ---- more ------------------------------------------------------------------------------------------------------
 
 // A stepper for a plain count; returns by how much it was stepped.
-static int stepper(Desk *desk, double x, double y, double w, const char *id, const char *title, int value, bool can_less)
+static int stepper(Desk *desk, double x, double y, double w, const char *id, const char *title, int value, bool can_less, bool can_more)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale, step = 28 * u, field = 58 * u;
     char name[UI_ID], shown[16];
     ui_label(ui, id, (Box){ x, y, w - 2 * step - field, step }, title, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
     snprintf(name, sizeof name, "%s.minus", id);
-    bool less = ui_button(ui, name, (Box){ x + w - 2 * step - field, y, step, step }, "−", ICON_NONE, can_less ? 0 : UI_OFF, NULL);
+    bool less = step_button(desk, name, (Box){ x + w - 2 * step - field, y, step, step }, title, false, !can_less);
     snprintf(shown, sizeof shown, "%d", value);
     snprintf(name, sizeof name, "%s.value", id);
     ui_label(ui, name, (Box){ x + w - step - field, y, field, step }, shown, 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 0);
     snprintf(name, sizeof name, "%s.plus", id);
-    bool more = ui_button(ui, name, (Box){ x + w - step, y, step, step }, "+", ICON_NONE, value >= 64 ? UI_OFF : 0, NULL);
+    bool more = step_button(desk, name, (Box){ x + w - step, y, step, step }, title, true, !can_more);
     return more - less;
 }
 
@@ -225,7 +235,8 @@ static double more(Desk *desk, double x, double y, double w)
     char summary[128];
     if (desk_in_picture(desk)) snprintf(summary, sizeof summary, "dilation %d", spec.x.dilation);
     else
-        snprintf(summary, sizeof summary, "dilation %d · channels %d→%d · groups %d", spec.x.dilation, spec.in_channels, spec.out_channels, spec.groups);
+        snprintf(summary, sizeof summary, spec.batch > 1 ? "d %d · channels %d→%d · groups %d · batch %d" : "dilation %d · channels %d→%d · groups %d",
+                 spec.x.dilation, spec.in_channels, spec.out_channels, spec.groups, spec.batch);
     Widget *button;
     bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, desk->prefs.more_open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
                              desk->prefs.more_open ? "fold these away" : "dilation, channels, groups, batch");
@@ -243,13 +254,13 @@ static double more(Desk *desk, double x, double y, double w)
         return y + 10 * u;
     }
     // Channels move by whole groups, so that every step of a stepper is valid.
-    int by = stepper(desk, x, y, w, "channels.in", "Channels in", spec.in_channels, spec.in_channels > spec.groups);
+    int by = stepper(desk, x, y, w, "channels.in", "Channels in", spec.in_channels, spec.in_channels > spec.groups, spec.in_channels < 64);
     spec.in_channels += by * spec.groups;
     y += 34 * u;
-    int out = stepper(desk, x, y, w, "channels.out", "Channels out", spec.out_channels, spec.out_channels > spec.groups);
+    int out = stepper(desk, x, y, w, "channels.out", "Channels out", spec.out_channels, spec.out_channels > spec.groups, spec.out_channels < 64);
     spec.out_channels += out * spec.groups;
     y += 34 * u;
-    int groups = stepper(desk, x, y, w, "groups", "Groups", spec.groups, spec.groups > 1);
+    int groups = stepper(desk, x, y, w, "groups", "Groups", spec.groups, spec.groups > 1, spec.groups < 16);
     if (groups) {
         // The channels of one group stay as many as they are.
         int ins = spec.in_channels / spec.groups, outs = spec.out_channels / spec.groups;
@@ -257,7 +268,7 @@ static double more(Desk *desk, double x, double y, double w)
         spec.in_channels = ins * spec.groups, spec.out_channels = outs * spec.groups;
     }
     y += 34 * u;
-    int batch = stepper(desk, x, y, w, "batch", "Batch", spec.batch, spec.batch > 1);
+    int batch = stepper(desk, x, y, w, "batch", "Batch", spec.batch, spec.batch > 1, spec.batch < 64);
     spec.batch += batch;
     y += 40 * u;
     if (by || out || groups || batch) desk_take_spec(desk, &spec, NULL);
@@ -334,6 +345,27 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     return y + 38 * u;
 }
 
+// ---- which of many is shown ------------------------------------------------------------------------------------
+
+// Of several samples and channels one plane each is drawn; what is pinned or stepped on brings its own.
+static double shown_lay(Desk *desk, double x, double y, double w)
+{
+    const Spec *spec = &desk->scene.spec;
+    struct { const char *id, *title; int *at, count; } rows[] = {
+        { "shown.n", "Show sample", &desk->shown_n, spec->batch },
+        { "shown.ic", "Show channel in", &desk->shown_ic, spec->in_channels },
+        { "shown.oc", "Show channel out", &desk->shown_oc, spec->out_channels },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        if (rows[i].count <= 1) continue;
+        if (*rows[i].at >= rows[i].count) *rows[i].at = rows[i].count - 1;
+        int by = stepper(desk, x, y, w, rows[i].id, rows[i].title, *rows[i].at, *rows[i].at > 0, *rows[i].at < rows[i].count - 1);
+        if (by) *rows[i].at += by, desk->scene.cell = CELL_NONE;
+        y += 34 * desk->scale;
+    }
+    return y;
+}
+
 // ---- the output size -------------------------------------------------------------------------------------------
 
 static double output_size(Desk *desk, double x, double y, double w, Box clip)
@@ -352,12 +384,18 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
     bool differ = spec->dims == 2 && memcmp(&spec->y, &spec->x, sizeof spec->y) != 0;
     for (int axis = differ ? 0 : 1; axis < 2; axis++) {
         bool by_rows = axis == 0;
-        Figure *ruler = desk_figure(desk, clip, 0);
-        figure_ruler(ruler, spec, by_rows, (Box){ x, y, w, 42 * u }, u, desk_look(desk), desk->figure_measure);
-        y += 44 * u;
+        if (!desk_in_picture(desk)) {
+            Figure *ruler = desk_figure(desk, clip, 0);
+            figure_ruler(ruler, spec, by_rows, (Box){ x, y, w, 42 * u }, u, desk_look(desk), desk->figure_measure);
+            y += 44 * u;
+        }
         Text formula = { 0 };
         size_formula(&formula, spec, by_rows);
-        y = ui_paragraph(ui, by_rows ? "formula.y" : "formula.x", x, y, w, text_or_empty(&formula), 12 * u, WEIGHT_MONO, TONE_MUTED) + 4 * u;
+        // Where it takes two lines, the result begins the second.
+        char *result = formula.data ? strstr(formula.data, " = ") : NULL;
+        if (result && text_width(desk, formula.data, 12 * u, WEIGHT_MONO) > w) *result = '\n';
+        double type = w < 230 * u ? 11 * u : 12 * u;
+        y = ui_paragraph(ui, by_rows ? "formula.y" : "formula.x", x, y, w, text_or_empty(&formula), type, WEIGHT_MONO, TONE_MUTED) + 4 * u;
         text_clear(&formula);
     }
     return y;
@@ -371,7 +409,8 @@ void left_lay(Desk *desk)
     ui_panel(ui, "left", box, 0);
     // The output size is pinned at the bottom; what is above it scrolls when it must.
     bool differ = desk->scene.spec.dims == 2 && memcmp(&desk->scene.spec.y, &desk->scene.spec.x, sizeof(Axis)) != 0;
-    double pinned = (differ ? 222 : 134) * u;
+    bool picture = desk_in_picture(desk);
+    double pinned = (differ ? picture ? 128 : 222 : picture ? 88 : 134) * u;
     if (pinned > 0.5 * box.h) pinned = 0.5 * box.h;
     Box upper = { box.x, box.y, box.w, box.h - pinned };
     ui_scroll_begin(ui, "left.scroll", upper, &desk->left_scroll, desk->left_height);
@@ -387,6 +426,7 @@ void left_lay(Desk *desk)
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
     if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
+    if (!desk_in_picture(desk)) y = shown_lay(desk, x, y, w);
     desk->left_height = y - top + 32 * u;
     ui_scroll_end(ui);
     Box below = { box.x, box.y + box.h - pinned, box.w, pinned };

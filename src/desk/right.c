@@ -28,9 +28,13 @@ static double welcome(Desk *desk, double x, double y, double w)
     y = heading(desk, x, y, w, "What does a stamp leave behind?");
     y = body(desk, "welcome", x, y, w, "Each input cell presses the whole kernel onto the output. Where two stamps overlap, they add. Four stamps make the 5×5 output.");
     y += 4 * desk->scale;
-    if (wide_button(desk, "welcome.play", x, &y, w, "Press the next stamp", 0)) desk_step_on(desk);
+    bool done = desk_step(desk) >= desk_steps(desk);
+    if (wide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : "Press the next stamp", 0)) {
+        if (done) desk_goto(desk, 0);
+        desk_step_on(desk);
+    }
     if (wide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
-    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a scene", 0)) command_run(desk, "paste");
+    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a scene code", 0)) command_run(desk, "paste");
     if (ui_button(&desk->ui, "welcome.close", (Box){ x, y, w, 32 * desk->scale }, "Fold this card away", ICON_CLOSE, UI_PLAIN, NULL)) {
         desk->prefs.welcomed = true;
         prefs_save(desk);

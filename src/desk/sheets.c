@@ -175,29 +175,24 @@ static void save_sheet(Desk *desk)
 static void message_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
-    double u = desk->scale, size = 14 * u;
+    double u = desk->scale, size = 13 * u;
     if (!desk->message[0]) return;
     if (desk->now >= desk->message_until) {
         desk->message[0] = 0;
         return;
     }
-    TextLine lines[8];
-    double most = fmin(640 * u, desk->w - 96 * u);
-    int count = text_wrap(&ui->measure, desk->message, size, WEIGHT_REGULAR, most, lines, COUNT(lines));
+    // At the foot of the guide, where it covers nothing that is being looked at; without a guide, of the stage.
+    Box foot = desk->shell.right.w > 0 ? desk->shell.right : desk->shell.stage;
+    double room = fmin(foot.w - 16 * u, 460 * u), words = room - 56 * u;
+    TextLine lines[12];
+    int count = text_wrap(&ui->measure, desk->message, size, WEIGHT_REGULAR, words, lines, COUNT(lines));
     if (count > COUNT(lines)) count = COUNT(lines);
-    double w = 0;
-    for (int i = 0; i < count; i++) {
-        char line[1024];
-        snprintf(line, sizeof line, "%.*s", lines[i].length, lines[i].start);
-        w = fmax(w, ui->measure.width(ui->measure.self, line, size, WEIGHT_REGULAR));
-    }
-    w = ceil(fmin(w, most)) + 2 * u;
     double h = count * 1.4 * size + 20 * u;
-    Box box = { (desk->w - w) / 2 - 32 * u, desk->shell.clock.y - h - 10 * u, w + 64 * u, h };
+    Box box = { foot.x + (foot.w - room) / 2, foot.y + foot.h - h - 8 * u, room, h };
     ui->layer = 3;
     ui_panel(ui, "message", box, UI_FRAMED);
-    ui_paragraph(ui, "message.text", box.x + 16 * u, box.y + 10 * u, w + 1, desk->message, size, WEIGHT_REGULAR, desk->message_tone);
-    if (ui_button(ui, "message.close", (Box){ box.x + box.w - 36 * u, box.y + (h - 28 * u) / 2, 28 * u, 28 * u }, "Close", ICON_CLOSE, UI_ROUND | UI_PLAIN, NULL))
+    ui_paragraph(ui, "message.text", box.x + 14 * u, box.y + 10 * u, words + 1, desk->message, size, WEIGHT_REGULAR, desk->message_tone);
+    if (ui_button(ui, "message.close", (Box){ box.x + box.w - 34 * u, box.y + 6 * u, 28 * u, 28 * u }, "Close", ICON_CLOSE, UI_ROUND | UI_PLAIN, NULL))
         desk->message_until = desk->now;
     ui->layer = 0;
 }

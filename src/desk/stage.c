@@ -14,13 +14,17 @@ Figure *desk_figure(Desk *desk, Box clip, int layer)
     return figure;
 }
 
-// How many of the scene's lenses have room side by side: 220 logical pixels each.
-static int lenses_shown(const Desk *desk)
+enum { LEAST_LENS_W = 280, LEAST_LENS_H = 300 }; // logical pixels in which a lens can be read
+
+// How many of the scene's lenses have room: side by side, or in 1D, where a lens is a few rows, one above the other.
+static int lenses_shown(const Desk *desk, bool *stacked)
 {
-    int fit = (int)((desk->shell.stage.w / desk->scale - 8) / 225);
-    int most = desk->shell.stage.w / desk->scale >= 1040 ? 3 : 2;
-    if (fit > most) fit = most;
-    return desk->scene.views < fit ? desk->scene.views : fit < 1 ? 1 : fit;
+    double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
+    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && h >= 2 * LEAST_LENS_H;
+    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1040 ? 3 : 2;
+    int fit = *stacked ? most : (int)((w - 8) / LEAST_LENS_W);
+    fit = fit < 1 ? 1 : fit > most ? most : fit;
+    return desk->scene.views < fit ? desk->scene.views : fit;
 }
 
 static const Mark *named(const Figure *figure, MarkKind kind, const char *name)
@@ -41,15 +45,17 @@ static void build(Desk *desk)
 {
     Box stage = desk->shell.stage;
     double u = desk->scale, margin = 24 * u;
-    int count = lenses_shown(desk);
-    double w = (stage.w - margin) / count;
-    if (w < 320 * u) margin = 14 * u, w = (stage.w - margin) / count;
+    bool stacked;
+    int count = lenses_shown(desk, &stacked);
+    double w = stacked ? stage.w - margin : (stage.w - margin) / count, h = stacked ? stage.h / count : stage.h;
     long long step = desk_step(desk);
-    Moment moment = { .step = step, .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell };
+    Moment moment = { .step = step, .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
+                      .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
     desk->lens_count = 0;
     for (int i = 0; i < count; i++) {
-        Box box = { stage.x + margin + i * w, stage.y + 18 * u, w - margin, stage.h - 26 * u };
-        Box clip = { stage.x + margin / 2 + i * w, stage.y, w, stage.h };
+        int across = stacked ? 0 : i, down = stacked ? i : 0;
+        Box box = { stage.x + margin + across * w, stage.y + 18 * u + down * h, w - margin, h - 26 * u };
+        Box clip = { stage.x + margin / 2 + across * w, stage.y + down * h, w, h };
         bool place = LENSES[desk->scene.view[i]].place;
         View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                       .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
@@ -64,13 +70,14 @@ static void build(Desk *desk)
         }
         figure_build(figure, work, &moment, &view, desk_look(desk), desk->figure_measure);
         if (i + 1 < count) {
-            Mark *line = figure_add(figure, MARK_LINE, "divider", (Box){ box.x + w - margin / 2, box.y, 0, box.h });
+            Box between = stacked ? (Box){ box.x, clip.y + clip.h, box.w, 0 } : (Box){ box.x + w - margin / 2, box.y, 0, box.h };
+            Mark *line = figure_add(figure, MARK_LINE, "divider", between);
             line->line = look_mix(desk_look(desk)->border, desk_look(desk)->background, 0.6), line->stroke = 1;
         }
     }
     if (count < desk->scene.views) {
         char words[160];
-        snprintf(words, sizeof words, "A wider window shows %s beside it", LENSES[desk->scene.view[count]].title);
+        snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);
         ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,
                  WEIGHT_REGULAR, TONE_MUTED, -1);
     }
@@ -256,12 +263,14 @@ static void pointer(Desk *desk, bool over)
 void stage_key(Desk *desk, const UiEvent *event)
 {
     if (desk_in_picture(desk) || event->mods || !ui_has_focus(&desk->ui, "stage")) return;
+    // After a click the arrows still step the clock; only who came by Tab moves from cell to cell.
+    bool cells = desk->ui.focus_visible;
     static const int moves[][2] = { { 0, -1 }, { 0, 1 }, { -1, 0 }, { 1, 0 } };
     if (event->key == KEY_F2 && can_type(desk, desk->scene.cell)) {
         stage_edit_pinned(desk);
         desk->ui.used = true;
     }
-    if (event->key < KEY_LEFT || event->key > KEY_DOWN) return;
+    if (!cells || event->key < KEY_LEFT || event->key > KEY_DOWN) return;
     const int *by = moves[event->key - KEY_LEFT];
     Cell next = desk->scene.cell;
     // By keyboard the arrows enter the grid; where the last cell was let go by hand, they are the clock's again.

@@ -42,7 +42,7 @@ static Places stacked(const Stage *stage, double top, double foot)
     Places p;
     p.input = grid_fit(box->x, top + caption, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, u);
     p.kernel = grid_fit(box->x + grid_box(&p.input).w + times, top + caption, kx * weight + 0.5, ky * weight + 0.5, ky, kx, weight, u);
-    double below = top + caption + fmax(grid_box(&p.input).h, grid_box(&p.kernel).h) + (stage->compact ? 12 : 22) * u + caption;
+    double below = top + caption + fmax(grid_box(&p.input).h, grid_box(&p.kernel).h) + (stage->compact ? 18 : 22) * u + caption + 4 * u;
     p.canvas = grid_fit(box->x + 9 * u, below, box->w - 20 * u, box->y + box->h - below - foot, stage->focus.canvas.rows,
                         stage->focus.canvas.cols, 80 * u, u);
     return p;
@@ -60,7 +60,7 @@ static Places beside(const Stage *stage, double top, double foot)
     p.input = grid_fit(box->x, top + caption, left - gap, room, spec_in(spec, spec->y), spec_in(spec, spec->x), cell, u);
     double below = grid_box(&p.input).y + grid_box(&p.input).h + gap + caption;
     p.kernel = grid_fit(box->x, below, left - gap, room, spec->y.kernel, spec->x.kernel, cell, u);
-    p.canvas = grid_fit(box->x + left + 9 * u, top + caption + 8 * u, box->w - left - 20 * u, height - caption - foot - 8 * u,
+    p.canvas = grid_fit(box->x + left + 9 * u, top + caption + 10 * u, box->w - left - 20 * u, height - caption - foot - 10 * u,
                         stage->focus.canvas.rows, stage->focus.canvas.cols, 96 * u, u);
     return p;
 }
@@ -229,7 +229,7 @@ void lay_stamp(Stage *stage)
     channel[0] = 0;
     if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
-    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 28 * u,
+    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 32 * u,
                  stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s", channel, sample,
                  cut ? ", and the edge that is cut" : "");
     double size = 0;

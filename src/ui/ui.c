@@ -235,6 +235,16 @@ bool ui_choice(Ui *ui, const char *id, Box box, const char *name, unsigned state
     return pressed(ui, w);
 }
 
+void ui_face(Ui *ui, const char *face)
+{
+    ui->widgets[ui->count - 1].face = arena_text(&ui->arena, face);
+}
+
+void ui_pass_over(Ui *ui)
+{
+    ui->widgets[ui->count - 1].focusable = false;
+}
+
 // ---- sliders ---------------------------------------------------------------------------------------------------
 
 bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *shown, int least, int most, int *value)

@@ -28,6 +28,16 @@ static inline int leave(void **state)
 }
 #define IN_WINDOW(test) cmocka_unit_test_teardown(test, leave)
 
+// Leaves with Ctrl+Q, as it should.
+static inline void quit(Seat *seat)
+{
+    seat_key(seat, "ctrl+q");
+    int status = seat_wait_exit(seat);
+    char *said = seat_said(seat);
+    check(status == 0, "the exit status is %d; it said: %s", status, said);
+    free(said);
+}
+
 static inline Box mark_box(Seat *seat, const char *kind, const char *name, const char *cell)
 {
     return seat_mark(seat, kind, name, cell)->box;

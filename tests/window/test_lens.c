@@ -148,7 +148,7 @@ static void grids_keep_clear(Seat *seat, const char *when)
     check(grids > 0, "%s, %dx%d: there is no grid", when, w, h);
 }
 
-static const int SIZES[][2] = { { 960, 600 }, { 1900, 1100 }, { 1024, 768 }, { 1366, 768 } };
+static const int SIZES[][2] = { { 960, 600 }, { 1900, 1100 }, { 1200, 700 } };
 
 static void in_all_sizes(Seat *seat, const char *when)
 {

@@ -50,8 +50,7 @@ static void look_scene_and_the_folded_card_are_kept_for_the_next_start(void **st
     seat_click(seat, "stride.plus");
     seat_wait_value(seat, "stride.value", "3");
     char *kept = memory_text(seat_scene(seat));
-    seat_key(seat, "ctrl+q");
-    assert_int_equal(seat_wait_exit(seat), 0);
+    quit(seat);
 
     seat_open_again(seat, PROGRAM, NULL);
     seat_settle(seat);
