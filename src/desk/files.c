@@ -231,8 +231,8 @@ bool desk_save(Desk *desk, const char *given)
     char *path = clean_path(given);
     Error err;
     bool ok = false;
-    if (file_exists(path) && strcmp(desk->replaces, path)) {
-        snprintf(desk->replaces, sizeof desk->replaces, "%s", path);
+    if (file_exists(path) && strcmp(desk->replaces, given)) {
+        snprintf(desk->replaces, sizeof desk->replaces, "%s", given); // as it stands in the field
         desk_say(desk, TONE_ERROR, "%s is there already. Press Replace to write over it, or choose another name.", path);
     } else {
         bool picture = ends_with(path, ".png") || ends_with(path, ".svg");

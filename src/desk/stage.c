@@ -324,7 +324,7 @@ static void edit_cell(Desk *desk, Box box)
     if (edit == UI_EDITING) return;
     desk->editing_cell = false;
     bool by_key = ui->event.kind == UI_KEY, tab = by_key && ui->event.key == KEY_TAB;
-    if (by_key) ui_focus(ui, "stage");
+    if (by_key) ui_focus(ui, "stage"), ui->focus_visible = true; // the arrows go on from cell to cell, as in a table
     if (edit != UI_TAKEN) return;
     double value;
     if (!number_parse(ui->text, strlen(ui->text), &value)) {

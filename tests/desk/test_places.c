@@ -275,6 +275,78 @@ static void a_desk_that_is_closed_while_it_works_ends_well(void **state)
     }
 }
 
+// ---- saving ----------------------------------------------------------------------------------------------------
+
+static void save_as(Hands *h, const char *path)
+{
+    key(h, 's', MOD_CTRL);
+    type(h, path);
+    key(h, KEY_ENTER, 0);
+}
+
+static void what_is_shown_is_saved_as_its_name_says(void **state)
+{
+    (void)state;
+    static const struct { const char *name, *begins; } rows[] = {
+        { "saved.txt", "convt2d in=2 x=[1,2;3,4] view=slide\n" }, { "saved", "convt2d in=2" }, { "saved.png", "\x89PNG" }, { "saved.svg", "<?xml" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        hands_open(&h, "convt2d in=2 x=[1,2;3,4] view=slide");
+        save_as(&h, path_of(rows[i].name));
+        check_says(&h, "Saved");
+        check(!seen(&h, "save.sheet"), "the sheet is still open");
+        Bytes bytes;
+        Error err;
+        check(file_read(path_of(rows[i].name), 1 << 24, &bytes, &err), "%s", err.text);
+        size_t length = strlen(rows[i].begins);
+        check(bytes.length >= length && !memcmp(bytes.data, rows[i].begins, length), "%s begins otherwise", rows[i].name);
+        bytes_clear(&bytes);
+        hands_close(&h);
+    }
+}
+
+static void a_file_that_is_there_is_replaced_only_when_asked_again(void **state)
+{
+    (void)state;
+    setenv("HOME", folder, 1);
+    for (int way = 0; way < 2; way++) {
+        char given[256];
+        const char *path = text_file("kept.txt", "precious\n");
+        snprintf(given, sizeof given, "%s", way ? "~/kept.txt" : path);
+        Hands h;
+        hands_open(&h, "convt2d in=2 view=slide");
+        save_as(&h, given);
+        check_says(&h, "is there already");
+        check(!strcmp(shown(&h, "save.go")->name, "Replace"), "the message speaks of Replace, and the button says “%s”", shown(&h, "save.go")->name);
+        Bytes bytes;
+        Error err;
+        check(file_read(path, 100, &bytes, &err) && !memcmp(bytes.data, "precious", 8), "it was replaced unasked");
+        bytes_clear(&bytes);
+        click(&h, "save.go");
+        check_says(&h, "Saved");
+        check(file_read(path, 100, &bytes, &err) && !memcmp(bytes.data, "convt2d", 7), "it was not replaced");
+        bytes_clear(&bytes);
+        save_as(&h, given);
+        check_says(&h, "is there already"); // asked once is asked for one time
+        hands_close(&h);
+    }
+}
+
+static void what_cannot_be_written_is_said_and_its_name_can_be_mended(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "none/there.txt", "none/there.png", "none/there.svg" };
+    for (int i = 0; i < COUNT(names); i++) {
+        Hands h;
+        hands_open(&h, "convt2d in=2 view=slide");
+        save_as(&h, path_of(names[i]));
+        check_says(&h, names[i]);
+        check(desk_wants_text(h.desk) && strstr(value_of(&h, "save.path"), names[i]), "in the field stands “%s”", h.value);
+        hands_close(&h);
+    }
+}
+
 // ---- opening ---------------------------------------------------------------------------------------------------
 
 static void a_picture_is_opened_by_path_by_drop_and_from_the_command_line(void **state)
@@ -401,6 +473,9 @@ int main(void)
         cmocka_unit_test(what_a_picture_cannot_do_is_said_and_the_old_one_stays),
         cmocka_unit_test(until_the_first_picture_comes_it_says_that_it_works),
         cmocka_unit_test(a_desk_that_is_closed_while_it_works_ends_well),
+        cmocka_unit_test(what_is_shown_is_saved_as_its_name_says),
+        cmocka_unit_test(a_file_that_is_there_is_replaced_only_when_asked_again),
+        cmocka_unit_test(what_cannot_be_written_is_said_and_its_name_can_be_mended),
         cmocka_unit_test(a_picture_is_opened_by_path_by_drop_and_from_the_command_line),
         cmocka_unit_test(of_two_pictures_opened_the_last_one_stays),
         cmocka_unit_test(what_cannot_be_opened_is_said_with_its_path),

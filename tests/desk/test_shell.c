@@ -105,7 +105,9 @@ static void a_control_that_has_the_focus_does_what_a_click_does(void **state)
                 frame(&h);
                 key(&h, way == 1 ? KEY_SPACE : KEY_ENTER, 0);
             }
-            snprintf(after[way], sizeof after[way], "%s %s %d", code(&h), LOOK_WORDS[desk_look(h.desk)->name], desk_ui(h.desk)->count);
+            int length = snprintf(after[way], sizeof after[way], "%s", code(&h));
+            snprintf(after[way] + length, sizeof after[way] - (size_t)length, " %s, %d widgets", LOOK_WORDS[desk_look(h.desk)->name],
+                     desk_ui(h.desk)->count);
             hands_close(&h);
         }
         check(!strcmp(after[0], after[1]), "%s: a click gives “%s”, Space “%s”", ids[i], after[0], after[1]);
@@ -408,6 +410,34 @@ static void everything_can_be_made_larger_and_smaller_within_limits(void **state
     hands_close(&h);
 }
 
+static void the_signature_changes_with_what_is_painted_and_with_nothing_else(void **state)
+{
+    (void)state;
+    static const int keys[][2] = { { KEY_TAB, 0 }, { KEY_RIGHT, 0 }, { '2', 0 }, { 'l', 0 }, { '+', MOD_CTRL }, { KEY_F1, 0 }, { KEY_ESC, 0 },
+                                   { 'p', 0 }, { KEY_F3, 0 } };
+    Hands h;
+    hands_open(&h, SCENE);
+    for (int i = 0; i < COUNT(keys); i++) {
+        uint64_t before = desk_signature(h.desk);
+        frame(&h);
+        check(desk_signature(h.desk) == before, "before key %d of the list two equal frames differ", i);
+        key(&h, keys[i][0], (unsigned)keys[i][1]);
+        wait_for(&h, 0.1);
+        check(desk_signature(h.desk) != before, "key %d of the list is seen, and the signature is the same", i);
+        wait_for(&h, 60);
+    }
+    wait_for_wakes(&h, 1);
+    uint64_t before = desk_signature(h.desk);
+    choose(&h, "source.x", "grey");
+    wait_for_wakes(&h, 2);
+    check(desk_signature(h.desk) != before, "another picture has the same signature");
+    before = desk_signature(h.desk);
+    h.desk->wipe = 0.25;
+    frame(&h);
+    check(desk_signature(h.desk) != before, "a moved wipe has the same signature");
+    hands_close(&h);
+}
+
 static void the_first_card_works_and_folds_away(void **state)
 {
     (void)state;
@@ -449,6 +479,7 @@ int main(void)
         cmocka_unit_test(a_message_goes_after_it_can_be_read_and_a_mistake_stays),
         cmocka_unit_test(a_tip_comes_after_a_rest_and_goes_with_the_pointer),
         cmocka_unit_test(everything_can_be_made_larger_and_smaller_within_limits),
+        cmocka_unit_test(the_signature_changes_with_what_is_painted_and_with_nothing_else),
         cmocka_unit_test(the_first_card_works_and_folds_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,12 +60,21 @@ static void a_click_pins_and_another_lets_go(void **state)
     hands_close(&h);
 }
 
+// After a click the arrows are the clock's; who comes to the stage by Tab has them for its cells.
+static void come_by_tab(Hands *h)
+{
+    key(h, KEY_TAB, 0);
+    key(h, KEY_TAB, MOD_SHIFT);
+    check(!strcmp(focus(h), "stage"), "Tab and back went to “%s”", focus(h));
+}
+
 static void arrows_move_the_pin_and_go_on_to_the_next_tensor(void **state)
 {
     (void)state;
     Hands h;
     hands_open(&h, "convt2d in=2 k=2 s=2 view=stamp");
     click_cell(&h, X_CELL(0, 0));
+    come_by_tab(&h);
     const struct { int key; Cell then; } rows[] = {
         { KEY_RIGHT, X_CELL(0, 1) }, { KEY_DOWN, X_CELL(1, 1) }, { KEY_LEFT, X_CELL(1, 0) }, { KEY_UP, X_CELL(0, 0) },
         { KEY_UP, X_CELL(0, 0) }, { KEY_DOWN, X_CELL(1, 0) }, { KEY_DOWN, W_CELL(0, 0) }, { KEY_RIGHT, W_CELL(0, 1) },
@@ -84,6 +93,7 @@ static void arrows_reach_the_cells_that_are_cut(void **state)
     Hands h;
     hands_open(&h, "convt2d in=2 k=3 s=2 p=1 view=stamp");
     click_cell(&h, Y_CELL(0, 0));
+    come_by_tab(&h);
     key(&h, KEY_UP, 0);
     check_pin(&h, Y_CELL(-1, 0));
     key(&h, KEY_LEFT, 0);
