@@ -242,6 +242,8 @@ char *seat_clipboard(Seat *seat)
     for (double end = seat_now() + SEAT_PATIENCE; !XCheckTypedEvent(seat->display, SelectionNotify, &event);
          seat_nap(seat))
         if (seat_now() > end) seat_fail(seat, "nobody answered for the clipboard");
+    int status;
+    if (seat_ended(seat, &status)) seat_fail(seat, "the clipboard went with the program");
     if (event.xselection.property == None) return memory_text("");
     Atom type;
     int format;

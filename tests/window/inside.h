@@ -25,6 +25,8 @@ struct Seat {
 };
 
 double seat_now(void); // seconds
+// Whether the program has ended; then *status is as seat_wait_exit gives it.
+bool seat_ended(Seat *seat, int *status);
 // Lets 5 ms pass, answering those who ask for our clipboard.
 void seat_nap(Seat *seat);
 // Lets go of whatever a test before left held, and puts the pointer in the far corner.

@@ -156,6 +156,8 @@ void seat_fail(Seat *seat, const char *format, ...)
     vsnprintf(said, sizeof said, format, words);
     va_end(words);
     print_error("%s\n", said);
+    int status;
+    if (seat_ended(seat, &status)) print_error("the program has ended with status %d; the last it showed:\n", status);
     print_error("frame %ld shows %s (step %ld):\n", seat->frame, seat->scene ? seat->scene : "", seat->step);
     for (int i = 0; i < seat->widget_count && i < 120; i++) {
         const SeenWidget *w = &seat->widgets[i];
@@ -178,10 +180,17 @@ void seat_fail(Seat *seat, const char *format, ...)
     fail();
 }
 
-// One look, then naps in between, until [found] or out of patience.
+// Whether there is nothing left to wait for: patience is over, or the program has ended.
+static bool in_vain(Seat *seat, double end)
+{
+    int status;
+    return seat_now() > end || seat_ended(seat, &status);
+}
+
+// One look, then naps in between, until [found] or in vain.
 #define WAIT_UNTIL(seat, found, ...)                                                                                   \
     for (double end_ = seat_now() + SEAT_PATIENCE; !(seat_read(seat), (found)); seat_nap(seat))                        \
-        if (seat_now() > end_) seat_fail(seat, __VA_ARGS__)
+        if (in_vain(seat, end_)) seat_fail(seat, __VA_ARGS__)
 
 const SeenWidget *seat_widget(Seat *seat, const char *what)
 {

@@ -152,6 +152,13 @@ static int exit_status(const Seat *seat)
     return WIFEXITED(seat->status) ? WEXITSTATUS(seat->status) : 128 + WTERMSIG(seat->status);
 }
 
+bool seat_ended(Seat *seat, int *status)
+{
+    if (!ended(seat)) return false;
+    *status = exit_status(seat);
+    return true;
+}
+
 // Starts the program and waits for its window and its first frame.
 static void begin(Seat *seat, const char *program, const char *const *words)
 {

@@ -37,7 +37,7 @@ static const SeenWidget *go(Seat *seat, const char *key)
         if (w && strcmp(w->id, before) != 0) return w;
         usleep(5000);
     }
-    check(false, "%s did not lead on from '%s'", key, before);
+    check(false, "%s did not lead on from '%s'; the program says: %s", key, before, seat_said(seat));
     return NULL;
 }
 

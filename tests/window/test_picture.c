@@ -245,7 +245,7 @@ static void copy_gives_the_scene_as_one_line(void **state)
     seat_click(seat, "stride.minus");
     seat_wait_value(seat, "stride.value", "1");
     seat_key(seat, "ctrl+c");
-    seat_settle(seat);
+    seat_wait_says(seat, "message.text", "Copied: convt2d in=4 p=1");
     text = seat_clipboard(seat);
     assert_string_equal(text, seat_scene(seat));
     free(text);
