@@ -109,6 +109,19 @@ static void a_kernel_too_large_for_the_old_input_is_mended_and_said(void **state
     hands_close(&h);
 }
 
+static void the_old_input_is_fitted_to_channels_that_came_meanwhile(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=2 x=[1,2;3,4] view=stamp");
+    key(&h, KEY_F3, 0);
+    hands_clipboard_set(&h, "convt2d in=64 c=2,1 x=picture:grey view=picture");
+    key(&h, 'v', MOD_CTRL);
+    key(&h, KEY_F2, 0);
+    check_code(&h, "convt2d in=2 c=2,1 x=[1,2;3,4|0,0;0,0] view=stamp");
+    hands_close(&h);
+}
+
 static void numbers_come_back_however_the_picture_was_reached(void **state)
 {
     (void)state;
@@ -464,6 +477,7 @@ int main(void)
         cmocka_unit_test(the_layer_carries_across_and_numbers_come_back),
         cmocka_unit_test(a_layer_changed_in_the_picture_stays_changed_and_typed_values_fit_it),
         cmocka_unit_test(a_kernel_too_large_for_the_old_input_is_mended_and_said),
+        cmocka_unit_test(the_old_input_is_fitted_to_channels_that_came_meanwhile),
         cmocka_unit_test(numbers_come_back_however_the_picture_was_reached),
         cmocka_unit_test(a_lens_key_in_the_picture_is_one_step_of_undo),
         cmocka_unit_test(the_three_layers_to_try_are_one_step_each),
