@@ -118,8 +118,9 @@ UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *v
         bool pressed = e->kind == UI_PRESS && !strcmp(ui->held, id);
         bool focused = e->kind == UI_KEY && !strcmp(ui->focus, id) && w->layer >= ui->barrier;
         bool entered = focused && (e->key == KEY_ENTER || e->key == KEY_F2);
-        // A focused field takes whatever it can type; what Shift makes of a key is the keyboard's business.
-        bool typed = focused && e->key >= ' ' && e->key < 127 && !(e->mods & (MOD_CTRL | MOD_ALT));
+        // A field that was come to by keyboard takes whatever it can type; after a click and Enter, or Esc, letters are
+        // commands again. What Shift makes of a key is the keyboard's business.
+        bool typed = focused && ui->focus_visible && e->key >= ' ' && e->key < 127 && !(e->mods & (MOD_CTRL | MOD_ALT));
         if (pressed || entered || typed) {
             char first[2] = { (char)e->key, 0 };
             bool known = typed && e->key != KEY_SPACE && !(e->mods & MOD_SHIFT);

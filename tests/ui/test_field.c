@@ -121,6 +121,19 @@ static void a_character_begins_to_edit_the_field_that_has_the_focus(void **state
     close(f);
 }
 
+static void after_a_click_and_enter_or_escape_characters_are_commands_again(void **state)
+{
+    (void)state;
+    static const int ends[] = { KEY_ENTER, KEY_ESC };
+    for (int i = 0; i < COUNT(ends); i++) {
+        Form *f = open("a", "b");
+        click(f, 20, 15);
+        key(f, ends[i], 0);
+        check(!key(f, ' ', 0) && !key(f, 'm', 0) && !ui_is_editing(&f->ui), "after end %d the field begins anew", i);
+        close(f);
+    }
+}
+
 static void escape_gives_up_what_was_typed(void **state)
 {
     (void)state;
@@ -333,6 +346,7 @@ int main(void)
         cmocka_unit_test(a_press_selects_all_so_that_typing_replaces_it),
         cmocka_unit_test(enter_and_f2_begin_to_edit_the_field_that_has_the_focus),
         cmocka_unit_test(a_character_begins_to_edit_the_field_that_has_the_focus),
+        cmocka_unit_test(after_a_click_and_enter_or_escape_characters_are_commands_again),
         cmocka_unit_test(escape_gives_up_what_was_typed),
         cmocka_unit_test(tab_takes_what_was_typed_and_goes_on),
         cmocka_unit_test(a_press_elsewhere_takes_what_was_typed),
