@@ -85,7 +85,7 @@ NODISCARD bool number_parse_whole(const char *text, size_t length, long long lea
 // with [decimals] decimals, beyond that as 1.23×10⁷; ∞ and NaN in words.
 void number_show(char out[NUMBER_TEXT], double value, int decimals);
 // The decimals (0..6) that show these values: as many as the longest of them needs, but no more than give the largest
-// 3 significant digits; 0 where all are whole.
+// 3 significant digits (2 decimals are always allowed below 1000, 1 above); 0 where all are whole.
 int number_decimals(const double *values, size_t count);
 
 // ---- files -----------------------------------------------------------------------------------------------------

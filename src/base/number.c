@@ -156,7 +156,9 @@ int number_decimals(const double *values, size_t count)
     for (size_t i = 0; i < count; i++)
         while (isfinite(values[i]) && needed < 6 && !is_exact(values[i], largest, needed)) needed++;
     if (needed == 0) return 0;
-    int enough = 2 - (int)floor(log10(largest));
+    // Next to a large value a small one still shows: 0.5 beside 135 is no 0.
+    int enough = 2 - (int)floor(log10(largest)), least = largest < 1000 ? 2 : 1;
+    if (enough < least) enough = least;
     if (enough > 6) enough = 6;
-    return needed < enough ? needed : enough < 0 ? 0 : enough;
+    return needed < enough ? needed : enough;
 }

@@ -79,7 +79,7 @@ static void type_param(Desk *desk, Param param, const char *text)
     desk_take_spec(desk, &spec, NULL);
 }
 
-// − or +. The keyboard has the slider beside it, so Tab passes over these.
+// − or +, with a name that says of what.
 static bool step_button(Desk *desk, const char *id, Box box, const char *of, bool more, bool off)
 {
     char name[96];

@@ -240,11 +240,6 @@ void ui_face(Ui *ui, const char *face)
     ui->widgets[ui->count - 1].face = arena_text(&ui->arena, face);
 }
 
-void ui_pass_over(Ui *ui)
-{
-    ui->widgets[ui->count - 1].focusable = false;
-}
-
 // ---- sliders ---------------------------------------------------------------------------------------------------
 
 bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *shown, int least, int most, int *value)

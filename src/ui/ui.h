@@ -139,10 +139,8 @@ bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *sh
 // A text field. UI_TAKEN: Enter, Tab, a press elsewhere or a key that is a command ended the editing and `ui->text` holds what was typed.
 typedef enum UiEdit { UI_UNTOUCHED, UI_EDITING, UI_TAKEN } UiEdit;
 UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *value, unsigned state);
-// Of the button just recorded: what is drawn on it instead of its name, and that Tab passes over it, because the same
-// can be done from a neighbour by keyboard.
+// Of the button just recorded: what is drawn on it instead of its name.
 void ui_face(Ui *ui, const char *face);
-void ui_pass_over(Ui *ui);
 // A region whose inside somebody else draws; true while the pointer is in it and nothing lies above.
 bool ui_stage(Ui *ui, const char *id, Box box, const char *name);
 bool ui_has_focus(const Ui *ui, const char *id);

@@ -63,7 +63,7 @@ static void decimals_are_as_many_as_the_values_need(void **state)
     (void)state;
     static const struct { double values[3]; int decimals; } rows[] = {
         { { 1, 2, 3 }, 0 }, { { 0.5, 1, -2 }, 1 }, { { 0.1, 0.25, 0 }, 2 }, { { -0.53, 0.12, 0.9 }, 2 },
-        { { 1.0 / 3, 0, 0 }, 3 }, { { 100.0 / 3, 0, 0 }, 1 }, { { 1000.5, 0, 0 }, 0 }, { { 1e-9, 2e-9, 0 }, 6 },
+        { { 1.0 / 3, 0, 0 }, 3 }, { { 100.0 / 3, 0, 0 }, 2 }, { { 1000.5, 0, 0 }, 1 }, { { 135, 0.5, -22.5 }, 1 }, { { 135, 1.0 / 3, 0 }, 2 }, { { 1e-9, 2e-9, 0 }, 6 },
     };
     for (int i = 0; i < COUNT(rows); i++)
         check(number_decimals(rows[i].values, 3) == rows[i].decimals, "row %d has %d decimals", i, number_decimals(rows[i].values, 3));

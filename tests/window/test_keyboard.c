@@ -160,7 +160,7 @@ static void a_scene_is_changed_with_the_keyboard_alone(void **state)
 // The keys that the other tests of the window have pressed, and what each did there.
 static const char *const KEYS[] = {
     "Space", "→", "←", "Shift+→", "Home", "End", "I", "O", "P", "1", "2", "Shift+1", "Shift+2", "F2", "F3", "Enter", "Esc",
-    "Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+V", "Ctrl+O", "Alt+R", "L", "Ctrl++", "Ctrl+−", "Ctrl+0", "M", "?", "Ctrl+Q",
+    "T", "F", "Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+V", "Ctrl+O", "Ctrl+S", "Alt+R", "L", "Ctrl++", "Ctrl+−", "Ctrl+0", "M", "?", "Ctrl+Q",
 };
 
 static bool listed(Seat *seat, const char *key)
@@ -221,7 +221,6 @@ static void the_key_sheet_scrolls_where_it_does_not_fit(void **state)
     check(all[last].seen.h == all[last].box.h && all[last].box.h > 0, "the last key, %s, cannot be scrolled into sight", all[last].name);
 }
 
-// Each key of the sheet that is a letter or a sign does something that is seen, without a field being edited.
 static void commands_are_text_where_a_field_is_edited(void **state)
 {
     Seat *seat = open_on(state, "convt2d s=2 view=stamp");
