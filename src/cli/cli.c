@@ -183,16 +183,6 @@ static int open_scene(int count, char **words)
     return status;
 }
 
-static bool begins_with_operation(const char *text)
-{
-    text += strspn(text, " \t\r\n");
-    size_t length = strcspn(text, " \t\r\n");
-    for (int i = 0; i < COUNT(OPERATION_WORDS); i++) {
-        if (strlen(OPERATION_WORDS[i]) == length && !memcmp(text, OPERATION_WORDS[i], length)) return true;
-    }
-    return false;
-}
-
 // A picture, or a text file whose first line is a scene code.
 static int open_file(int count, char **words)
 {
@@ -208,7 +198,7 @@ static int open_file(int count, char **words)
     memcpy(line, bytes.data, bytes.length);
     line[strcspn(line, "\r\n")] = 0;
     int status;
-    if (begins_with_operation(line)) {
+    if (scene_begins(line)) {
         status = open_scene(1, &line);
     } else {
         error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", words[0]);
@@ -271,7 +261,7 @@ static int dispatch(int argc, char **argv)
         puts("stridescope " STRIDESCOPE_VERSION);
         return STATUS_DONE;
     }
-    if (begins_with_operation(first)) return open_scene(argc - 1, argv + 1);
+    if (scene_begins(first)) return open_scene(argc - 1, argv + 1);
     if (file_exists(first)) return open_file(argc - 1, argv + 1);
     return first[0] == '-' ? unknown_option(first) : unknown_word(first);
 }

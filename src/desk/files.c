@@ -149,15 +149,6 @@ static char *clean_path(const char *given)
     return path;
 }
 
-static bool is_scene_code(const char *text)
-{
-    static const char *const operations[] = { "conv1d", "conv2d", "convt1d", "convt2d" };
-    size_t length = strcspn(text, " \t");
-    for (int i = 0; i < COUNT(operations); i++)
-        if (strlen(operations[i]) == length && !memcmp(text, operations[i], length)) return true;
-    return false;
-}
-
 static bool open_text_file(Desk *desk, const char *path)
 {
     Bytes bytes;
@@ -169,7 +160,7 @@ static bool open_text_file(Desk *desk, const char *path)
     char *code = memory_new(bytes.length + 1, 1);
     memcpy(code, bytes.data, bytes.length);
     code[strcspn(code, "\r\n")] = 0;
-    bool ok = is_scene_code(code);
+    bool ok = scene_begins(code);
     if (!ok) desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
     else if ((ok = desk_take_code(desk, code, path))) desk_say(desk, TONE_TEXT, "Opened %s", path);
     free(code);
@@ -181,7 +172,7 @@ bool desk_open(Desk *desk, const char *given)
 {
     char *path = clean_path(given);
     bool ok = true;
-    if (is_scene_code(path) && !file_exists(path)) {
+    if (scene_begins(path) && !file_exists(path)) {
         ok = desk_take_code(desk, path, "This scene code");
     } else if (picture_known(path)) {
         desk_say(desk, TONE_TEXT, "Opening %s …", path);

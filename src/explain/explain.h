@@ -61,6 +61,8 @@ typedef struct Scene {
 // mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;
 // [out] is then {0}.
 NODISCARD bool scene_parse(Scene *out, const char *code, Error *err);
+// Whether a text begins like a scene code: with an operation, after blanks.
+bool scene_begins(const char *text);
 // The code, in one order, without defaults: scene_parse(scene_print(s)) equals s.
 void scene_print(Text *out, const Scene *scene);
 Scene scene_copy(const Scene *scene);

@@ -10,6 +10,15 @@ const Operation OPERATIONS[4] = {
     { "conv1d", false, 1 }, { "conv2d", false, 2 }, { "convt1d", true, 1 }, { "convt2d", true, 2 },
 };
 
+bool scene_begins(const char *text)
+{
+    text += strspn(text, " \t\r\n");
+    size_t length = strcspn(text, " \t\r\n");
+    for (int i = 0; i < COUNT(OPERATIONS); i++)
+        if (strlen(OPERATIONS[i].word) == length && !memcmp(text, OPERATIONS[i].word, length)) return true;
+    return false;
+}
+
 const KeyRow KEYS[KEY_COUNT] = {
     [KEY_IN] = { "in", "in", "a size" },
     [KEY_KERNEL] = { "k", "kernel_size", "a size" },
