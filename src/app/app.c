@@ -277,13 +277,18 @@ static bool video(Error *err)
 {
     // Without a display SDL picks `offscreen` and nobody would see a window: only where it was asked for.
     const char *asked = getenv("SDL_VIDEODRIVER");
+    const char *nothing = "there is no display to open a window on. Pictures need none: stridescope export SCENE -o FILE.svg";
+#ifdef __linux__
+    // Told at once, before every driver is tried and complains.
+    if (!getenv("DISPLAY") && !getenv("WAYLAND_DISPLAY") && !(asked && *asked)) return error_set(err, 0, "%s", nothing);
+#endif
     SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
     SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     bool ok = SDL_Init(SDL_INIT_VIDEO) == 0;
     const char *driver = ok ? SDL_GetCurrentVideoDriver() : NULL;
     bool seen = driver && ((asked && *asked) || (strcmp(driver, "offscreen") && strcmp(driver, "dummy")));
-    if (!seen) return error_set(err, 0, "there is no display to open a window on. Pictures need none: stridescope export SCENE -o FILE.svg");
+    if (!seen) return error_set(err, 0, "%s", nothing);
     // The plain window surface starts three times faster than the GL stack; on Wayland the hint would leave no surface.
     if (!strcmp(driver, "x11")) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
     return true;

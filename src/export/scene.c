@@ -8,7 +8,7 @@ enum { MARGIN = 24 };
 void export_usual_size(const Scene *scene, double *width, double *height)
 {
     bool place = LENSES[scene->view[0]].place;
-    *width = place ? 960 : 80 + 520 * scene->views;
+    *width = place ? 720 : 80 + 520 * scene->views;
     *height = place ? 800 : 680;
 }
 

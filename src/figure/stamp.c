@@ -119,7 +119,7 @@ static const char *window_words(const Stage *stage)
     int beyond = beyond_x > beyond_y ? beyond_x : beyond_y;
     bool cut = spec->y.padding > 0 || spec->x.padding > 0;
     if (beyond > 0) return "Hatched: beyond the last stamp. Nothing ever lands here.";
-    if (op > 0) return "Behind the dashed line: what output padding keeps. Real numbers, no zeros.";
+    if (op > 0) return "Behind the dashed line: what output padding keeps. It cuts less there; these are real sums.";
     return cut ? "Faint numbers are real; padding cuts them off." : "";
 }
 
