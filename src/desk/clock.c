@@ -138,7 +138,7 @@ void desk_jump_to_pin(Desk *desk)
 
 // ---- in words --------------------------------------------------------------------------------------------------
 
-static void place_words(const Spec *spec, Cell cell, char out[48])
+static void place_words(const Spec *spec, Cell cell, char out[64])
 {
     char channel[24] = "";
     bool many = cell.role == ROLE_X ? spec->in_channels > 1 : spec->out_channels > 1;
@@ -146,8 +146,8 @@ static void place_words(const Spec *spec, Cell cell, char out[48])
     char row[NUMBER_TEXT], col[NUMBER_TEXT]; // cut cells have places below 0
     number_show(row, cell.at[2], 0);
     number_show(col, cell.at[3], 0);
-    if (spec->dims == 1) snprintf(out, 48, "%s%.16s", channel, col);
-    else snprintf(out, 48, "%s(%.12s, %.12s)", channel, row, col);
+    if (spec->dims == 1) snprintf(out, 64, "%s%.16s", channel, col);
+    else snprintf(out, 64, "%s(%.12s, %.12s)", channel, row, col);
 }
 
 static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
@@ -168,7 +168,7 @@ void clock_words(const Desk *desk, char out[240])
         return;
     }
     Step done = timeline_step(&desk->scene.spec, desk->scene.walk, step - 1);
-    char place[48], value[NUMBER_TEXT];
+    char place[64], value[NUMBER_TEXT];
     place_words(&desk->scene.spec, done.cell, place);
     switch (done.walk) {
     case WALK_INPUT:

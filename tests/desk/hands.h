@@ -13,39 +13,49 @@
 #include <string.h>
 #include <time.h>
 
+// What the worker rings. Of its own, for a test that fails leaves its desk, and the worker of that desk, behind.
+typedef struct Bell {
+    struct Hands *hands; // for what is called on the desk's own thread
+    pthread_mutex_t lock;
+    pthread_cond_t woken;
+    int wakes;
+} Bell;
+
 typedef struct Hands {
     Desk *desk;
     double now, due;
     double x, y; // the pointer
     char *clipboard;
-    pthread_mutex_t lock;
-    pthread_cond_t woken;
-    int wakes;
+    Bell *bell;
     char code[8192], message[2048], value[1024];
 } Hands;
 
 // ---- the host --------------------------------------------------------------------------------------------------
 
-static inline void hands_clipboard_set(void *self, const char *text)
+static inline void hands_clipboard_set(Hands *h, const char *text)
 {
-    Hands *h = self;
     free(h->clipboard);
     h->clipboard = memory_text(text);
 }
 
-static inline char *hands_clipboard_get(void *self)
+static inline void host_clipboard_set(void *self, const char *text)
 {
-    Hands *h = self;
+    hands_clipboard_set(((Bell *)self)->hands, text);
+}
+
+static inline char *host_clipboard_get(void *self)
+{
+    const Hands *h = ((Bell *)self)->hands;
     return h->clipboard ? memory_text(h->clipboard) : NULL;
 }
 
-static inline void hands_wake(void *self)
+static inline void host_wake(void *self)
 {
-    Hands *h = self;
-    pthread_mutex_lock(&h->lock);
-    h->wakes++;
-    pthread_cond_signal(&h->woken);
-    pthread_mutex_unlock(&h->lock);
+    Bell *bell = self;
+    pthread_mutex_lock(&bell->lock);
+    bell->wakes++;
+    pthread_cond_signal(&bell->woken);
+    pthread_mutex_unlock(&bell->lock);
 }
 
 // ---- opening and closing ---------------------------------------------------------------------------------------
@@ -58,10 +68,12 @@ static inline void frame(Hands *h)
 static inline bool hands_try(Hands *h, DeskStart start, Error *err)
 {
     *h = (Hands){ .now = 100, .x = -1, .y = -1 };
-    pthread_mutex_init(&h->lock, NULL);
-    pthread_cond_init(&h->woken, NULL);
+    h->bell = memory_new(1, sizeof *h->bell);
+    h->bell->hands = h;
+    pthread_mutex_init(&h->bell->lock, NULL);
+    pthread_cond_init(&h->bell->woken, NULL);
     start.ui_measure = start.figure_measure = measure_fixed;
-    start.host = (Host){ h, hands_clipboard_set, hands_clipboard_get, hands_wake };
+    start.host = (Host){ h->bell, host_clipboard_set, host_clipboard_get, host_wake };
     if (!desk_new(&h->desk, &start, err)) return false;
     desk_resize(h->desk, 1280, 800, 1);
     frame(h);
@@ -85,8 +97,9 @@ static inline void hands_close(Hands *h)
     desk_free(h->desk);
     h->desk = NULL;
     free(h->clipboard);
-    pthread_cond_destroy(&h->woken);
-    pthread_mutex_destroy(&h->lock);
+    pthread_cond_destroy(&h->bell->woken);
+    pthread_mutex_destroy(&h->bell->lock);
+    free(h->bell);
 }
 
 // ---- time ------------------------------------------------------------------------------------------------------
@@ -97,17 +110,26 @@ static inline void wait_for(Hands *h, double seconds)
     frame(h);
 }
 
+static inline int wakes_of(Hands *h)
+{
+    pthread_mutex_lock(&h->bell->lock);
+    int wakes = h->bell->wakes;
+    pthread_mutex_unlock(&h->bell->lock);
+    return wakes;
+}
+
 // Until the worker has called back [times] times in all; the frame that follows shows what it brought.
 static inline void wait_for_wakes(Hands *h, int times)
 {
     struct timespec until;
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += 60;
-    pthread_mutex_lock(&h->lock);
+    pthread_mutex_lock(&h->bell->lock);
     int late = 0;
-    while (h->wakes < times && !late) late = pthread_cond_timedwait(&h->woken, &h->lock, &until);
-    pthread_mutex_unlock(&h->lock);
-    check(!late, "the worker called %d times within a minute, not %d", h->wakes, times);
+    while (h->bell->wakes < times && !late) late = pthread_cond_timedwait(&h->bell->woken, &h->bell->lock, &until);
+    int wakes = h->bell->wakes;
+    pthread_mutex_unlock(&h->bell->lock);
+    check(!late, "the worker called %d times within a minute, not %d", wakes, times);
     frame(h);
 }
 

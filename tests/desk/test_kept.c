@@ -223,8 +223,7 @@ static void a_wrong_scene_at_the_start_is_an_error(void **state)
         Error err = { 0 };
         bool ok = hands_try(&h, (DeskStart){ .code = codes[i] }, &err);
         check(!ok && err.text[0], "“%s” opened a window", codes[i]);
-        pthread_cond_destroy(&h.woken);
-        pthread_mutex_destroy(&h.lock);
+        hands_close(&h);
     }
 }
 

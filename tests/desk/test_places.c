@@ -229,7 +229,7 @@ static void the_newest_of_many_requests_wins(void **state)
         wait_for_wakes(&h, i);
     }
     // Nothing older may follow: a request whose answer can only come after all others.
-    int before = h.wakes;
+    int before = wakes_of(&h);
     jobs_open(h.desk->jobs, "/no/such/picture.png");
     wait_for_wakes(&h, before + 1);
     check(h.desk->picture.out_rows == rows && h.desk->picture.out_cols == cols, "an older picture came after the newest");
@@ -419,7 +419,7 @@ static void of_two_pictures_opened_the_last_one_stays(void **state)
         check(i <= 4, "the second picture never comes: %s", code(&h));
         wait_for_wakes(&h, i);
     }
-    int before = h.wakes;
+    int before = wakes_of(&h);
     jobs_open(h.desk->jobs, "/no/such/picture.png");
     for (int i = before + 1; !strstr(message(&h), "/no/such"); i++) wait_for_wakes(&h, i);
     check(strstr(code(&h), "second.png"), "the first one came back: %s", code(&h));
