@@ -111,9 +111,11 @@ static void scrubber(Desk *desk, double x, double y, double w)
     double u = desk->scale;
     long long step = desk_step(desk), count = desk_steps(desk);
     char words[240], place[64];
-    int at = (int)step;
+    // A scene can have more steps than an int: the slider then goes by groups of them.
+    long long group = count / 1000000000 + 1;
+    int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
-    if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)count, &at)) desk_goto(desk, at);
+    if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)(count / group), &at)) desk_goto(desk, at * group);
     double place_w = text_width(desk, place, 14 * u) + 4 * u;
     clock_words(desk, words);
     ui_label(ui, "clock.words", (Box){ x, y + 28 * u, w - place_w - 8 * u, 20 * u }, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);

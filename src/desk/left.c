@@ -40,9 +40,11 @@ static void set_param(Desk *desk, Param param, bool rows, int value, const char 
         param_set(&spec, param, rows, value);
         param_set(&spec, param, !rows, other < 1 ? 1 : other);
     } else {
+        // Linked axes move together; an input that is no square keeps its difference.
+        int by = value - param_get(&spec, param, rows), other = param_get(&spec, param, !rows) + by;
         param_set(&spec, param, rows, value);
         bool both = spec.dims == 2 && desk_is_linked(desk);
-        if (both) param_set(&spec, param, !rows, value);
+        if (both) param_set(&spec, param, !rows, other < 1 && param == PARAM_IN ? 1 : other);
     }
     desk_take_spec(desk, &spec, gesture);
 }
