@@ -105,7 +105,10 @@ typedef struct Work {
     Scene scene; // its own copy
     float *x, *w, *b, *y; // b may be NULL
 } Work;
-// Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is; [work] is then {0}.
+// The most that the lenses take on, so that a window stays alive: cells of one channel, and products in all.
+enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PRODUCTS = 1 << 29 };
+// Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is, or when the scene is
+// larger than the above; [work] is then {0}.
 NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);
 void work_clear(Work *work);
 // The value of a cell inside its tensor.

@@ -14,9 +14,26 @@ static bool fill(float **out, const Scene *scene, Role role, SourceFor what, con
     return !source || source_fill(*out, shape, what, source, &scene->spec, err);
 }
 
+// Refused before anything of the scene's size is allocated.
+static bool has_room(const Spec *spec, Error *err)
+{
+    Canvas canvas = canvas_of(spec);
+    long long in = (long long)spec_in(spec, spec->y) * spec_in(spec, spec->x), out = (long long)canvas.rows * canvas.cols;
+    if (in > WORK_MOST_CELLS || out > WORK_MOST_CELLS)
+        return error_set(err, 0, "the %s has %lld cells; the lenses show up to %d a channel. Make the input%s smaller, or see it on a picture",
+                         in > out ? "input" : "output", in > out ? in : out, WORK_MOST_CELLS, in > out ? "" : " or the stride");
+    long long products = timeline_count(spec, WALK_PRODUCT);
+    if (products > WORK_MOST_PRODUCTS)
+        return error_set(err, 0, "this scene has %lld products; the lenses take up to %d. Make the input, the kernel or the channels smaller", products,
+                         WORK_MOST_PRODUCTS);
+    return true;
+}
+
 bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
 {
-    *work = (Work){ .scene = scene_copy(scene) };
+    *work = (Work){ 0 };
+    if (!has_room(&scene->spec, err)) return false;
+    work->scene = scene_copy(scene);
     bool has_bias = scene->b.kind != SOURCE_NONE;
     bool ok = fill(&work->x, scene, ROLE_X, FOR_X, &scene->x, err) &&
               fill(&work->w, scene, ROLE_W, FOR_W, &scene->w, err) &&
