@@ -17,7 +17,7 @@ Measure letters_measure(Letters *letters);
 // Draws one line onto [target], its left end at x and its middle (of the capitals) at y.
 void letters_draw(Letters *letters, SDL_Surface *target, const char *text, double x, double y, double size, Weight weight, Colour colour);
 
-// ---- canvas.c --------------------------------------------------------------------------------------------------
+// ---- painter.c: the canvas --------------------------------------------------------------------------------------------------
 
 // One block of pixels seen by SDL and by cairo.
 typedef struct AppCanvas {

@@ -38,7 +38,7 @@ struct ArenaBlock {
     max_align_t data[];
 };
 
-enum { BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024, MOST_KEPT = 64 * 1024 * 1024 };
 
 void *arena_new(Arena *arena, size_t count, size_t size)
 {
@@ -83,6 +83,15 @@ char *arena_print(Arena *arena, const char *format, ...)
 
 void arena_reset(Arena *arena)
 {
+    // Several blocks are one too few: next time one holds it all. Far too large a one is given back.
+    size_t size = 0;
+    for (const ArenaBlock *block = arena->first; block; block = block->next) size += block->size;
+    if (size > MOST_KEPT) {
+        arena_clear(arena);
+    } else if (arena->first && arena->first->next) {
+        arena_clear(arena);
+        arena_new(arena, size, 1);
+    }
     arena->current = arena->first;
     if (arena->current) arena->current->used = 0;
 }

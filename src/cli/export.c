@@ -115,7 +115,7 @@ int cli_tour(int argc, char **argv)
 {
     Error err = { 0 };
     Type *type = NULL;
-    if (argc != 2) {
+    if (argc != 2 || argv[1][0] == '-') {
         error_set(&err, 0, "tour needs one folder to write to, such as: stridescope tour tour");
         return cli_fail(&err);
     }

@@ -161,7 +161,7 @@ bool desk_take_code(Desk *desk, const char *code, const char *what)
     }
     LookName look = next.look;
     if (!desk_take(desk, &next, NULL)) return false;
-    if (look != LOOK_USERS) desk->prefs.look = look;
+    desk->scene_look = look;
     desk->playing = false;
     desk->linked = true; // where the axes are equal, they move together
     desk->linked = desk_is_linked(desk);
@@ -174,7 +174,8 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
         desk_say(desk, TONE_TEXT, "%s", nothing);
         return;
     }
-    char *code = from->codes[--from->count];
+    const char *code = from->codes[from->count - 1];
+    bool moved = false;
     Scene next;
     Error err;
     Work work;
@@ -191,9 +192,11 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
         } else {
             history_push(to, code_of(&desk->scene));
             show(desk, &next, &work);
+            moved = true;
         }
     }
-    free(code);
+    // A step whose file is gone stays: the file may come back.
+    if (moved) free(from->codes[--from->count]);
     desk_end_gesture(desk);
 }
 

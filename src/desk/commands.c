@@ -132,6 +132,7 @@ static void next_look(Desk *desk)
 {
     LookName now = desk_look(desk)->name;
     desk->prefs.look = now == LOOK_LIGHT ? LOOK_DARK : now == LOOK_DARK ? LOOK_PROJECTOR : LOOK_LIGHT;
+    desk->scene_look = LOOK_USERS;
     if (desk->scene.look != LOOK_USERS) desk->scene.look = desk->prefs.look; // a code that names a look names the one shown
     prefs_save(desk);
     desk_say(desk, TONE_TEXT, "Look: %s", LOOK_WORDS[desk->prefs.look]);

@@ -32,7 +32,7 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
     }
     desk->scene = scene, desk->work = work;
     desk->linked = desk_is_linked(desk);
-    if (scene.look != LOOK_USERS) desk->prefs.look = scene.look;
+    desk->scene_look = scene.look;
     if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
     return true;
 }
@@ -53,7 +53,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
         desk_free(desk);
         return false;
     }
-    if (start->code || start->file) desk->prefs.welcomed = true; // for this start only: nothing is saved by it
+    desk->no_welcome = start->code || start->file;
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     *out = desk;
     return true;
@@ -209,7 +209,7 @@ int desk_figures(const Desk *desk, const DeskFigure **out)
 
 const Look *desk_look(const Desk *desk)
 {
-    return look_get(desk->prefs.look);
+    return look_get(desk->scene_look != LOOK_USERS ? desk->scene_look : desk->prefs.look);
 }
 
 const Scene *desk_scene(const Desk *desk)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static char *path_in(const char *folder, const char *name)
 {
@@ -176,7 +177,9 @@ bool desk_open(Desk *desk, const char *given)
         ok = desk_take_code(desk, path, "This scene code");
     } else if (picture_known(path)) {
         desk_say(desk, TONE_TEXT, "Opening %s …", path);
-        jobs_open(desk->jobs, path);
+        char *whole = realpath(path, NULL); // the scene that names it may be opened from another folder
+        jobs_open(desk->jobs, whole ? whole : path);
+        free(whole);
     } else {
         ok = open_text_file(desk, path);
     }
@@ -189,7 +192,7 @@ bool desk_open(Desk *desk, const char *given)
 static bool ends_with(const char *text, const char *ending)
 {
     size_t length = strlen(text), tail = strlen(ending);
-    return length >= tail && !strcmp(text + length - tail, ending);
+    return length >= tail && !strcasecmp(text + length - tail, ending);
 }
 
 static bool save_picture(const Desk *desk, const char *path, Error *err)

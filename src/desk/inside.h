@@ -73,6 +73,7 @@ struct Desk {
     Picture picture;
     Spec picture_spec; // the layer that made it
     bool picture_ready;
+    char picture_trouble[640]; // why there is no picture; empty while all is well
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
@@ -88,6 +89,8 @@ struct Desk {
     double tip_since;
 
     Preferences prefs;
+    LookName scene_look; // a scene that names a look is shown in it, until another is chosen; LOOK_USERS: prefs.look
+    bool no_welcome;     // started on a scene: the first card is left out this time
     double save_at; // when the scene is next kept on disk; 0: nothing to keep
     bool quit;
     char title[256];

@@ -45,6 +45,7 @@ static void do_open(Jobs *jobs, char *path)
 {
     Answer answer = { .there = true, .path = path };
     Source source = { .kind = SOURCE_FILE, .word = path };
+    picture_store_clear(&jobs->store); // the file may have changed since it was last read
     answer.ok = picture_load(&jobs->store, &source, &answer.err);
     if (answer.ok) answer.rows = jobs->store.full.shape[2], answer.cols = jobs->store.full.shape[3];
     pthread_mutex_lock(&jobs->lock);
@@ -185,7 +186,11 @@ bool jobs_collect(Desk *desk)
         desk->picture = made.picture, desk->picture_spec = made.spec;
         made.picture = (Picture){ 0 };
         desk->picture_ready = true;
+        desk->picture_trouble[0] = 0;
     } else if (made.there) {
+        // The picture of another scene beside these sliders would be a lie.
+        desk->picture_ready = false;
+        snprintf(desk->picture_trouble, sizeof desk->picture_trouble, "%s", made.err.text);
         desk_say(desk, TONE_ERROR, "%s", made.err.text);
     }
     if (opened.there && opened.ok) take_opened(desk, &opened);

@@ -143,7 +143,7 @@ void right_lay(Desk *desk)
     if (desk_in_picture(desk)) {
         y = picture_guide(desk, x, y, w);
     } else {
-        if (!desk->prefs.welcomed) y = welcome(desk, x, y, w);
+        if (!desk->prefs.welcomed && !desk->no_welcome) y = welcome(desk, x, y, w);
         y = this_cell(desk, x, y, w);
     }
     desk->right_height = y - top + 36 * u;

@@ -59,7 +59,7 @@ static void build(Desk *desk)
         bool place = LENSES[desk->scene.view[i]].place;
         View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                       .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
-                      .turned_back = desk->turned_back };
+                      .turned_back = desk->turned_back, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
         desk->lens_figures[desk->lens_count++] = desk->figure_count;
         Figure *figure = desk_figure(desk, clip, 0);
         Work empty = { .scene = desk->scene };
@@ -273,8 +273,6 @@ void stage_key(Desk *desk, const UiEvent *event)
     if (!cells || event->key < KEY_LEFT || event->key > KEY_DOWN) return;
     const int *by = moves[event->key - KEY_LEFT];
     Cell next = desk->scene.cell;
-    // By keyboard the arrows enter the grid; where the last cell was let go by hand, they are the clock's again.
-    if (next.role == ROLE_NONE && !desk->ui.focus_visible) return;
     desk->ui.used = true;
     desk->playing = false;
     desk->save_at = desk->now + 1;
@@ -317,7 +315,9 @@ static void edit_cell(Desk *desk, Box box)
     if (!desk->editing_cell || !strcmp(ui->next_editing, "cell.edit")) return; // the field opens with the next pass
     double w = fmax(box.w + 8 * u, 84 * u), h = fmax(box.h, 32 * u);
     Box field = { box.x + box.w / 2 - w / 2, box.y + box.h / 2 - h / 2, w, h };
+    if (box.w <= 0) field.x = desk->shell.stage.x + (desk->shell.stage.w - w) / 2, field.y = desk->shell.stage.y + desk->shell.stage.h / 2;
     field.x = fmax(desk->shell.stage.x + 2 * u, field.x);
+    field.y = fmax(desk->shell.stage.y + 2 * u, field.y);
     ui->layer = 1;
     UiEdit edit = ui_field(ui, "cell.edit", field, "Value of the cell", "", 0);
     ui->layer = 0;

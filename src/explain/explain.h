@@ -105,8 +105,9 @@ typedef struct Work {
     Scene scene; // its own copy
     float *x, *w, *b, *y; // b may be NULL
 } Work;
-// The most that the lenses take on, so that a window stays alive: cells of one channel, and products in all.
-enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PRODUCTS = 1 << 29 };
+// The most that the lenses take on, so that a window stays alive: cells of one channel, products that end in one
+// channel of one sample (summed anew for each frame), and products in all (once).
+enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PLANE = 1 << 23, WORK_MOST_PRODUCTS = 1 << 28 };
 // Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is, or when the scene is
 // larger than the above; [work] is then {0}.
 NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);
@@ -180,6 +181,11 @@ int reading_value(const Reading *reading, int place);
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
+
+// The decimals with which the values of a tensor are shown (0 for a bias that is not there); and those of products and sums on their way to y, the same
+// in every lens and in words.
+int role_decimals(const Work *work, Role role);
+int sum_decimals(const Work *work);
 
 // What can be said of a cell at a moment; each is plain text, lines parted by \n.
 typedef struct Story {

@@ -363,11 +363,6 @@ static void say_added(Tale *t)
     if (!t->symbolic) put_value(&t->story->numbers, t, "", (double)work_value(t->work, t->cell));
 }
 
-static int largest(int a, int b)
-{
-    return a > b ? a : b;
-}
-
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps)
 {
     const Spec *spec = &work->scene.spec;
@@ -376,9 +371,7 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
                   .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
-                  .w_decimals = role_decimals(work, ROLE_W), .decimals = role_decimals(work, ROLE_Y) };
-    tale.decimals = largest(largest(tale.decimals, role_decimals(work, ROLE_B)),
-                            largest(tale.x_decimals, tale.w_decimals));
+                  .w_decimals = role_decimals(work, ROLE_W), .decimals = sum_decimals(work) };
     tell_title(&tale);
     if (cell.role == ROLE_Y) begin_sum(&tale);
     terms_each(spec, cell, tell_term, &tale);

@@ -72,16 +72,16 @@ bool work_is_symbolic(const Work *work)
 }
 
 // number_decimals asks only for the largest value and whether all are whole: two of them stand for all.
+// A large tensor is judged by its first values: it shows few of them as numbers.
+enum { JUDGED = 4096 };
+
 static int decimals_of(const float *values, size_t count)
 {
-    double largest = 0, broken = 0;
-    for (size_t i = 0; values && i < count; i++) {
-        double value = (double)values[i];
-        if (!isfinite(value)) continue;
-        if (fabs(value) > largest) largest = fabs(value);
-        if (value != floor(value)) broken = value;
-    }
-    return number_decimals((double[]){ largest, broken }, 2);
+    double judged[JUDGED];
+    if (!values) return 0;
+    if (count > JUDGED) count = JUDGED;
+    for (size_t i = 0; i < count; i++) judged[i] = (double)values[i];
+    return number_decimals(judged, count);
 }
 
 int role_decimals(const Work *work, Role role)
@@ -93,4 +93,15 @@ int role_decimals(const Work *work, Role role)
     case ROLE_B: return decimals_of(work->b, (size_t)spec->out_channels);
     default: return decimals_of(work->y, spec_y_count(spec));
     }
+}
+
+int sum_decimals(const Work *work)
+{
+    // Products and partial sums can need more than the finished output: 0.25 + 0.75 is on its way to 1.
+    int most = 0;
+    for (Role role = ROLE_X; role <= ROLE_Y; role++) {
+        int decimals = role == ROLE_B && !work->b ? 0 : role_decimals(work, role);
+        if (decimals > most) most = decimals;
+    }
+    return most;
 }

@@ -9,7 +9,5 @@
 void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell);
 // Whether x or w are letters, so that a sum is told in symbols.
 bool work_is_symbolic(const Work *work);
-// The decimals with which the values of a tensor are shown; 0 for a bias that is not there.
-int role_decimals(const Work *work, Role role);
 
 #endif

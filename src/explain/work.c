@@ -23,9 +23,10 @@ static bool has_room(const Spec *spec, Error *err)
         return error_set(err, 0, "the %s has %lld cells; the lenses show up to %d a channel. Make the input%s smaller, or see it on a picture",
                          in > out ? "input" : "output", in > out ? in : out, WORK_MOST_CELLS, in > out ? "" : " or the stride");
     long long products = timeline_count(spec, WALK_PRODUCT);
-    if (products > WORK_MOST_PRODUCTS)
-        return error_set(err, 0, "this scene has %lld products; the lenses take up to %d. Make the input, the kernel or the channels smaller", products,
-                         WORK_MOST_PRODUCTS);
+    long long plane = products / spec->batch / spec->out_channels;
+    if (products > WORK_MOST_PRODUCTS || plane > WORK_MOST_PLANE)
+        return error_set(err, 0, "this scene has %lld products, %lld for each output channel; the lenses take up to %d, and %d a channel. Make the input, the kernel or the channels smaller",
+                         products, plane, WORK_MOST_PRODUCTS, WORK_MOST_PLANE);
     return true;
 }
 

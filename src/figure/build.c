@@ -1,15 +1,6 @@
 // From a work and a moment to marks: what every lens needs is found here once, then the lens only arranges.
 #include "figure/layout.h"
 
-static int decimals_of(Arena *arena, const float *values, size_t count)
-{
-    // The decimals of a large tensor are judged by its first values: its cells show no numbers anyway.
-    if (count > 65536) count = 65536;
-    double *copy = arena_new(arena, count, sizeof *copy);
-    for (size_t i = 0; i < count; i++) copy[i] = values[i];
-    return number_decimals(copy, count);
-}
-
 static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_STAMP] = lay_stamp,
     [LENS_SLIDE] = lay_slide,
@@ -30,9 +21,9 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
         stage.x_scale = scale_of(work->x, spec_x_count(spec));
         stage.w_scale = scale_of(work->w, spec_w_count(spec));
         stage.y_scale = scale_of(work->y, spec_y_count(spec));
-        stage.x_decimals = decimals_of(&figure->arena, work->x, spec_x_count(spec));
-        stage.w_decimals = decimals_of(&figure->arena, work->w, spec_w_count(spec));
-        stage.y_decimals = decimals_of(&figure->arena, work->y, spec_y_count(spec));
+        stage.x_decimals = role_decimals(work, ROLE_X);
+        stage.w_decimals = role_decimals(work, ROLE_W);
+        stage.y_decimals = sum_decimals(work);
     }
     LAYOUTS[view->lens](&stage);
     sums_clear(&stage.sums);

@@ -120,6 +120,7 @@ typedef struct View {
     bool still;             // for a file: nothing to drag
     bool turned_back;       // Slide: the kernel as it is, to see that the sums then disagree
     const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
+    const char *trouble;    // Picture: why there is none, or NULL
     double wipe;            // Picture: 0 … 1, where the original ends and the result begins
     double zoom;            // Picture: screen pixels a picture pixel; 0 fits it, in whole steps
     double pan_x, pan_y;    // Picture: which part is in the middle, 0 … 1; 0.5 is the centre

@@ -11,7 +11,7 @@ static int tap_of(const Spec *spec, Cell w)
     return w.at[2] * spec->x.kernel + w.at[3];
 }
 
-// Whether a weight belongs to the slice that is shown; PyTorch's order of w's first two indices differs by operation.
+// Whether a term joins the planes that are shown.
 static bool slice_shown(const Focus *focus, const Term *term)
 {
     return term->x.at[0] == focus->n && term->x.at[1] == focus->ic && term->y.at[1] == focus->oc;
@@ -30,8 +30,6 @@ static void light(Focus *focus, const Spec *spec, const Term *term)
     if (!slice_shown(focus, term)) return;
     if (x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols) focus->x_tap[x_row * cols + x_col] = tap;
     focus->w_lit[tap] = true;
-    if (term->inside) focus->lit_inside++;
-    else focus->lit_cut++;
 }
 
 static bool visit(void *context, const Term *term)
@@ -65,10 +63,17 @@ static void show_planes_of(Focus *focus, const Spec *spec, Cell cell)
     if (!from_output && focus->ic / ins != focus->oc / outs) focus->oc = focus->ic / ins * outs;
 }
 
+// What was chosen for another scene may not be there in this one.
+static int within(int index, int count)
+{
+    return index < 0 || index >= count ? 0 : index;
+}
+
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment)
 {
     const Spec *spec = &work->scene.spec;
-    *focus = (Focus){ .canvas = canvas_of(spec), .n = moment->n, .ic = moment->ic, .oc = moment->oc };
+    *focus = (Focus){ .canvas = canvas_of(spec), .n = within(moment->n, spec->batch),
+                      .ic = within(moment->ic, spec->in_channels), .oc = within(moment->oc, spec->out_channels) };
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), taps = spec->y.kernel * spec->x.kernel;
     size_t cells = (size_t)rows * (size_t)cols, canvas = (size_t)focus->canvas.rows * (size_t)focus->canvas.cols;
     focus->x_tap = arena_new(&figure->arena, cells, sizeof *focus->x_tap);
@@ -79,16 +84,16 @@ void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *mo
 
     Walk walk = work->scene.walk;
     Cell step = CELL_NONE;
+    bool all_done = moment->step >= timeline_count(spec, walk);
     if (moment->step > 0) {
         Step done = timeline_step(spec, walk, moment->step - 1);
         step = done.cell;
         focus->term = done.term;
-        show_planes_of(focus, spec, step);
-        if (walk == WALK_PRODUCT) {
+        if (!all_done) show_planes_of(focus, spec, step);
+        if (walk == WALK_PRODUCT && !all_done) {
             focus->n = done.term.x.at[0], focus->ic = done.term.x.at[1], focus->oc = done.term.y.at[1];
         }
     }
-    bool all_done = moment->step >= timeline_count(spec, walk);
     show_planes_of(focus, spec, moment->pin);
     focus->owner = moment->hover.role != ROLE_NONE ? moment->hover
                    : moment->pin.role != ROLE_NONE ? moment->pin

@@ -202,10 +202,17 @@ static double value_of_input(void *context, int row, int col)
     return work_value(stage->work, x_cell(stage, row, col));
 }
 
+typedef struct Turn {
+    const Stage *stage;
+    bool turned;
+} Turn;
+
 static double value_of_weight(void *context, int row, int col)
 {
-    Stage *stage = context;
-    return work_value(stage->work, w_cell(stage, row, col));
+    const Turn *turn = context;
+    const Spec *spec = turn->stage->spec;
+    if (turn->turned) row = spec->y.kernel - 1 - row, col = spec->x.kernel - 1 - col;
+    return work_value(turn->stage->work, w_cell(turn->stage, row, col));
 }
 
 // Whether the clock has pressed or read this input cell.
@@ -252,7 +259,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     if (caption)
         draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
-    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, stage)) return;
+    if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
     double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     for (int row = 0; row < grid->rows; row++) {
@@ -300,6 +307,15 @@ static const char *output_text(Stage *stage, Cell cell, int count, double value)
     if (has_letters(stage->work) && count > 0) return arena_print(arena, "Σ %d", count);
     number_show(text, value, stage->y_decimals);
     return arena_text(arena, text);
+}
+
+double sum_at(const Stage *stage, int canvas_row, int canvas_col)
+{
+    const Canvas *canvas = &stage->focus.canvas;
+    size_t at = (size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col;
+    Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, canvas_row + canvas->row0, canvas_col + canvas->col0 } };
+    bool reached = stage->sums.count[at] > 0 || (stage->sums.has_bias && cell_inside(stage->spec, cell));
+    return reached ? stage->sums.value[at] : NAN;
 }
 
 double output_size(Stage *stage, const Grid *grid)

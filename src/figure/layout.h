@@ -18,7 +18,6 @@ typedef struct Focus {
     Canvas canvas;
     int *x_tap, *y_tap; // x: in_rows × in_cols; y: the canvas
     bool *w_lit;        // taps that take part
-    int lit_inside, lit_cut;
 } Focus;
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
@@ -78,13 +77,15 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
 
 // The colour of a tap, or the kernel's fill where there are too many to tell apart.
 Colour tap_colour(const Stage *stage, int tap);
-// The sub-script name "k₄" is written into a cell where colours repeat.
+// Mixes a tap's colour into a cell, as far as [strength] (0 … 1) says.
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
 // Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
 void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
+// The partial sum of a canvas cell, NAN where nothing has reached it: no term, and no bias (cut cells have none).
+double sum_at(const Stage *stage, int canvas_row, int canvas_col);
 // One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size);
 double output_size(Stage *stage, const Grid *grid);

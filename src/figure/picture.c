@@ -120,7 +120,8 @@ void lay_picture(Stage *stage)
     double top = draw_heading(stage, LENSES[LENS_PICTURE].title, LENSES[LENS_PICTURE].purpose);
     Box room = { view->box.x, top, view->box.w, view->box.y + view->box.h - top - 44 * u };
     if (!view->picture) {
-        draw_note(stage, room.x, room.y, room.w, 14 * u, stage->look->muted, "Working on it …");
+        draw_note(stage, room.x, room.y, room.w, 14 * u, view->trouble ? stage->look->error : stage->look->muted,
+                  view->trouble ? view->trouble : "Working on it …");
         return;
     }
     if (room.w < 8 || room.h < 8) return;

@@ -49,7 +49,7 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
     Arena *arena = &figure->arena;
     const char *kept = !spec->transposed ? arena_print(arena, "%d windows", out)
                        : beyond          ? arena_print(arena, "kept %d, %d empty", out, beyond)
-                       : a.output_padding ? arena_print(arena, "kept %d + %d", out - a.output_padding, a.output_padding)
+                       : a.output_padding && out > a.output_padding ? arena_print(arena, "kept %d + %d", out - a.output_padding, a.output_padding)
                                           : arena_print(arena, "kept %d", out);
     double middle = measure.width(measure.self, kept, 12 * scale, WEIGHT_SEMIBOLD);
     double at = fmax(box.x, fmin((kept_from + kept_to - middle) / 2, box.x + box.w - middle));

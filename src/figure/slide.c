@@ -167,8 +167,8 @@ static double value_of_row(void *context, int unused, int col)
 {
     const Stage *stage = ((void **)context)[0];
     const Canvas *canvas = &stage->focus.canvas;
-    int row = *(int *)((void **)context)[1] - canvas->row0 + unused;
-    return stage->sums.value[(size_t)row * (size_t)canvas->cols + (size_t)(col - canvas->col0)];
+    (void)unused; // the grid has one row
+    return sum_at(stage, *(int *)((void **)context)[1] - canvas->row0, col - canvas->col0);
 }
 
 // ---- the kernel turned back ------------------------------------------------------------------------------------
@@ -195,12 +195,15 @@ static bool add_unturned(void *context, const Term *term)
 static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
 {
     Unturned u = { stage, 0 };
-    if (!mark->text) return false;
+    if (isnan(true_sum)) return false; // not reached yet
     terms_each(stage->spec, mark->cell, add_unturned, &u);
     if (stage->work->b) u.sum += (double)stage->work->b[mark->cell.at[1]];
-    char text[NUMBER_TEXT];
-    number_show(text, u.sum, stage->y_decimals);
-    mark->text = arena_text(&stage->figure->arena, text);
+    bool letters = stage->work->scene.x.kind == SOURCE_LETTERS || stage->work->scene.w.kind == SOURCE_LETTERS;
+    if (mark->text && !letters) {
+        char text[NUMBER_TEXT];
+        number_show(text, u.sum, stage->y_decimals);
+        mark->text = arena_text(&stage->figure->arena, text);
+    }
     if (fabs(u.sum - true_sum) <= 1e-5 * (1 + fabs(true_sum))) return false;
     mark->fill = stage->look->background, mark->line = stage->look->error, mark->ink = stage->look->error;
     mark->style |= STYLE_DASHED;

@@ -14,10 +14,7 @@ typedef struct Places {
 
 static double value_of_canvas(void *context, int row, int col)
 {
-    Stage *stage = context;
-    size_t at = (size_t)row * (size_t)stage->focus.canvas.cols + (size_t)col;
-    bool reached = stage->sums.count[at] > 0 || stage->sums.has_bias;
-    return reached ? stage->sums.value[at] : NAN;
+    return sum_at(context, row, col);
 }
 
 // Input × kernel above the canvas; the upper grids share one cell size, at most a third of the height together.

@@ -236,7 +236,7 @@ static void the_newest_of_many_requests_wins(void **state)
     hands_close(&h);
 }
 
-static void what_a_picture_cannot_do_is_said_and_the_old_one_stays(void **state)
+static void what_a_picture_cannot_do_is_said_in_its_place_and_undo_brings_it_back(void **state)
 {
     (void)state;
     Hands h;
@@ -247,9 +247,13 @@ static void what_a_picture_cannot_do_is_said_and_the_old_one_stays(void **state)
     key(&h, 'v', MOD_CTRL);
     wait_for_wakes(&h, 2);
     check_says(&h, "finite");
-    check(mark_named(&h, MARK_GRID, "picture") != NULL, "the old picture is gone");
+    check(mark_named(&h, MARK_GRID, "picture") == NULL, "the picture of another scene stands beside this one's sliders");
+    key(&h, KEY_ESC, 0);
+    frame(&h);
+    check(strstr(h.desk->picture_trouble, "finite") != NULL, "once the message is closed nothing says why there is no picture");
     key(&h, 'z', MOD_CTRL);
     wait_for_wakes(&h, 3);
+    check(mark_named(&h, MARK_GRID, "picture") != NULL, "undo does not bring the picture back");
     check_code(&h, "convt2d in=32 k=1 x=picture:grey view=picture");
     hands_close(&h);
 }
@@ -484,7 +488,7 @@ int main(void)
         cmocka_unit_test(a_typed_size_keeps_the_pictures_shape),
         cmocka_unit_test(a_thin_picture_is_not_changed_by_a_press_elsewhere),
         cmocka_unit_test(the_newest_of_many_requests_wins),
-        cmocka_unit_test(what_a_picture_cannot_do_is_said_and_the_old_one_stays),
+        cmocka_unit_test(what_a_picture_cannot_do_is_said_in_its_place_and_undo_brings_it_back),
         cmocka_unit_test(until_the_first_picture_comes_it_says_that_it_works),
         cmocka_unit_test(a_desk_that_is_closed_while_it_works_ends_well),
         cmocka_unit_test(what_is_shown_is_saved_as_its_name_says),
