@@ -506,6 +506,22 @@ static void a_large_window_shows_the_lenses_and_a_tiny_one_does_not_break(void *
     hands_close(&h);
 }
 
+static void a_channel_chosen_for_another_scene_is_not_asked_of_this_one(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=3 k=2 c=4,4 n=2 step=0");
+    if (!seen(&h, "shown.ic.plus")) key(&h, 'f', 0), key(&h, 'f', 0);
+    for (int i = 0; i < 3; i++) click(&h, "shown.ic.plus");
+    check(mark_of(&h, (Cell){ ROLE_X, { 0, 3, 0, 0 } }) != NULL, "channel 3 was chosen and is not shown");
+    hands_clipboard_set(&h, "convt2d in=3 k=2 b=ones step=0");
+    key(&h, 'v', MOD_CTRL);
+    frame(&h);
+    const Mark *mark = mark_of(&h, X_CELL(0, 0));
+    check(mark && mark->text && !strcmp(mark->text, "1"), "of a scene with one channel another is shown");
+    hands_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -533,6 +549,7 @@ int main(void)
         cmocka_unit_test(the_pictures_wipe_follows_its_handle_and_its_slider),
         cmocka_unit_test(the_wheel_zooms_by_whole_notches_and_out_to_fit),
         cmocka_unit_test(a_large_picture_moves_under_the_pointer),
+        cmocka_unit_test(a_channel_chosen_for_another_scene_is_not_asked_of_this_one),
         cmocka_unit_test(a_large_window_shows_the_lenses_and_a_tiny_one_does_not_break),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -271,12 +271,31 @@ static void siblings_are_exactly_the_sizes_that_round_to_the_same(void **state)
     }
 }
 
+static void sums_on_their_way_show_more_than_the_whole_numbers_they_end_in(void **state)
+{
+    (void)state;
+    static const struct { const char *code; int y, sums; } rows[] = {
+        { "conv2d k=2 w=box", 0, 2 }, { "conv2d in=3 k=3", 0, 0 }, { "convt1d in=2 k=2 x=[1,1] w=[0.5,0.5]", 1, 1 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        Error err = { 0 };
+        check(scene_parse(&scene, rows[i].code, &err) && work_make(&work, &scene, NULL, &err), "%s: %s", rows[i].code, err.text);
+        check(role_decimals(&work, ROLE_Y) == rows[i].y, "%s: y shows %d decimals", rows[i].code, role_decimals(&work, ROLE_Y));
+        check(sum_decimals(&work) == rows[i].sums, "%s: sums show %d decimals", rows[i].code, sum_decimals(&work));
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_cell_is_told_in_plain_words), cmocka_unit_test(long_stories_are_cut_and_say_so),
         cmocka_unit_test(the_numbers_told_add_up), cmocka_unit_test(inputs_are_lettered_and_weights_numbered),
         cmocka_unit_test(sizes_come_with_their_formula_and_their_siblings),
+        cmocka_unit_test(sums_on_their_way_show_more_than_the_whole_numbers_they_end_in),
         cmocka_unit_test(siblings_are_exactly_the_sizes_that_round_to_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
