@@ -26,6 +26,9 @@ static ParamRange range_of(const Desk *desk, Param param, bool rows)
     if (param == PARAM_IN && desk_in_picture(desk)) range.least = 8, range.most = INPUT_MOST_PICTURE, range.why[0] = 0;
     // A large input allows much padding; a slider over all of it would be of no use. Larger values can be typed.
     int value = param_get(&desk->scene.spec, param, rows), most = value > 12 ? value : 12;
+    // The input's slider doubles as the input outgrows it.
+    if (param == PARAM_IN && !desk_in_picture(desk))
+        for (range.most = 16; range.most < value || range.most < range.least;) range.most *= 2;
     if (param == PARAM_PADDING && range.most > most) range.most = most, range.why[0] = 0;
     return range;
 }
