@@ -67,11 +67,9 @@ static void walk_product(Desk *desk) { walk_to(desk, WALK_PRODUCT); }
 static void copy(Desk *desk)
 {
     Text code = { 0 };
-    Scene scene = scene_copy(&desk->scene);
-    scene_print(&code, &scene);
+    scene_print(&code, &desk->scene);
     if (desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, code.data);
     desk_say(desk, TONE_TEXT, "Copied: %.400s", code.data);
-    scene_clear(&scene);
     text_clear(&code);
 }
 

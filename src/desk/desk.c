@@ -189,7 +189,7 @@ double desk_frame(Desk *desk, double now)
     if (left != desk->left_height || right != desk->right_height) pass(desk, NULL);
     double due = clock_due(desk);
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
-    if (desk->tip_of[0] && now - desk->tip_since < 0.6) due = fmin(due, fmax(0.01, 0.61 - (now - desk->tip_since)));
+    if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));
     return due;
 }

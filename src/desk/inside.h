@@ -100,6 +100,8 @@ extern const double SPEEDS[];
 extern const char *const SPEED_WORDS[];
 enum { SPEED_COUNT = 6 };
 
+static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a tip comes
+
 // ---- change.c: every change of the scene goes through here -----------------------------------------------------
 
 // Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.

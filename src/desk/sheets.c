@@ -197,8 +197,6 @@ static void message_lay(Desk *desk)
     ui->layer = 0;
 }
 
-static const double TIP_AFTER = 0.6;
-
 static void tip_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;

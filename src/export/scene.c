@@ -12,7 +12,7 @@ void export_usual_size(const Scene *scene, double *width, double *height)
     *height = place ? 800 : 680;
 }
 
-static bool lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, bool still,
+static void lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, bool still,
                 const Look *look, Measure measure)
 {
     const Scene *scene = &work->scene;
@@ -28,7 +28,6 @@ static bool lay(Figure *figure, const Work *work, const Picture *picture, double
         if (i) figure_append(figure, &part);
         figure_clear(&part);
     }
-    return true;
 }
 
 bool export_scene(Figure *figure, const Scene *scene, double width, double height, bool still, const Look *look, Measure measure,
