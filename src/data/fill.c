@@ -1,6 +1,7 @@
 // A source, said in words, becomes the values of a tensor. Each kind is a few lines; what is read from files is held
 // to the tensor's shape, pictures are averaged to it.
-#include "data/weights.h"
+
+#include "data/data.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // The kernels that are made for a stride. Taps take turns: tap j meets the wide cells of phase (dilation · j) mod
 // stride, and what a flat picture becomes there is the sum over that phase's taps alone. All four are products of, or
 // tables over, what one axis says.
-#include "data/weights.h"
+#include "op/op.h"
 
 #include <math.h>
 #include <stdlib.h>
