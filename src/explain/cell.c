@@ -5,7 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char LETTERS[] = { [ROLE_NONE] = '?', [ROLE_X] = 'x', [ROLE_W] = 'w', [ROLE_B] = 'b', [ROLE_Y] = 'y' };
+const char *const ROLE_WORDS[ROLE_COUNT] = {
+    [ROLE_NONE] = "?", [ROLE_X] = "x",   [ROLE_W] = "w",   [ROLE_B] = "b", [ROLE_Y] = "y",
+    [ROLE_GY] = "gy",  [ROLE_GX] = "gx", [ROLE_GW] = "gw", [ROLE_C] = "c",
+};
 
 bool cell_equal(Cell a, Cell b)
 {
@@ -19,10 +22,12 @@ void scene_shape(const Spec *spec, Role role, int shape[4])
     int sides[4] = { 0, 0, 0, 0 };
     switch (role) {
     case ROLE_X:
+    case ROLE_GX:
         sides[0] = spec->batch, sides[1] = spec->in_channels;
         sides[2] = spec_in(spec, spec->y), sides[3] = spec_in(spec, spec->x);
         break;
     case ROLE_W:
+    case ROLE_GW:
         sides[0] = narrow_channels, sides[1] = wide_channels / spec->groups;
         sides[2] = spec->y.kernel, sides[3] = spec->x.kernel;
         break;
@@ -30,10 +35,16 @@ void scene_shape(const Spec *spec, Role role, int shape[4])
         sides[0] = spec->out_channels, sides[1] = sides[2] = sides[3] = 1;
         break;
     case ROLE_Y:
+    case ROLE_GY:
         sides[0] = spec->batch, sides[1] = spec->out_channels;
         sides[2] = spec_out(spec, spec->y), sides[3] = spec_out(spec, spec->x);
         break;
-    case ROLE_NONE: break;
+    case ROLE_C: // what would not fit an int has no cells: work_make refuses such scenes long before
+        sides[0] = (int)op_matrix_rows(spec), sides[1] = (int)op_matrix_columns(spec);
+        sides[2] = sides[3] = 1;
+        break;
+    case ROLE_NONE:
+    case ROLE_COUNT: break;
     }
     memcpy(shape, sides, sizeof sides);
 }
@@ -67,19 +78,20 @@ bool cell_exists(const Spec *spec, Cell cell)
 
 void cell_print(char out[64], Cell cell)
 {
-    snprintf(out, 64, "%c:%d,%d,%d,%d", LETTERS[cell.role], cell.at[0], cell.at[1], cell.at[2], cell.at[3]);
+    snprintf(out, 64, "%s:%d,%d,%d,%d", ROLE_WORDS[cell.role], cell.at[0], cell.at[1], cell.at[2], cell.at[3]);
 }
 
 bool cell_parse(const char *text, size_t length, Cell *cell)
 {
     Cell read = CELL_NONE;
-    const char *end = text + length;
-    if (length < 2 || text[1] != ':') return false;
-    for (Role role = ROLE_X; role <= ROLE_Y; role++) {
-        if (text[0] == LETTERS[role]) read.role = role;
+    const char *end = text + length, *colon = length ? memchr(text, ':', length) : NULL;
+    if (!colon) return false;
+    for (Role role = ROLE_X; role < ROLE_COUNT; role++) {
+        size_t word = strlen(ROLE_WORDS[role]);
+        if (word == (size_t)(colon - text) && !memcmp(text, ROLE_WORDS[role], word)) read.role = role;
     }
     if (read.role == ROLE_NONE) return false;
-    text += 2;
+    text = colon + 1;
     for (int i = 0; i < 4; i++) {
         const char *comma = i < 3 ? memchr(text, ',', (size_t)(end - text)) : end;
         long long value;

@@ -7,9 +7,15 @@
 
 // ---- cells -----------------------------------------------------------------------------------------------------
 
-typedef enum Role { ROLE_NONE, ROLE_X, ROLE_W, ROLE_B, ROLE_Y } Role;
+// The tensors of a scene: those of the operation, then those of its backward pass (∂L/∂y, ∂L/∂x, ∂L/∂w), then the
+// entries of the matrix C.
+typedef enum Role {
+    ROLE_NONE, ROLE_X, ROLE_W, ROLE_B, ROLE_Y, ROLE_GY, ROLE_GX, ROLE_GW, ROLE_C, ROLE_COUNT
+} Role;
 
 // One value of one tensor. x and y: batch, channel, row, col; w: PyTorch's four indices; b: channel first, rest 0.
+// gy, gx and gw are indexed as y, x and w. An entry of C: the flat index of the narrow and of the wide value of one
+// sample, 0, 0; empty places of C are cells too.
 // Rows and columns of y may lie outside the output, by up to the padding before and after it: those are cells that
 // were stamped and cut. Rows and columns of x may lie outside too, for a convolution's padding.
 typedef struct Cell {
@@ -21,7 +27,8 @@ typedef struct Cell {
 bool cell_equal(Cell a, Cell b);
 bool cell_inside(const Spec *spec, Cell cell); // a value of its tensor: not cut, not padding
 bool cell_exists(const Spec *spec, Cell cell); // can be pointed at: inside, or a cut or padding cell as above
-// "y:0,0,2,3" and back; the reader gives false for anything else or a role it does not know.
+// "y:0,0,2,3", "gx:…", "c:4,7,0,0" and back; the reader gives false for anything else or a role it does not know.
+extern const char *const ROLE_WORDS[ROLE_COUNT]; // "x", "gy"
 void cell_print(char out[64], Cell cell);
 NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 
@@ -101,9 +108,12 @@ void param_set(Spec *spec, Param param, bool rows, int value);
 // ---- work ------------------------------------------------------------------------------------------------------
 
 // Every tensor of a scene, computed once. Init with {0}.
+typedef struct WorkCache WorkCache;
 typedef struct Work {
     Scene scene; // its own copy
     float *x, *w, *b, *y; // b may be NULL
+    float *gy;            // the gradient from above
+    WorkCache *cache;     // what is computed when it is first asked for, by whoever has the work
 } Work;
 // The most that the lenses take on, so that a window stays alive: cells of one channel, products that end in one
 // channel of one sample (summed anew for each frame), and products in all (once).
@@ -112,8 +122,17 @@ enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PLANE = 1 << 23, WORK_MOST_PRODUCTS 
 // larger than the above; [work] is then {0}.
 NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);
 void work_clear(Work *work);
-// The value of a cell inside its tensor.
+// The values of a tensor: the gradients are computed when they are first asked for. NULL for a bias that is not there.
+const float *work_tensor(const Work *work, Role role); // not ROLE_C
+// The value of a cell inside its tensor; of an empty place of C, 0.
 float work_value(const Work *work, Cell cell);
+
+// How large the values of a tensor get: what they are coloured by. `most` is 1 where all are 0.
+typedef struct Scale {
+    double most;
+    bool negatives;
+} Scale;
+Scale work_scale(const Work *work, Role role); // of C: of w
 
 // ---- the timeline ----------------------------------------------------------------------------------------------
 
@@ -138,8 +157,9 @@ Step timeline_step(const Spec *spec, Walk walk, long long index); // any index i
 // The step that does this term, or −1 where no step does: a cut output is never read, padding never pressed.
 long long timeline_of(const Spec *spec, Walk walk, const Term *term);
 
-// Every term joined to [cell] (of x, w or y, cut and padding cells too), in the order of the products. Terms that are
-// cropped are among them. Stops when [visit] returns false.
+// Every term joined to [cell] (cut and padding cells too), in the order of the products. Terms that are cropped are
+// among them. A cell of gy, gx or gw has the terms of its like of y, x or w: the backward pass multiplies along the
+// same joints. An entry of C has one term for each sample, an empty place none. Stops when [visit] returns false.
 void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context);
 
 // The canvas of y's plane: the output and, for a transposed one, the cut edge around it. Row r of the canvas is y's
@@ -162,6 +182,8 @@ typedef struct Sums {
 } Sums;
 void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long steps);
 void sums_clear(Sums *sums);
+// The same for the walk of the work's scene, kept until another plane or step is asked for: borrowed until then.
+const Sums *work_sums(const Work *work, int n, int c, long long steps);
 
 // ---- what the sliding window reads -----------------------------------------------------------------------------
 
@@ -178,6 +200,10 @@ int reading_place(const Spec *spec, bool rows, int out, int tap);
 int reading_value(const Reading *reading, int place);
 
 // ---- words -----------------------------------------------------------------------------------------------------
+
+// The entry of C that a term goes through, and whether a place of C has an entry (then [term] is its first sample's).
+Cell matrix_cell(const Spec *spec, const Term *term);
+bool matrix_term(const Spec *spec, Cell entry, Term *term);
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);

@@ -303,7 +303,7 @@ static bool read_cell(Reader *reader)
     char word[SHOWN];
     if (!value.at) return true;
     if (!cell_parse(value.at, value.length, &scene->cell))
-        return reader_fail(reader, value.at, "'%s' is no cell; write it as y:n,c,row,col (or with x, w or b)%s",
+        return reader_fail(reader, value.at, "'%s' is no cell; write it as y:n,c,row,col (or with x, w, b, gy, gx, gw, or c:narrow,wide,0,0)%s",
                            span_shown(word, value), scene->spec.dims == 1 ? "; in 1D row is 0" : "");
     Role role = scene->cell.role;
     if (role == ROLE_B && scene->b.kind == SOURCE_NONE)
@@ -321,7 +321,9 @@ static bool read_cell(Reader *reader)
         to[0] -= from[0], to[1] -= from[1];
     }
     static const char *const indices[] = { [ROLE_X] = "n,c,row,col", [ROLE_W] = "first,second,row,col",
-                                           [ROLE_B] = "channel,0,0,0", [ROLE_Y] = "n,c,row,col" };
+                                           [ROLE_B] = "channel,0,0,0", [ROLE_Y] = "n,c,row,col",
+                                           [ROLE_GY] = "n,c,row,col",  [ROLE_GX] = "n,c,row,col",
+                                           [ROLE_GW] = "first,second,row,col", [ROLE_C] = "narrow,wide,0,0" };
     return reader_fail(reader, value.at, "there is no cell %s; %s goes from %d,%d,%d,%d to %d,%d,%d,%d",
                        span_shown(word, value), indices[role], 0, 0, from[0], from[1], shape[0] - 1, shape[1] - 1, to[0], to[1]);
 }

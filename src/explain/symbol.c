@@ -27,11 +27,11 @@ static size_t index_of(const Spec *spec, Cell cell)
 
 void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
 {
-    static const char *const letters[] = { "", "x", "k", "b", "y" };
+    static const char *const letters[ROLE_COUNT] = { "", "x", "k", "b", "y", "∂y", "∂x", "∂k", "C" };
     Text text = { 0 };
     int part[4], side[4], parts = 0, shape[4];
     scene_shape(spec, cell.role, shape);
-    if (cell.role == ROLE_W || cell.role == ROLE_B) {
+    if (cell.role == ROLE_W || cell.role == ROLE_GW || cell.role == ROLE_B) {
         part[parts++] = (int)index_of(spec, cell);
     } else {
         for (int i = 0; i < 4; i++) {
@@ -57,7 +57,7 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
 {
     const Scene *scene = &work->scene;
     const Source *source = cell.role == ROLE_X ? &scene->x : cell.role == ROLE_W ? &scene->w
-                         : cell.role == ROLE_B ? &scene->b : NULL;
+                         : cell.role == ROLE_B ? &scene->b : cell.role == ROLE_GY ? &scene->gy : NULL;
     out[0] = 0;
     if (cell.role == ROLE_NONE || !cell_inside(&scene->spec, cell)) return;
     size_t index = index_of(&scene->spec, cell);
@@ -69,39 +69,4 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
 bool work_is_symbolic(const Work *work)
 {
     return work->scene.x.kind == SOURCE_LETTERS || work->scene.w.kind == SOURCE_LETTERS;
-}
-
-// number_decimals asks only for the largest value and whether all are whole: two of them stand for all.
-// A large tensor is judged by its first values: it shows few of them as numbers.
-enum { JUDGED = 4096 };
-
-static int decimals_of(const float *values, size_t count)
-{
-    double judged[JUDGED];
-    if (!values) return 0;
-    if (count > JUDGED) count = JUDGED;
-    for (size_t i = 0; i < count; i++) judged[i] = (double)values[i];
-    return number_decimals(judged, count);
-}
-
-int role_decimals(const Work *work, Role role)
-{
-    const Spec *spec = &work->scene.spec;
-    switch (role) {
-    case ROLE_X: return decimals_of(work->x, spec_x_count(spec));
-    case ROLE_W: return decimals_of(work->w, spec_w_count(spec));
-    case ROLE_B: return decimals_of(work->b, (size_t)spec->out_channels);
-    default: return decimals_of(work->y, spec_y_count(spec));
-    }
-}
-
-int sum_decimals(const Work *work)
-{
-    // Products and partial sums can need more than the finished output: 0.25 + 0.75 is on its way to 1.
-    int most = 0;
-    for (Role role = ROLE_X; role <= ROLE_Y; role++) {
-        int decimals = role == ROLE_B && !work->b ? 0 : role_decimals(work, role);
-        if (decimals > most) most = decimals;
-    }
-    return most;
 }

@@ -108,6 +108,41 @@ long long timeline_of(const Spec *spec, Walk walk, const Term *term)
     return ((narrow * sides_of(spec).wide_of_group + tap[1]) * spec->y.kernel + tap[2]) * spec->x.kernel + tap[3];
 }
 
+// ---- entries of the matrix -------------------------------------------------------------------------------------
+
+// The flat index of a cell within its own sample.
+static long long index_in_sample(const Spec *spec, Cell cell)
+{
+    cell.at[0] = 0;
+    return index_of(spec, cell);
+}
+
+Cell matrix_cell(const Spec *spec, const Term *term)
+{
+    Cell narrow = spec->transposed ? term->x : term->y, wide = spec->transposed ? term->y : term->x;
+    return (Cell){ ROLE_C, { (int)index_in_sample(spec, narrow), (int)index_in_sample(spec, wide), 0, 0 } };
+}
+
+// The tap that joins two cells of an axis, or -1.
+static int joining_tap(Axis a, int narrow, int wide)
+{
+    int way = wide - axis_place(a, narrow, 0);
+    return way >= 0 && way % a.dilation == 0 && way / a.dilation < a.kernel ? way / a.dilation : -1;
+}
+
+bool matrix_term(const Spec *spec, Cell entry, Term *term)
+{
+    Cell narrow = cell_at(spec, spec->transposed ? ROLE_X : ROLE_Y, entry.at[0]);
+    Cell wide = cell_at(spec, spec->transposed ? ROLE_Y : ROLE_X, entry.at[1]);
+    Sides s = sides_of(spec);
+    Product p = { .channel = narrow.at[1], .row = narrow.at[2], .col = narrow.at[3],
+                  .wide = wide.at[1] % s.wide_of_group, .tap_row = joining_tap(spec->y, narrow.at[2], wide.at[2]),
+                  .tap_col = joining_tap(spec->x, narrow.at[3], wide.at[3]) };
+    if (p.tap_row < 0 || p.tap_col < 0 || narrow.at[1] / s.narrow_of_group != wide.at[1] / s.wide_of_group) return false;
+    *term = term_of(spec, &s, &p);
+    return true;
+}
+
 // ---- links -----------------------------------------------------------------------------------------------------
 
 typedef struct Range {
@@ -167,10 +202,35 @@ static Search search_of(const Spec *spec, const Sides *s, Cell cell)
     return f;
 }
 
+// The cell of the forward pass that takes part in the same products.
+static Cell forward_of(Cell cell)
+{
+    if (cell.role == ROLE_GX) cell.role = ROLE_X;
+    if (cell.role == ROLE_GY) cell.role = ROLE_Y;
+    if (cell.role == ROLE_GW) cell.role = ROLE_W;
+    return cell;
+}
+
+// An entry of C: the same product in every sample.
+static void terms_of_entry(const Spec *spec, Cell entry, bool (*visit)(void *context, const Term *term), void *context)
+{
+    Term term;
+    if (!matrix_term(spec, entry, &term)) return;
+    for (int n = 0; n < spec->batch; n++) {
+        term.x.at[0] = term.y.at[0] = n;
+        if (!visit(context, &term)) return;
+    }
+}
+
 void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context)
 {
     if (cell.role == ROLE_NONE || cell.role == ROLE_B || !cell_exists(spec, cell)) return;
+    if (cell.role == ROLE_C) {
+        terms_of_entry(spec, cell, visit, context);
+        return;
+    }
     Sides s = sides_of(spec);
+    cell = forward_of(cell);
     Search f = search_of(spec, &s, cell);
     Product p;
     for (p.n = f.n.from; p.n <= f.n.to; p.n++)

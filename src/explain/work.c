@@ -1,7 +1,21 @@
-// Every tensor of a scene, computed once, by the same kernels that the tests check and the benchmarks time.
+// Every tensor of a scene, computed once, by the same kernels that the tests check and the benchmarks time. What not
+// every lens needs (gradients, partial sums, how large values get) is computed when it is first asked for, and kept.
 #include "explain/explain.h"
 
+#include <math.h>
 #include <stdlib.h>
+
+struct WorkCache {
+    float *gx, *gw;
+    struct {
+        bool known;
+        int decimals;
+        Scale scale;
+    } of[ROLE_COUNT];
+    Sums sums;
+    int n, c;
+    long long steps; // of `sums`; -1: there are none yet
+};
 
 static bool fill(float **out, const Scene *scene, Role role, SourceFor what, const Source *source, Error *err)
 {
@@ -39,7 +53,10 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
     bool ok = fill(&work->x, scene, ROLE_X, FOR_X, &scene->x, err) &&
               fill(&work->w, scene, ROLE_W, FOR_W, &scene->w, err) &&
               (!has_bias || fill(&work->b, scene, ROLE_B, FOR_B, &scene->b, err)) &&
+              fill(&work->gy, scene, ROLE_Y, FOR_GY, &scene->gy, err) &&
               fill(&work->y, scene, ROLE_Y, FOR_GY, NULL, err);
+    work->cache = memory_new(1, sizeof *work->cache);
+    work->cache->steps = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
     else work_clear(work);
@@ -52,17 +69,127 @@ void work_clear(Work *work)
     free(work->w);
     free(work->b);
     free(work->y);
+    free(work->gy);
+    if (work->cache) {
+        free(work->cache->gx);
+        free(work->cache->gw);
+        sums_clear(&work->cache->sums);
+        free(work->cache);
+    }
     scene_clear(&work->scene);
     *work = (Work){ 0 };
 }
 
+static size_t count_of(const Work *work, Role role)
+{
+    int shape[4];
+    scene_shape(&work->scene.spec, role, shape);
+    return (size_t)shape[0] * (size_t)shape[1] * (size_t)shape[2] * (size_t)shape[3];
+}
+
+// A gradient of the scene's gy, computed once.
+static const float *gradient(const Work *work, Role role)
+{
+    float **kept = role == ROLE_GX ? &work->cache->gx : &work->cache->gw;
+    if (*kept) return *kept;
+    *kept = memory_new(count_of(work, role), sizeof **kept);
+    if (role == ROLE_GX) op_grad_input(*kept, work->gy, work->w, &work->scene.spec);
+    else op_grad_weight(*kept, work->gy, work->x, &work->scene.spec);
+    return *kept;
+}
+
+const float *work_tensor(const Work *work, Role role)
+{
+    switch (role) {
+    case ROLE_X: return work->x;
+    case ROLE_W: return work->w;
+    case ROLE_B: return work->b;
+    case ROLE_GY: return work->gy;
+    case ROLE_GX:
+    case ROLE_GW: return gradient(work, role);
+    default: return work->y;
+    }
+}
+
 float work_value(const Work *work, Cell cell)
 {
-    const float *values = cell.role == ROLE_X ? work->x : cell.role == ROLE_W ? work->w
-                        : cell.role == ROLE_B ? work->b : work->y;
+    Term term;
+    if (cell.role == ROLE_C) return matrix_term(&work->scene.spec, cell, &term) ? work_value(work, term.w) : 0;
     int shape[4];
     size_t index = 0;
     scene_shape(&work->scene.spec, cell.role, shape);
     for (int i = 0; i < 4; i++) index = index * (size_t)shape[i] + (size_t)cell.at[i];
-    return values[index];
+    return work_tensor(work, cell.role)[index];
+}
+
+// ---- how large, and how many decimals --------------------------------------------------------------------------
+
+static Scale scale_of(const float *values, size_t count)
+{
+    Scale scale = { 0 };
+    for (size_t i = 0; i < count; i++) {
+        if (!isfinite(values[i])) continue;
+        scale.most = fmax(scale.most, fabs((double)values[i]));
+        scale.negatives |= values[i] < 0;
+    }
+    if (scale.most <= 0) scale.most = 1;
+    return scale;
+}
+
+// number_decimals asks only for the largest value and whether all are whole: two of them stand for all.
+// A large tensor is judged by its first values: it shows few of them as numbers.
+enum { JUDGED = 4096 };
+
+static int decimals_of(const float *values, size_t count)
+{
+    double judged[JUDGED];
+    if (count > JUDGED) count = JUDGED;
+    for (size_t i = 0; i < count; i++) judged[i] = (double)values[i];
+    return number_decimals(judged, count);
+}
+
+static void know(const Work *work, Role role)
+{
+    const float *values = work_tensor(work, role);
+    if (work->cache->of[role].known) return;
+    size_t count = values ? count_of(work, role) : 0;
+    work->cache->of[role].decimals = decimals_of(values, count);
+    work->cache->of[role].scale = scale_of(values, count);
+    work->cache->of[role].known = true;
+}
+
+Scale work_scale(const Work *work, Role role)
+{
+    if (role == ROLE_C) role = ROLE_W;
+    know(work, role);
+    return work->cache->of[role].scale;
+}
+
+int role_decimals(const Work *work, Role role)
+{
+    if (role == ROLE_C) role = ROLE_W;
+    know(work, role);
+    return work->cache->of[role].decimals;
+}
+
+int sum_decimals(const Work *work)
+{
+    // Products and partial sums can need more than the finished output: 0.25 + 0.75 is on its way to 1.
+    int most = 0;
+    for (Role role = ROLE_X; role <= ROLE_Y; role++) {
+        int decimals = role_decimals(work, role);
+        if (decimals > most) most = decimals;
+    }
+    return most;
+}
+
+const Sums *work_sums(const Work *work, int n, int c, long long steps)
+{
+    WorkCache *cache = work->cache;
+    bool same = cache->steps >= 0 && cache->n == n && cache->c == c && cache->steps == steps;
+    if (same) return &cache->sums;
+    sums_clear(&cache->sums);
+    sums_make(&cache->sums, work, n, c, work->scene.walk, steps);
+    cache->n = n, cache->c = c, cache->steps = steps;
+    return &cache->sums;
 }

@@ -17,14 +17,13 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
                     .unit = view->scale, .compact = view->box.h < 520 * view->scale };
     if (!LENSES[view->lens].place) {
         focus_make(&stage.focus, figure, work, moment);
-        sums_make(&stage.sums, work, stage.focus.n, stage.focus.oc, work->scene.walk, moment->step);
-        stage.x_scale = scale_of(work->x, spec_x_count(spec));
-        stage.w_scale = scale_of(work->w, spec_w_count(spec));
-        stage.y_scale = scale_of(work->y, spec_y_count(spec));
+        stage.sums = work_sums(work, stage.focus.n, stage.focus.oc, moment->step);
+        stage.x_scale = work_scale(work, ROLE_X);
+        stage.w_scale = work_scale(work, ROLE_W);
+        stage.y_scale = work_scale(work, ROLE_Y);
         stage.x_decimals = role_decimals(work, ROLE_X);
         stage.w_decimals = role_decimals(work, ROLE_W);
         stage.y_decimals = sum_decimals(work);
     }
     LAYOUTS[view->lens](&stage);
-    sums_clear(&stage.sums);
 }

@@ -35,30 +35,64 @@ static void light(Focus *focus, const Spec *spec, const Term *term)
 static bool visit(void *context, const Term *term)
 {
     Gather *gather = context;
-    // A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut.
-    if (term->inside || gather->spec->transposed) light(gather->focus, gather->spec, term);
+    // A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut, but
+    // no gradient comes back from there.
+    Role owner = gather->focus->owner.role;
+    bool backward = owner == ROLE_GX || owner == ROLE_GY || owner == ROLE_GW;
+    if (term->inside || (gather->spec->transposed && !backward)) light(gather->focus, gather->spec, term);
     return true;
+}
+
+// Whose cells a cell of each tensor makes, is made from, or is multiplied with on the way.
+#define WITH(role) (1u << ROLE_##role)
+static const unsigned LIGHTS[ROLE_COUNT] = {
+    [ROLE_X] = WITH(Y) | WITH(W) | WITH(C) | WITH(GW),
+    [ROLE_W] = WITH(X) | WITH(Y) | WITH(C) | WITH(GX) | WITH(GY),
+    [ROLE_Y] = WITH(X) | WITH(W) | WITH(C),
+    [ROLE_GY] = WITH(GX) | WITH(W) | WITH(C) | WITH(GW),
+    [ROLE_GX] = WITH(GY) | WITH(W) | WITH(C),
+    [ROLE_GW] = WITH(X) | WITH(GY),
+    [ROLE_C] = WITH(X) | WITH(Y) | WITH(W) | WITH(GX) | WITH(GY),
+};
+enum { TERM_LIGHTS = WITH(X) | WITH(Y) | WITH(W) | WITH(C) | WITH(GX) | WITH(GY) };
+
+static void choose_lights(Focus *focus)
+{
+    unsigned lights = focus->one_term ? (unsigned)TERM_LIGHTS : LIGHTS[focus->owner.role];
+    // A step goes both ways: what x writes forward, its gradient reads back.
+    if (focus->by_step && focus->owner.role == ROLE_X) lights |= WITH(GY);
+    if (focus->by_step && focus->owner.role == ROLE_Y) lights |= WITH(GX);
+    for (Role role = ROLE_X; role < ROLE_COUNT; role++) focus->lights[role] = lights >> role & 1;
 }
 
 // The planes to show: those of [cell], as far as it says, else as they are.
 static void show_planes_of(Focus *focus, const Spec *spec, Cell cell)
 {
     switch (cell.role) {
-    case ROLE_X: focus->n = cell.at[0], focus->ic = cell.at[1]; break;
-    case ROLE_Y: focus->n = cell.at[0], focus->oc = cell.at[1]; break;
+    case ROLE_X:
+    case ROLE_GX: focus->n = cell.at[0], focus->ic = cell.at[1]; break;
+    case ROLE_Y:
+    case ROLE_GY: focus->n = cell.at[0], focus->oc = cell.at[1]; break;
     case ROLE_B: focus->oc = cell.at[0]; break;
-    case ROLE_W: {
+    case ROLE_C: { // an empty place of C has no planes of its own
+        Term term;
+        if (matrix_term(spec, cell, &term)) focus->ic = term.x.at[1], focus->oc = term.y.at[1];
+        break;
+    }
+    case ROLE_W:
+    case ROLE_GW: {
         int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
         int group = spec->transposed ? cell.at[0] / ins : cell.at[0] / outs;
         focus->ic = spec->transposed ? cell.at[0] : group * ins + cell.at[1];
         focus->oc = spec->transposed ? group * outs + cell.at[1] : cell.at[0];
         break;
     }
-    case ROLE_NONE: break;
+    case ROLE_NONE:
+    case ROLE_COUNT: break;
     }
     // A pair of channels that no weight joins shows nothing: stay within the group of what was asked for.
     int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
-    bool from_output = cell.role == ROLE_Y || cell.role == ROLE_B;
+    bool from_output = cell.role == ROLE_Y || cell.role == ROLE_GY || cell.role == ROLE_B;
     if (from_output && focus->ic / ins != focus->oc / outs) focus->ic = focus->oc / outs * ins;
     if (!from_output && focus->ic / ins != focus->oc / outs) focus->oc = focus->ic / ins * outs;
 }
@@ -102,6 +136,7 @@ void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *mo
     focus->by_step = cell_equal(focus->owner, step) && moment->hover.role == ROLE_NONE && moment->pin.role == ROLE_NONE;
     if (!focus->by_step && !all_done) focus->outlined = step;
     focus->one_term = focus->by_step && walk == WALK_PRODUCT && step.role != ROLE_NONE;
+    choose_lights(focus);
     if (focus->one_term) light(focus, spec, &focus->term);
     else if (focus->owner.role != ROLE_NONE) terms_each(spec, focus->owner, visit, &(Gather){ focus, spec });
 }

@@ -39,18 +39,6 @@ Box grid_box(const Grid *grid)
     return (Box){ grid->x, grid->y, grid->cols * grid->pitch - grid->gap, grid->rows * grid->pitch - grid->gap };
 }
 
-Scale scale_of(const float *values, size_t count)
-{
-    Scale scale = { 0 };
-    for (size_t i = 0; i < count; i++) {
-        if (!isfinite(values[i])) continue;
-        scale.most = fmax(scale.most, fabs((double)values[i]));
-        scale.negatives |= values[i] < 0;
-    }
-    if (scale.most <= 0) scale.most = 1;
-    return scale;
-}
-
 Colour scale_colour(Scale scale, double value)
 {
     // Partial sums may pass what the finished tensor holds.
@@ -244,8 +232,7 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
             Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text, size);
             int tap = focus->x_tap[row * grid->cols + col];
             bool owner = cell_equal(cell, focus->owner);
-            bool reads = focus->owner.role == ROLE_Y || focus->owner.role == ROLE_W || focus->one_term;
-            if (tap >= 0 && reads && !owner) cell_tap(stage, mark, tap, 1);
+            if (tap >= 0 && focus->lights[ROLE_X] && !owner) cell_tap(stage, mark, tap, 1);
             if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
         }
     }
@@ -271,7 +258,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
             Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
             mark->style |= STYLE_DOUBLE;
             mark->stroke = double_stroke_of(stage, mark->box.w);
-            bool lit = !any_lit || focus->w_lit[tap];
+            bool lit = !any_lit || (focus->w_lit[tap] && focus->lights[ROLE_W]) || cell_equal(cell, focus->owner);
             cell_tap(stage, mark, tap, lit ? 1 : 0.25);
             if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
         }
@@ -295,7 +282,7 @@ static const char *output_text(Stage *stage, Cell cell, int count, double value)
 {
     char text[NUMBER_TEXT];
     Arena *arena = &stage->figure->arena;
-    if (has_letters(stage->work) && count == 1 && !stage->sums.has_bias) {
+    if (has_letters(stage->work) && count == 1 && !stage->sums->has_bias) {
         Term term = { 0 };
         terms_each(stage->spec, cell, first_term, &term);
         char x[NUMBER_TEXT], w[NUMBER_TEXT];
@@ -314,8 +301,8 @@ double sum_at(const Stage *stage, int canvas_row, int canvas_col)
     const Canvas *canvas = &stage->focus.canvas;
     size_t at = (size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col;
     Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, canvas_row + canvas->row0, canvas_col + canvas->col0 } };
-    bool reached = stage->sums.count[at] > 0 || (stage->sums.has_bias && cell_inside(stage->spec, cell));
-    return reached ? stage->sums.value[at] : NAN;
+    bool reached = stage->sums->count[at] > 0 || (stage->sums->has_bias && cell_inside(stage->spec, cell));
+    return reached ? stage->sums->value[at] : NAN;
 }
 
 double output_size(Stage *stage, const Grid *grid)
@@ -329,7 +316,7 @@ double output_size(Stage *stage, const Grid *grid)
         for (int col = 0; col < canvas->cols; col++) {
             Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, row + canvas->row0, col + canvas->col0 } };
             size_t at = (size_t)row * (size_t)canvas->cols + (size_t)col;
-            widest = fmax(widest, width_of(stage, output_text(stage, cell, stage->sums.count[at], stage->sums.value[at])));
+            widest = fmax(widest, width_of(stage, output_text(stage, cell, stage->sums->count[at], stage->sums->value[at])));
             if (cell_inside(spec, cell) && !has_letters(stage->work))
                 widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
         }
@@ -345,16 +332,16 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     size_t at = (size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col;
     bool inside = cell_inside(stage->spec, cell);
     bool stamped = canvas_row < canvas->stamped_rows && canvas_col < canvas->stamped_cols;
-    int count = stage->sums.count[at];
-    bool filled = count > 0 || (inside && stage->sums.has_bias);
+    int count = stage->sums->count[at];
+    bool filled = count > 0 || (inside && stage->sums->has_bias);
     // Once all is done, a cell that nothing has reached holds a 0, and says so, unfilled.
     bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
-    const char *text = (filled || (done && inside)) && size > 0 ? output_text(stage, cell, count, stage->sums.value[at]) : NULL;
+    const char *text = (filled || (done && inside)) && size > 0 ? output_text(stage, cell, count, stage->sums->value[at]) : NULL;
     RolePaint paint = look->output;
     if (!filled) paint.fill = look->background;
-    else if (!text) paint.fill = scale_colour(stage->y_scale, stage->sums.value[at]);
+    else if (!text) paint.fill = scale_colour(stage->y_scale, stage->sums->value[at]);
     if (!inside) paint = (RolePaint){ look->border, look->background };
-    if (!inside && filled && !text) paint.fill = look_mix(scale_colour(stage->y_scale, stage->sums.value[at]), look->background, 0.5);
+    if (!inside && filled && !text) paint.fill = look_mix(scale_colour(stage->y_scale, stage->sums->value[at]), look->background, 0.5);
     Mark *mark = cell_add(stage, inside ? "output" : "cut", cell, box, paint, text, size);
     if (!inside) {
         mark->style |= STYLE_DASHED;
@@ -367,10 +354,9 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     const Focus *focus = &stage->focus;
     int tap = focus->y_tap[at];
     bool owner = cell_equal(cell, focus->owner);
-    bool writes = focus->owner.role == ROLE_X || focus->owner.role == ROLE_W || focus->one_term;
     double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
     // The step lights what it has written; who is pointed at lights all that it is joined to, written or not.
-    if (tap >= 0 && writes && !owner && (count > 0 || !focus->by_step)) {
+    if (tap >= 0 && focus->lights[ROLE_Y] && !owner && (count > 0 || !focus->by_step)) {
         cell_tap(stage, mark, tap, (inside ? 1 : 0.25) * fading);
         if (!inside) mark->ink = look_mix(look->muted, look_ink(mark->fill), 0.5);
     }

@@ -12,23 +12,19 @@ typedef struct Focus {
     int n, ic, oc;
     Cell owner;    // has the tap colours
     bool by_step;  // the owner is the step's
+    bool lights[ROLE_COUNT]; // the tensors whose cells the owner makes, or is made from: only they take colours
     Cell outlined; // the step's cell when something else owns the colours, else CELL_NONE
     bool one_term; // walking by product: only `term` is lit
     Term term;
     Canvas canvas;
-    int *x_tap, *y_tap; // x: in_rows × in_cols; y: the canvas
-    bool *w_lit;        // taps that take part
+    int *x_tap, *y_tap; // x (and gx): in_rows × in_cols; y (and gy): the canvas
+    bool *w_lit;        // taps (of w and gw) that take part
 } Focus;
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
 // ---- colours of values -----------------------------------------------------------------------------------------
 
-// The colours of one tensor: cividis from 0 to `most`, or vik from −most to `most` where some are negative.
-typedef struct Scale {
-    double most;
-    bool negatives;
-} Scale;
-Scale scale_of(const float *values, size_t count);
+// The colour of a value: cividis from 0 to `most`, or vik from −most to `most` where some are negative.
 Colour scale_colour(Scale scale, double value);
 
 // ---- a lens being laid out -------------------------------------------------------------------------------------
@@ -41,7 +37,7 @@ typedef struct Stage {
     const View *view;
     const Look *look;
     Focus focus;
-    Sums sums;
+    const Sums *sums; // of the planes that the focus shows
     double unit;  // view->scale: multiplies type, strokes and gaps
     bool compact; // the box is low: words give way to cells
     int x_decimals, w_decimals, y_decimals;
