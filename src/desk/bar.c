@@ -44,7 +44,7 @@ void bar_lay(Desk *desk)
             for (int v = 0; v < desk->scene.views; v++) on |= desk->scene.view[v] == (Lens)i;
             char id[UI_ID], tip[128];
             snprintf(id, sizeof id, "lens.%s", LENSES[i].word);
-            snprintf(tip, sizeof tip, "%s · key %d alone, Shift+%d beside", LENSES[i].purpose, i + 1, i + 1);
+            snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
             w = button_width(desk, LENSES[i].title);
             bool waits = on;
             for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;

@@ -40,10 +40,6 @@ static void product_on(Desk *desk)
 }
 static void to_start(Desk *desk) { desk_goto(desk, 0); }
 static void to_end(Desk *desk) { desk_goto(desk, desk_steps(desk)); }
-static void stamp_alone(Desk *desk) { desk_lens(desk, LENS_STAMP, true); }
-static void slide_alone(Desk *desk) { desk_lens(desk, LENS_SLIDE, true); }
-static void stamp_beside(Desk *desk) { desk_lens(desk, LENS_STAMP, false); }
-static void slide_beside(Desk *desk) { desk_lens(desk, LENS_SLIDE, false); }
 
 // In Numbers already, the key is the pinned cell's.
 static void numbers(Desk *desk)
@@ -116,14 +112,6 @@ static void wide(Desk *desk)
     prefs_save(desk);
 }
 
-static void turn(Desk *desk)
-{
-    bool slide = false;
-    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE;
-    if (slide && desk->scene.spec.transposed) desk->turned_back = !desk->turned_back;
-    else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
-}
-
 static void quit(Desk *desk) { desk->quit = true; }
 
 static void next_look(Desk *desk)
@@ -164,6 +152,9 @@ static void escape(Desk *desk)
     else desk->playing = false;
 }
 
+// Where the rows of the lenses stand in the table; each lens has a digit.
+static const char LENS_ROWS[] = "lenses";
+
 static const Command COMMANDS[] = {
     { "play", "Space", "Play, pause", KEY_SPACE, 0, play, IN_NUMBERS },
     { "step.next", "→", "One step forward", KEY_RIGHT, 0, desk_step_on, IN_NUMBERS },
@@ -174,11 +165,8 @@ static const Command COMMANDS[] = {
     { "walk.input", "I", "Step by input: what each input writes", 'i', 0, walk_input, IN_NUMBERS },
     { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output, IN_NUMBERS },
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
-    { "lens.stamp", "1", "Stamp alone", '1', 0, stamp_alone, 0 },
-    { "lens.slide", "2", "Slide alone", '2', 0, slide_alone, 0 },
-    { "lens.stamp.beside", "Shift+1", "Stamp beside, or away", '1', MOD_SHIFT, stamp_beside, 0 },
-    { "lens.slide.beside", "Shift+2", "Slide beside, or away", '2', MOD_SHIFT, slide_beside, 0 },
-    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, turn, IN_NUMBERS },
+    { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
+    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, lens_turn, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
     { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
@@ -222,11 +210,41 @@ static void run(Desk *desk, const Command *command)
     else command->run(desk);
 }
 
+// The digit of a lens shows it alone, with Shift beside the others.
+static bool lens_key(Desk *desk, int key, unsigned mods)
+{
+    if (!key || (mods && mods != MOD_SHIFT)) return false;
+    for (int i = 0; i < LENS_COUNT; i++) {
+        if (LENSES[i].key != key) continue;
+        desk->menu[0] = 0;
+        if (desk->sheet == SHEET_NONE) desk_lens(desk, (Lens)i, !mods);
+        return true;
+    }
+    return false;
+}
+
+static bool lens_row(int *index, const char **shown, const char **title)
+{
+    static char texts[LENS_COUNT][2][2][48];
+    for (int i = 0; i < LENS_COUNT; i++) {
+        for (int beside = 0; beside < 2; beside++) {
+            if (!LENSES[i].key || (*index)-- > 0) continue;
+            char (*text)[48] = texts[i][beside];
+            snprintf(text[0], sizeof text[0], beside ? "Shift+%c" : "%c", LENSES[i].key);
+            snprintf(text[1], sizeof text[1], beside ? "%s beside, or away" : "%s alone", LENSES[i].title);
+            *shown = text[0], *title = text[1];
+            return true;
+        }
+    }
+    return false;
+}
+
 bool command_key(Desk *desk, int key, unsigned mods)
 {
     if (key == '?') mods &= ~(unsigned)MOD_SHIFT;
+    if (lens_key(desk, key, mods)) return true;
     for (int i = 0; i < COUNT(COMMANDS); i++) {
-        if (COMMANDS[i].key != key || COMMANDS[i].mods != mods) continue;
+        if (!COMMANDS[i].run || COMMANDS[i].key != key || COMMANDS[i].mods != mods) continue;
         run(desk, &COMMANDS[i]);
         return true;
     }
@@ -245,6 +263,7 @@ void command_run(Desk *desk, const char *id)
 bool command_row(int index, const char **shown, const char **title)
 {
     for (int i = 0; i < COUNT(COMMANDS); i++) {
+        if (COMMANDS[i].id == LENS_ROWS && lens_row(&index, shown, title)) return true;
         if (!COMMANDS[i].title || index-- > 0) continue;
         *shown = COMMANDS[i].keys, *title = COMMANDS[i].title;
         return true;

@@ -61,7 +61,7 @@ struct Desk {
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
-    bool turned_back; // Slide's kernel, to see it disagree
+    Show show; // the switches of the lenses
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
@@ -154,6 +154,9 @@ void right_lay(Desk *desk);
 void stage_lay(Desk *desk);    // figures and what the pointer does to them
 void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
+const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
+void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void lens_turn(Desk *desk);                                                      // T
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame
 

@@ -27,7 +27,7 @@ static int lenses_shown(const Desk *desk, bool *stacked)
     return desk->scene.views < fit ? desk->scene.views : fit;
 }
 
-static const Mark *named(const Figure *figure, MarkKind kind, const char *name)
+const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name)
 {
     for (int i = 0; i < figure->count; i++)
         if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
@@ -59,7 +59,7 @@ static void build(Desk *desk)
         bool place = LENSES[desk->scene.view[i]].place;
         View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                       .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
-                      .turned_back = desk->turned_back, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
+                      .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
         desk->lens_figures[desk->lens_count++] = desk->figure_count;
         Figure *figure = desk_figure(desk, clip, 0);
         Work empty = { .scene = desk->scene };
@@ -80,25 +80,6 @@ static void build(Desk *desk)
         snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);
         ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,
                  WEIGHT_REGULAR, TONE_MUTED, -1);
-    }
-}
-
-// Beside Slide's kernel: turn it back and see the sums disagree.
-static void turn_lay(Desk *desk)
-{
-    if (desk_in_picture(desk) || !desk->scene.spec.transposed) return;
-    for (int i = 0; i < desk->lens_count; i++) {
-        if (desk->scene.view[i] != LENS_SLIDE) continue;
-        const DeskFigure *shown = &desk->shown[desk->lens_figures[i]];
-        const Mark *kernel = named(shown->figure, MARK_GRID, "kernel");
-        const char *name = desk->turned_back ? "Turn it again" : "Turn it back";
-        double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
-        if (!kernel) return;
-        Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
-        double right = shown->clip.x + shown->clip.w - 12 * u;
-        if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
-        if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
-            command_run(desk, "turn");
     }
 }
 
@@ -132,7 +113,7 @@ static void crop_axis(Spec *spec, bool rows, bool start, int boundary)
 // A crop handle follows the pointer to the nearest edge between cells; linked axes move by their mean.
 static void drag_crop(Desk *desk)
 {
-    const Mark *grid = named(desk->shown[desk->drag_figure].figure, MARK_GRID, "output");
+    const Mark *grid = figure_named(desk->shown[desk->drag_figure].figure, MARK_GRID, "output");
     if (!grid || !grid->rows || !grid->cols) return;
     Canvas canvas = canvas_of(&desk->scene.spec);
     bool start = desk->drag == DRAG_CROP_START;
@@ -155,7 +136,7 @@ static void drag_crop(Desk *desk)
 
 static void drag_picture(Desk *desk)
 {
-    const Mark *frame = named(desk->shown[desk->drag_figure].figure, MARK_GRID, "picture");
+    const Mark *frame = figure_named(desk->shown[desk->drag_figure].figure, MARK_GRID, "picture");
     if (!frame || !desk->picture_ready) return;
     if (desk->drag == DRAG_WIPE) {
         desk->wipe = fmax(0, fmin(1, (desk->ui.pointer_x - frame->box.x) / frame->box.w));
@@ -199,7 +180,7 @@ static void press(Desk *desk)
                                                            : DRAG_WIPE,
                    figure);
     } else if (desk_in_picture(desk)) {
-        const Mark *frame = figure >= 0 ? named(desk->shown[figure].figure, MARK_GRID, "picture") : NULL;
+        const Mark *frame = figure >= 0 ? figure_named(desk->shown[figure].figure, MARK_GRID, "picture") : NULL;
         if (frame && box_has(frame->box, desk->ui.pointer_x, desk->ui.pointer_y)) begin_drag(desk, DRAG_PAN, figure);
     } else if (mark && mark->cell.role != ROLE_NONE) {
         bool again = cell_equal(mark->cell, desk->scene.cell);
@@ -218,7 +199,7 @@ static void press(Desk *desk)
 static void wheel(Desk *desk)
 {
     if (!desk_in_picture(desk) || !desk->picture_ready) return;
-    const Mark *frame = named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
+    const Mark *frame = figure_named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
     double now = desk->zoom > 0 ? desk->zoom : frame ? frame->box.w / frame->cols : 1;
     desk->ui.used = true;
     // By whole notches: a touchpad sends them in parts, and turning it sideways is none.
@@ -360,7 +341,8 @@ void stage_lay(Desk *desk)
     if (ui->event.kind != UI_NOTHING) pointer(desk, over);
     desk->figure_count = 0;
     build(desk);
-    turn_lay(desk);
+    for (int i = 0; !desk_in_picture(desk) && i < desk->lens_count; i++)
+        lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]);
     edited = desk->editing_cell ? edited_mark(desk) : NULL;
     if (edited) at = edited->box;
     edit_cell(desk, at);

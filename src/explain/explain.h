@@ -41,6 +41,7 @@ typedef struct LensRow {
     const char *title;   // "Stamp"
     const char *purpose; // "what each input writes"
     bool place;          // fills the stage alone (Picture), instead of standing beside others
+    char key;            // shows it alone, with Shift beside the others; 0 for a place
 } LensRow;
 extern const LensRow LENSES[LENS_COUNT];
 

@@ -2,9 +2,9 @@
 #include "explain/explain.h"
 
 const LensRow LENSES[LENS_COUNT] = {
-    [LENS_STAMP] = { "stamp", "Stamp", "what each input writes", false },
-    [LENS_SLIDE] = { "slide", "Slide", "the same numbers, read by a sliding window", false },
-    [LENS_PICTURE] = { "picture", "Picture", "what it does to an image", true },
+    [LENS_STAMP] = { "stamp", "Stamp", "what each input writes", false, '1' },
+    [LENS_SLIDE] = { "slide", "Slide", "the same numbers, read by a sliding window", false, '2' },
+    [LENS_PICTURE] = { "picture", "Picture", "what it does to an image", true, 0 },
 };
 
 const char *const WALK_WORDS[WALK_COUNT] = { "input", "output", "product" };

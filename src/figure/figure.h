@@ -112,13 +112,18 @@ typedef struct Moment {
     int n, ic, oc; // the sample and channels to show where neither hover, pin nor step says which
 } Moment;
 
+// Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
+typedef struct Show {
+    bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+} Show;
+
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {
     Box box;
     Lens lens;
     double scale;
     bool still;             // for a file: nothing to drag
-    bool turned_back;       // Slide: the kernel as it is, to see that the sums then disagree
+    Show show;
     const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
     const char *trouble;    // Picture: why there is none, or NULL
     double wipe;            // Picture: 0 … 1, where the original ends and the result begins

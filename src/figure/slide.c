@@ -125,7 +125,7 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             if (!read) mark->style |= STYLE_DASHED, mark->opacity = 0.5;
             int tap = shown ? tap_seen(stage, row, col, at_y, at_x) : -1;
             if (stage->focus.one_term && tap != stage->focus.term.w.at[2] * spec->x.kernel + stage->focus.term.w.at[3]) tap = -1;
-            if (tap >= 0 && spec->transposed && stage->view->turned_back) tap = spec->y.kernel * spec->x.kernel - 1 - tap;
+            if (tap >= 0 && spec->transposed && stage->view->show.turned_back) tap = spec->y.kernel * spec->x.kernel - 1 - tap;
             if (tap >= 0 && !moving) {
                 cell_tap(stage, mark, tap, is_value ? 1 : 0.45);
                 mark->style &= ~(unsigned)STYLE_HATCHED;
@@ -258,7 +258,7 @@ void lay_slide(Stage *stage)
     double below = fmin(40 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
     double beside = fmin(40 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
     beside_cell = fmin(beside_cell, rows * beside / ky); // no taller than the plane: the words stand below both
-    bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1), unturned = spec->transposed && stage->view->turned_back;
+    bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1), unturned = spec->transposed && stage->view->show.turned_back;
     const char *reading = zeros              ? "x, with zeros between"
                           : spec->transposed ? "x, with room for the window"
                                              : "x, with its padding";

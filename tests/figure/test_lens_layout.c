@@ -293,7 +293,7 @@ static void a_font_has_every_glyph_that_the_figures_use(void **state)
             for (int lens = 0; lens < COUNT(BOTH); lens++)
                 for (int turned = 0; turned < 2; turned++) {
                     View view = view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, 1);
-                    view.turned_back = turned;
+                    view.show.turned_back = turned;
                     for (int half = 0; half < 2; half++) {
                         Moment moment = moment_of(scene);
                         if (half) moment.t = 0.5, moment.step /= 2;

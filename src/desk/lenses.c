@@ -1,0 +1,36 @@
+// What each lens has beside its cells: the controls that stand on its figure, and what T turns there.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <string.h>
+
+// Beside Slide's kernel: turn it back and see the sums disagree.
+static void slide_controls(Desk *desk, const DeskFigure *shown)
+{
+    const Mark *kernel = figure_named(shown->figure, MARK_GRID, "kernel");
+    if (!kernel || !desk->scene.spec.transposed) return;
+    const char *name = desk->show.turned_back ? "Turn it again" : "Turn it back";
+    double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
+    Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
+    double right = shown->clip.x + shown->clip.w - 12 * u;
+    if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
+    if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
+        command_run(desk, "turn");
+}
+
+static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
+    [LENS_SLIDE] = slide_controls,
+};
+
+void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
+{
+    if (CONTROLS[lens]) CONTROLS[lens](desk, shown);
+}
+
+void lens_turn(Desk *desk)
+{
+    bool slide = false;
+    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE;
+    if (slide && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
+    else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
+}
