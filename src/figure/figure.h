@@ -120,6 +120,7 @@ typedef struct Show {
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {
     Box box;
+    Box window;             // the part of `box` that can be seen, where a lens is zoomed into; w 0: all of it
     Lens lens;
     double scale;
     bool still;             // for a file: nothing to drag
@@ -147,6 +148,9 @@ void figure_dump(Text *out, const Figure *figure);
 
 // Adds copies of all marks of [from], so that several lenses make one picture.
 void figure_append(Figure *figure, const Figure *from);
+// Fills [figure] with the way from one figure to another, u in 0 … 1: a cell of both is one mark between its two places,
+// the rest fades. [figure] is neither of the two, and keeps nothing of them.
+void figure_between(Figure *figure, const Figure *from, const Figure *to, double u);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

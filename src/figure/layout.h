@@ -107,6 +107,9 @@ void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
 void lay_picture(Stage *stage);
 
+// A copy of a mark of another figure; its texts and pixels are copied too.
+Mark *figure_take(Figure *figure, const Mark *mark);
+
 double smooth(double t); // 3t² − 2t³ on 0 … 1
 Box box_between(Box a, Box b, double t);
 
