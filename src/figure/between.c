@@ -75,11 +75,11 @@ static void move(Figure *figure, const Mark *from, const Mark *to, double t)
     if (from->text && to->text) mark->size = mix(from->size, to->size, t);
 }
 
-void figure_between(Figure *figure, const Figure *from, const Figure *to, double u)
+void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves)
 {
     figure_begin(figure, to->look, to->measure);
     figure->scale = to->scale;
-    double away = 1 - 2 * u, in = 2 * u - 1, t = smooth(u);
+    double away = leaves ? 1 - 2 * u : 0, in = 2 * u - 1, t = smooth(u);
     bool *taken = arena_new(&figure->arena, (size_t)from->count + 1, sizeof *taken);
     const int *origin = origins(&figure->arena, from, to, taken);
     for (int i = 0; away > 0 && i < from->count; i++)

@@ -149,8 +149,9 @@ void figure_dump(Text *out, const Figure *figure);
 // Adds copies of all marks of [from], so that several lenses make one picture.
 void figure_append(Figure *figure, const Figure *from);
 // Fills [figure] with the way from one figure to another, u in 0 … 1: a cell of both is one mark between its two places,
-// the rest fades. [figure] is neither of the two, and keeps nothing of them.
-void figure_between(Figure *figure, const Figure *from, const Figure *to, double u);
+// the rest fades; what only [from] shows is seen to go where [leaves]. [figure] is neither of the two, and keeps nothing
+// of them.
+void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ static bool is_between(double at, double a, double b)
 static void hold_way(const char *name, const Figure *from, const Figure *to, double u, int *moved)
 {
     static Figure way;
-    figure_between(&way, from, to, u);
+    figure_between(&way, from, to, u, true);
     for (int i = 0; i < to->count; i++) {
         Cell cell = to->marks[i].cell;
         if (to->marks[i].kind != MARK_CELL || cell.role == ROLE_NONE) continue;
@@ -81,7 +81,7 @@ static void hold_ends(const char *name, const Figure *from, const Figure *to)
     for (int end = 0; end < 2; end++) {
         const Figure *whole = end ? to : from;
         int cells = 0, wanted = 0;
-        figure_between(&way, from, to, end);
+        figure_between(&way, from, to, end, true);
         for (int i = 0; i < whole->count; i++) wanted += whole->marks[i].kind == MARK_CELL;
         for (int i = 0; i < way.count; i++) {
             const Mark *mark = &way.marks[i];
