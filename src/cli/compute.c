@@ -1,6 +1,7 @@
-// One operation a call: options and files in, files out. A table says what each operation takes and gives; the rest
-// is reading words, and the order of things: everything is checked and computed before anything is written.
+// One operation a call: options and files in, files out. Which operations there are is compute_ops.c's; here is the way
+// from words to tensors and back. Everything is checked and computed before anything is written.
 #include "cli/compute.h"
+#include "cli/compute_ops.h"
 #include "data/data.h"
 
 #include <getopt.h>
@@ -8,123 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// ---- the table -------------------------------------------------------------------------------------------------
-
-typedef enum Option { STRIDE, PADDING, OUTPUT_PADDING, DILATION, GROUPS, OUTPUT_SIZE, OPTION_COUNT } Option;
-static const char *const OPTION_WORDS[OPTION_COUNT] = { "stride", "padding", "output_padding", "dilation", "groups",
-                                                        "output_size" };
-#define HAS(option) (1u << (option))
-#define CONVOLUTION (HAS(STRIDE) | HAS(PADDING) | HAS(DILATION) | HAS(GROUPS))
-#define TRANSPOSED (CONVOLUTION | HAS(OUTPUT_PADDING) | HAS(OUTPUT_SIZE))
-
-enum { ROLES = 4 };
-
-typedef struct File {
-    const char *path; // NULL: not given
-    Tensor tensor;
-} File;
-
-typedef struct Call Call;
-
-typedef struct Operation {
-    const char *word;
-    const char *in[ROLES]; // roles in order; the first `needed` must be given
-    int needed;
-    const char *out[ROLES];
-    unsigned options;
-    bool (*run)(Call *call, Error *err); // makes the tensors of the outputs that are asked for
-    bool transposed;
-    int dims; // 0: as many as x has
-} Operation;
-
-struct Call {
-    const Operation *operation;
-    PerAxis number[OPTION_COUNT]; // count 0: not given
-    File in[ROLES], out[ROLES];
-};
-
-static bool run_forward(Call *call, Error *err);
-static bool run_matrix(Call *call, Error *err);
-static bool run_stretch(Call *call, Error *err);
-
-static const Operation OPERATIONS[] = {
-    { "conv1d", { "x", "w", "b" }, 2, { "y" }, CONVOLUTION, run_forward, false, 1 },
-    { "conv2d", { "x", "w", "b" }, 2, { "y" }, CONVOLUTION, run_forward, false, 2 },
-    { "conv_transpose1d", { "x", "w", "b" }, 2, { "y" }, TRANSPOSED, run_forward, true, 1 },
-    { "conv_transpose2d", { "x", "w", "b" }, 2, { "y" }, TRANSPOSED, run_forward, true, 2 },
-    { "matrix", { "x", "w" }, 2, { "c" }, CONVOLUTION, run_matrix, false, 0 },
-    { "stretch", { "x" }, 1, { "y" }, HAS(STRIDE), run_stretch, true, 0 },
-};
-
-// ---- the operations --------------------------------------------------------------------------------------------
-
-// What the call says of the layer; dimensions as the operation has them, or as x has them.
-static bool given_of(Given *given, const Call *call, Error *err)
-{
-    int dims = call->operation->dims, rank = call->in[0].tensor.rank;
-    if (!dims && rank != 3 && rank != 4) {
-        char shape[SHAPE_TEXT];
-        tensor_shape_print(shape, &call->in[0].tensor);
-        return error_set(err, 0, "x has the shape %s; %s takes (batch, channels, length) or (batch, channels, height, "
-                                 "width)", shape, call->operation->word);
-    }
-    const PerAxis *groups = &call->number[GROUPS];
-    if (groups->count > 1) return error_set(err, 0, "groups is given %d numbers; it is one number", groups->count);
-    *given = (Given){ .transposed = call->operation->transposed, .dims = dims ? dims : rank - 2,
-                      .stride = call->number[STRIDE], .padding = call->number[PADDING],
-                      .output_padding = call->number[OUTPUT_PADDING], .dilation = call->number[DILATION],
-                      .output_size = call->number[OUTPUT_SIZE], .groups = groups->count ? groups->value[0] : 1 };
-    return true;
-}
-
-static bool run_forward(Call *call, Error *err)
-{
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor, *w = &call->in[1].tensor, *b = call->in[2].path ? &call->in[2].tensor : NULL;
-    int shape[TENSOR_RANK];
-    Tensor *y = &call->out[0].tensor;
-    if (!given_of(&given, call, err) || !spec_from_shapes(&spec, &given, x, w, b, err) ||
-        !tensor_make(y, spec_y_shape(&spec, shape), shape, err))
-        return false;
-    op_forward(y->data, x->data, w->data, b ? b->data : NULL, &spec);
-    return true;
-}
-
-static bool run_matrix(Call *call, Error *err)
-{
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor, *w = &call->in[1].tensor;
-    if (!given_of(&given, call, err) || !spec_from_shapes(&spec, &given, x, w, NULL, err)) return false;
-    size_t rows = op_matrix_rows(&spec), columns = op_matrix_columns(&spec);
-    if (rows > (size_t)SPEC_MOST_VALUES / columns)
-        return error_set(err, 0, "the matrix would have %zu rows and %zu columns; at most %lld values are held", rows,
-                         columns, SPEC_MOST_VALUES);
-    if (!tensor_make(&call->out[0].tensor, 2, (int[]){ (int)rows, (int)columns }, err)) return false;
-    op_matrix(call->out[0].tensor.data, w->data, &spec);
-    return true;
-}
-
-// Its sizes are those of a transposed convolution of each channel with a kernel of one cell.
-static bool run_stretch(Call *call, Error *err)
-{
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor;
-    if (!given_of(&given, call, err)) return false;
-    given.groups = x->shape[1] ? x->shape[1] : 1;
-    Tensor one = { .rank = x->rank, .shape = { x->shape[1], 1, 1, 1 } };
-    int shape[TENSOR_RANK];
-    Tensor *y = &call->out[0].tensor;
-    if (!spec_from_shapes(&spec, &given, x, &one, NULL, err) ||
-        !tensor_make(y, spec_y_shape(&spec, shape), shape, err))
-        return false;
-    op_stretch(y->data, x->data, spec.batch * spec.in_channels, spec.y.narrow, spec.x.narrow, spec.y.stride,
-               spec.x.stride);
-    return true;
-}
 
 // ---- words -----------------------------------------------------------------------------------------------------
 
@@ -151,12 +35,12 @@ static bool refuse_word(const char *what, const char *word, const char *before, 
 
 static const Operation *find_operation(const char *word, Error *err)
 {
-    const char *words[COUNT(OPERATIONS)];
-    for (int i = 0; i < COUNT(OPERATIONS); i++) {
-        words[i] = OPERATIONS[i].word;
-        if (!strcmp(word, words[i])) return &OPERATIONS[i];
+    const char *words[COMPUTE_COUNT];
+    for (int i = 0; i < COMPUTE_COUNT; i++) {
+        words[i] = COMPUTE_OPERATIONS[i].word;
+        if (!strcmp(word, words[i])) return &COMPUTE_OPERATIONS[i];
     }
-    refuse_word("there is no operation", word, "", words, COUNT(OPERATIONS), err);
+    refuse_word("there is no operation", word, "", words, COMPUTE_COUNT, err);
     return NULL;
 }
 
@@ -299,8 +183,8 @@ static void print_help(void)
          "\n"
          "Runs one operation on NumPy files of float32. Options and their defaults are PyTorch's; one number stands\n"
          "for all axes, ROWS,COLUMNS for two.\n");
-    for (int i = 0; i < COUNT(OPERATIONS); i++) {
-        const Operation *operation = &OPERATIONS[i];
+    for (int i = 0; i < COMPUTE_COUNT; i++) {
+        const Operation *operation = &COMPUTE_OPERATIONS[i];
         printf("  %-17s", operation->word);
         for (int r = 0; r < count_roles(operation->in); r++)
             printf(r < operation->needed ? " %s" : " [%s]", operation->in[r]);
