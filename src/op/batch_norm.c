@@ -33,8 +33,8 @@ bool batch_norm_from(BatchNorm *out, const Tensor *x, const Tensor *gamma, const
     char shape[SHAPE_TEXT];
     tensor_shape_print(shape, x);
     if (x->rank < 2 || x->rank > 4)
-        return error_set(err, 0, "x has the shape %s, %d side%s; batch_norm takes 2 to 4: (batch, channels), then length "
-                                 "or height, width", shape, x->rank, x->rank == 1 ? "" : "s");
+        return error_set(err, 0, "x has the shape %s, %d side%s; batch_norm takes 2 to 4: (batch, channels), then "
+                                 "length or height, width", shape, x->rank, x->rank == 1 ? "" : "s");
     if (!layer_shape("x", x, err) || !within("eps", eps, DBL_MAX, "of 0 or more", err) ||
         !within("momentum", momentum, 1, "from 0 to 1", err))
         return false;
