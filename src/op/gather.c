@@ -4,17 +4,6 @@
 #include "op/op.h"
 
 #include <assert.h>
-#include <string.h>
-
-void op_stretch(float *z, const float *x, int planes, int height, int width, int stride_y, int stride_x)
-{
-    size_t rows = (size_t)(height - 1) * (size_t)stride_y + 1, columns = (size_t)(width - 1) * (size_t)stride_x + 1;
-    memset(z, 0, (size_t)planes * rows * columns * sizeof *z);
-    for (int plane = 0; plane < planes; plane++)
-    for (int row = 0; row < height; row++)
-    for (int column = 0; column < width; column++)
-        z[((size_t)plane * rows + (size_t)row * (size_t)stride_y) * columns + (size_t)column * (size_t)stride_x] = *x++;
-}
 
 // The input cell that stands under place [i] of the window laid at output cell [out], or -1 where that is an inserted
 // zero or padding. A negative padding crops: then the window starts inside the stretched input.

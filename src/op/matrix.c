@@ -60,23 +60,34 @@ static void each_entry(const Spec *spec, Entry *entry, void *context)
     }
 }
 
+// Where an entry stands: the flat step to the next row and the next column.
 typedef struct Table {
     float *c;
     const float *w;
-    size_t columns;
+    size_t row_step, column_step;
 } Table;
 
 static void write_entry(void *context, size_t row, size_t column, size_t weight)
 {
     Table *table = context;
-    table->c[row * table->columns + column] = table->w[weight];
+    table->c[row * table->row_step + column * table->column_step] = table->w[weight];
+}
+
+static void write_table(float *c, const float *w, const Spec *spec, size_t row_step, size_t column_step)
+{
+    Table table = { c, w, row_step, column_step };
+    memset(c, 0, op_matrix_rows(spec) * op_matrix_columns(spec) * sizeof *c);
+    each_entry(spec, write_entry, &table);
 }
 
 void op_matrix(float *c, const float *w, const Spec *spec)
 {
-    Table table = { c, w, op_matrix_columns(spec) };
-    memset(c, 0, op_matrix_rows(spec) * table.columns * sizeof *c);
-    each_entry(spec, write_entry, &table);
+    write_table(c, w, spec, op_matrix_columns(spec), 1);
+}
+
+void op_matrix_transposed(float *ct, const float *w, const Spec *spec)
+{
+    write_table(ct, w, spec, 1, op_matrix_rows(spec));
 }
 
 typedef struct Product {

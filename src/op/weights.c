@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int phase(Axis a, int tap)
 {
@@ -130,4 +131,12 @@ void weights_icnr(float *w, const int shape[4], const Spec *spec, Random *random
         for (int kx = 0; kx < shape[3]; kx++) *w++ = small[ky / turn_y * cols + kx / turn_x];
     }
     free(small);
+}
+
+void icnr_repeat(float *w, int out_channels, size_t size, int factor)
+{
+    size_t copies = (size_t)factor * (size_t)factor;
+    for (size_t group = 0; group < (size_t)out_channels; group++)
+    for (size_t copy = 1; copy < copies; copy++)
+        memcpy(w + (group * copies + copy) * size, w + group * copies * size, size * sizeof *w);
 }

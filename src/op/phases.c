@@ -1,0 +1,91 @@
+// A transposed convolution as small convolutions taking turns. Stamps stand a stride apart, so the cells of one phase
+// are reached by every s/gcd(d, s)-th tap alone; among themselves those taps stand d/gcd(d, s) input cells apart.
+// Each phase is an ordinary convolution of stride 1, run by the same kernel as any other.
+#include "op/op.h"
+
+#include <assert.h>
+
+static int gcd(int a, int b)
+{
+    while (b) {
+        int rest = a % b;
+        a = b, b = rest;
+    }
+    return a;
+}
+
+// The first tap whose prints land on [phase], or -1 where none does. Taps repeat their phases after [step].
+static int first_tap(Axis axis, int phase, int step)
+{
+    for (int tap = 0; tap < step && tap < axis.kernel; tap++)
+        if ((long long)tap * axis.dilation % axis.stride == phase) return tap;
+    return -1;
+}
+
+Phase axis_phase(Axis axis, int phase)
+{
+    assert(0 <= phase && phase < axis.stride);
+    int common = gcd(axis.dilation, axis.stride);
+    // Wide cell o has o + padding = stride·q + phase; `start` is the q of the first cell.
+    int start = (int)(((long long)axis.padding - phase + axis.stride - 1) / axis.stride);
+    long long first = (long long)start * axis.stride + phase - axis.padding;
+    Phase out = { .first = (int)first, .step = axis.stride / common };
+    out.cells = first < axis.wide ? (int)((axis.wide - 1 - first) / axis.stride) + 1 : 0;
+    int tap = first_tap(axis, phase, out.step);
+    if (tap >= 0) out.first_tap = tap, out.taps = (axis.kernel - 1 - tap) / out.step + 1;
+    // Cell q through tap first_tap + m·step comes from input cell q + (phase − first_tap·d)/s − m·d/gcd.
+    int dilation = axis.dilation / common;
+    long long offset = (phase - (long long)out.first_tap * axis.dilation) / axis.stride; // exact where a tap lands
+    out.as = (Axis){ .narrow = out.cells, .wide = axis.narrow, .kernel = out.taps, .stride = 1, .dilation = dilation,
+                     .padding = (int)((long long)(out.taps - 1) * dilation - start - offset) };
+    return out;
+}
+
+// The taps of a phase of rows and a phase of columns, in the layout of a convolution and turned.
+static void take_taps(float *sub, const float *w, const Spec *spec, const Phase *rows, const Phase *columns)
+{
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+    for (int out = 0; out < spec->out_channels; out++)
+    for (int i = 0; i < ins; i++) {
+        size_t in = (size_t)(out / outs * ins + i);
+        const float *plane =
+            w + (in * (size_t)outs + (size_t)(out % outs)) * (size_t)spec->y.kernel * (size_t)spec->x.kernel;
+        for (int my = rows->taps - 1; my >= 0; my--)
+        for (int mx = columns->taps - 1; mx >= 0; mx--)
+            *sub++ = plane[(size_t)(rows->first_tap + my * rows->step) * (size_t)spec->x.kernel +
+                           (size_t)(columns->first_tap + mx * columns->step)];
+    }
+}
+
+// The cells of a phase back among the others.
+static void place_cells(float *y, const float *cells, const Spec *spec, const Phase *rows, const Phase *columns)
+{
+    for (int plane = 0; plane < spec->batch * spec->out_channels; plane++)
+    for (int row = 0; row < rows->cells; row++)
+    for (int column = 0; column < columns->cells; column++)
+        y[((size_t)plane * (size_t)spec->y.wide + (size_t)(rows->first + row * spec->y.stride)) *
+              (size_t)spec->x.wide + (size_t)(columns->first + column * spec->x.stride)] = *cells++;
+}
+
+size_t op_phases_scratch(const Spec *spec)
+{
+    return spec_w_count(spec) + spec_y_count(spec);
+}
+
+void conv_transpose2d_phases(float *y, const float *x, const float *w, const float *bias, const Spec *spec,
+                             float *scratch)
+{
+    assert(spec->transposed);
+    float *sub = scratch, *cells = scratch + spec_w_count(spec);
+    for (int py = 0; py < spec->y.stride; py++)
+    for (int px = 0; px < spec->x.stride; px++) {
+        Phase rows = axis_phase(spec->y, py), columns = axis_phase(spec->x, px);
+        Spec phase = *spec;
+        phase.transposed = false;
+        phase.y = rows.as;
+        phase.x = columns.as;
+        take_taps(sub, w, spec, &rows, &columns);
+        conv2d(cells, x, sub, bias, &phase);
+        place_cells(y, cells, spec, &rows, &columns);
+    }
+}
