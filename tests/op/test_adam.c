@@ -12,8 +12,8 @@ static void the_first_step_is_the_learning_rate_whatever_the_gradient(void **sta
     Adam adam = ADAM_DEFAULT;
     adam_step(p, m, v, g, 4, &adam);
     for (int i = 0; i < 4; i++) {
-        double want = g[i] > 0 ? -1e-3 : 1e-3;
-        check(fabs(p[i] - want) < 2e-8, "with the gradient %g the weight moves by %.9g; wanted %g", (double)g[i],
+        double want = -1e-3 * g[i] / (fabs(g[i]) + 1e-8);
+        check(fabs(p[i] - want) < 1e-10, "with the gradient %g the weight moves by %.9g; wanted %g", (double)g[i],
               (double)p[i], want);
         check(fabs(m[i] - 0.1 * g[i]) <= 1e-7 * fabs(g[i]), "m[%d] is %.9g", i, (double)m[i]);
     }

@@ -38,6 +38,29 @@ static void nearest_takes_the_exact_cell_for_every_pair_below_130(void **state)
     }
 }
 
+// i·in leaves 32 bits here.
+static void long_rows_are_exact_too(void **state)
+{
+    (void)state;
+    enum { IN = 70000, OUT = 90000 };
+    static float x[IN], y[OUT];
+    for (int i = 0; i < IN; i++) x[i] = (float)i;
+    Resize by = row_of(IN, OUT, false, false);
+    resize(y, x, &by);
+    for (long long i = 0; i < OUT; i++)
+        check(y[i] == (float)(i * 7 / 9), "cell %lld shows %g; wanted %lld", i, (double)y[i], i * 7 / 9);
+    by.bilinear = true;
+    for (int aligned = 0; aligned < 2; aligned++) {
+        by.align_corners = aligned;
+        resize(y, x, &by);
+        for (int i = 0; i < OUT; i++) {
+            double place = aligned ? i * (IN - 1.0) / (OUT - 1.0) : fmax(0, (i + 0.5) * IN / OUT - 0.5);
+            place = fmin(place, IN - 1.0);
+            check(fabs(y[i] - place) < 0.01, "cell %d shows %.9g; wanted %.9g", i, (double)y[i], place);
+        }
+    }
+}
+
 // What a scale in float32 would do, as PyTorch 1.13 computes it; for some sizes it is one cell early.
 static bool float32_differs(int in, int out)
 {
@@ -266,6 +289,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nearest_takes_the_exact_cell_for_every_pair_below_130),
+        cmocka_unit_test(long_rows_are_exact_too),
         cmocka_unit_test(whole_numbers_mend_what_float32_gets_wrong),
         cmocka_unit_test(resizing_is_what_the_definition_says), cmocka_unit_test(going_back_is_the_adjoint),
         cmocka_unit_test(slopes_are_those_of_central_differences), cmocka_unit_test(aligned_corners_stay),
