@@ -122,7 +122,8 @@ size_t tensor_count(const Tensor *tensor);
 // "(1, 3, 8, 8)", as NumPy writes it; cut off where it is longer.
 enum { SHAPE_TEXT = 80 };
 void tensor_shape_print(char out[SHAPE_TEXT], const Tensor *tensor);
-// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it.
+// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it. [shape] may be the
+// tensor's own; what it held is not freed.
 NODISCARD bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err);
 void tensor_clear(Tensor *tensor);
 
