@@ -108,7 +108,8 @@ static Verdict convolution(Node *node)
         return says(node, FAILED, "auto_pad '%s' is not known", word);
     PerAxis kernel = numbers_of(node, "kernel_shape");
     for (int i = 0; i < kernel.count && i < PER_AXIS_MOST; i++)
-        if (2 + i >= w->rank || kernel.value[i] != w->shape[2 + i]) return says(node, FAILED, "kernel_shape is not w's");
+        if (2 + i >= w->rank || kernel.value[i] != w->shape[2 + i])
+            return says(node, FAILED, "kernel_shape is not w's");
     Spec spec;
     Error err;
     if (!spec_from_shapes(&spec, &given, x, w, b, &err)) return says(node, FAILED, "refused: %.180s", err.text);
@@ -301,15 +302,16 @@ static Verdict joined(Node *node)
     return PASSED;
 }
 
-// R, T, then all X, all G, all V, all H; out: all X, all V, all H. ONNX adds epsilon to √H; ours to √H/√(1−β2ᵗ), so that
-// ours is theirs divided by that. With T = 0 ONNX leaves the corrections out: they are 1 at a late step.
+// R, T, then all X, all G, all V, all H; out: all X, all V, all H. ONNX adds epsilon to √H; ours to √H/√(1−β2ᵗ), so
+// that ours is theirs divided by that root. With T = 0 ONNX leaves the corrections out: they are 1 at a late step.
 static Verdict optimised(Node *node)
 {
     const Tensor *rate = in(node, 0);
-    if (node->inputs < 6 || (node->inputs - 2) % 4 || node->outputs != (node->inputs - 2) / 4 * 3 || !node->in[1]->whole)
+    int fours = node->inputs - 2;
+    if (fours < 4 || fours % 4 || node->outputs != fours / 4 * 3 || !node->in[1]->whole)
         return says(node, FAILED, "inputs are not R, T and fours");
     if (number_of(node, "norm_coefficient_post", 0) != 0) return says(node, SKIPPED, "norm_coefficient_post");
-    int count = (node->inputs - 2) / 4;
+    int count = fours / 4;
     Adam adam = { .t = node->in[1]->whole[0], .lr = (double)rate->data[0], .beta1 = number_of(node, "alpha", 0.9),
                   .beta2 = number_of(node, "beta", 0.999), .weight_decay = number_of(node, "norm_coefficient", 0) };
     if (adam.t == 0) {

@@ -282,8 +282,8 @@ static void the_tests_of_onnx_pass_or_say_why_they_are_skipped(void **state)
     Error err;
     check(golden_renews() || file_read(TESTS_DIR "/onnx/table.txt", 1 << 20, &table.golden, &err), "%s", err.text);
     const char *const suites[] = { "node", "pytorch-converted", "pytorch-operator" };
-    text_put(&table.text, "# The node tests of ONNX: passed (how near: relative and absolute error allowed), or skipped "
-                          "and why.\n");
+    text_put(&table.text, "# The node tests of ONNX: passed (how near: relative and absolute error allowed), or "
+                          "skipped and why.\n");
     for (int i = 0; i < COUNT(suites); i++) put_folder(&table, suites[i]);
     text_print(&table.text, "%d passed, %d skipped, %d failed\n", table.count[PASSED], table.count[SKIPPED],
                table.count[FAILED]);
