@@ -305,7 +305,8 @@ typedef struct Resize {
     size_t planes; // N·C
     int in_height, in_width, out_height, out_width;
 } Resize;
-// [size] or [scale] (whole numbers) is given, not both; x has rank 4, or 3 for 1D. [mode]: nearest bilinear (linear).
+// [size] or [scale] (whole numbers) is given, not both: the other has count 0. x has rank 4, or 3 for 1D. [mode]:
+// nearest, bilinear (in 1D linear).
 NODISCARD bool resize_from(Resize *out, const Tensor *x, const char *mode, long long align_corners,
                            const PerAxis *size, const PerAxis *scale, Error *err);
 void resize(float *y, const float *x, const Resize *resize);

@@ -181,6 +181,10 @@ static void shuffles_say_what_would_divide(void **state)
          "of 4");
     says(shuffle_from(&s, &odd, 2, true, &err), &err,
          "x's width is 5; pixel_unshuffle by 2 cuts the picture into 2×2 blocks, so it must be a multiple of 2");
+    Tensor one = shape_of("1x1x2x2");
+    says(shuffle_from(&s, &one, 3, false, &err), &err,
+         "x has 1 channel; pixel_shuffle by 3 lays 9 channels into each 3×3 block, so their number must be a multiple "
+         "of 9");
     says(shuffle_from(&s, &six, -3, false, &err), &err, "factor is -3; it must be 1 or more");
     says(shuffle_from(&s, &flat, 2, false, &err), &err,
          "x has the shape (6, 3, 3), 3 sides; pixel_shuffle takes 4: (batch, channels, height, width); x[None] adds a "
@@ -242,12 +246,28 @@ static void batch_norm_says_what_is_missing(void **state)
          "has no spread to measure");
     says(batch_norm_from(&norm, &line, NULL, NULL, NULL, NULL, true, 1e-5, 0.1, &err), &err,
          "x has the shape (7,), 1 side; batch_norm takes 2 to 4: (batch, channels), then length or height, width");
+    Tensor cube = shape_of("2x3x4x4x4");
+    says(batch_norm_from(&norm, &cube, NULL, NULL, NULL, NULL, true, 1e-5, 0.1, &err), &err,
+         "x has the shape (2, 3, 4, 4, 4), 5 sides; batch_norm takes 2 to 4: (batch, channels), then length or height, "
+         "width");
     says(batch_norm_from(&norm, &x, NULL, NULL, NULL, NULL, true, -1, 0.1, &err), &err,
          "eps is -1; it must be a number of 0 or more");
     says(batch_norm_from(&norm, &x, NULL, NULL, NULL, NULL, true, (double)NAN, 0.1, &err), &err,
          "eps is nan; it must be a number of 0 or more");
     says(batch_norm_from(&norm, &x, NULL, NULL, NULL, NULL, true, 1e-5, 1.5, &err), &err,
          "momentum is 1.5; it must be a number from 0 to 1");
+}
+
+static void a_target_without_values_or_of_another_shape_is_refused(void **state)
+{
+    (void)state;
+    Tensor row = shape_of("1x4"), column = shape_of("4x1"), empty = shape_of("1x0");
+    Error err;
+    assert_true(mse_check(&row, &row, &err));
+    says(mse_check(&row, &column, &err), &err,
+         "pred has the shape (1, 4) and target (4, 1); mse takes both of the same shape, since it goes value by value");
+    says(mse_check(&row, &empty, &err), &err,
+         "target has the shape (1, 0), which holds no values; every side must be 1 or more");
 }
 
 static void joining_says_which_part_differs(void **state)
@@ -430,7 +450,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_about_a_layer_has_pytorchs_verdict),
         cmocka_unit_test(shuffles_say_what_would_divide), cmocka_unit_test(resizing_says_the_way),
-        cmocka_unit_test(batch_norm_says_what_is_missing), cmocka_unit_test(joining_says_which_part_differs),
+        cmocka_unit_test(batch_norm_says_what_is_missing),
+        cmocka_unit_test(a_target_without_values_or_of_another_shape_is_refused),
+        cmocka_unit_test(joining_says_which_part_differs),
         cmocka_unit_test(adam_says_which_number_is_wrong),
         cmocka_unit_test(extreme_shuffles_are_refused_without_overflow),
         cmocka_unit_test(extreme_sizes_are_refused_without_overflow),
