@@ -247,18 +247,18 @@ static void no_text_breaks_the_parser(void **state)
         char code[200];
         size_t length = 0;
         if (i % 4 == 0) {
-            length = (size_t)some(&r, 0, 60);
-            for (size_t k = 0; k < length; k++) code[k] = (char)some(&r, 1, 255);
+            length = (size_t)any(&r, 0, 60);
+            for (size_t k = 0; k < length; k++) code[k] = (char)any(&r, 1, 255);
         } else {
             const char *from = i % 4 == 1 ? "convt2d in=2 x=[1,2;3,4] k=3 s=2 p=1 op=1 cell=y:0,0,2,1 step=3"
                              : i % 4 == 2 ? "conv1d c=2,2 g=2 in=9 x=file:\"a b\" w=icnr:4 b=[1,2] view=slide,stamp"
-                                          : WRONG[some(&r, 0, COUNT(WRONG) - 1)].code;
+                                          : WRONG[any(&r, 0, COUNT(WRONG) - 1)].code;
             length = strlen(from);
             memcpy(code, from, length);
-            for (int k = some(&r, 1, 4); k > 0 && length > 0; k--) {
-                size_t at = (size_t)some(&r, 0, (int)length - 1);
-                int what = some(&r, 0, 2);
-                if (what == 0) code[at] = letters[some(&r, 0, (int)sizeof letters - 2)];
+            for (int k = any(&r, 1, 4); k > 0 && length > 0; k--) {
+                size_t at = (size_t)any(&r, 0, (int)length - 1);
+                int what = any(&r, 0, 2);
+                if (what == 0) code[at] = letters[any(&r, 0, (int)sizeof letters - 2)];
                 else if (what == 1) memmove(code + at, code + at + 1, --length - at);
                 else memmove(code + at + 1, code + at, length++ - at);
             }

@@ -131,7 +131,7 @@ static void long_stories_are_cut_and_say_so(void **state)
 static Source whole_source(Random *r, size_t count)
 {
     Source source = typed_source(count);
-    for (size_t i = 0; i < count; i++) source.values[i] = (float)some(r, -9, 9);
+    for (size_t i = 0; i < count; i++) source.values[i] = (float)any(r, -9, 9);
     return source;
 }
 
@@ -144,11 +144,11 @@ static void the_numbers_told_add_up(void **state)
         Scene scene = { .spec = some_spec(&r), .b = { .kind = SOURCE_NONE } };
         scene.x = whole_source(&r, role_count(&scene.spec, ROLE_X));
         scene.w = whole_source(&r, role_count(&scene.spec, ROLE_W));
-        if (some(&r, 0, 1)) scene.b = whole_source(&r, role_count(&scene.spec, ROLE_B));
+        if (any(&r, 0, 1)) scene.b = whole_source(&r, role_count(&scene.spec, ROLE_B));
         Work work;
         assert_true(work_make(&work, &scene, NULL, NULL));
         Cell cell = some_cell(&r, &scene);
-        Walk walk = (Walk)some(&r, 0, WALK_COUNT - 1);
+        Walk walk = (Walk)any(&r, 0, WALK_COUNT - 1);
         long long steps = random_range(&r, 0, (long)timeline_count(&scene.spec, walk));
         Story story;
         story_make(&story, &work, cell, walk, steps);
