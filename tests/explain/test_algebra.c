@@ -136,7 +136,12 @@ static bool add_term(void *context, const Term *term)
     const Spec *spec = &r->work->scene.spec;
     if (!term->inside) return true;
     long long step = timeline_of(spec, r->walk, term);
-    check(step == r->step, "%s: the term of step %lld is said to be of step %lld", WALK_WORDS[r->walk], r->step, step);
+    if (step != r->step) {
+        char what[128];
+        snprintf(what, sizeof what, "by %s, a term of step %lld is said to be of step %lld", WALK_WORDS[r->walk],
+                 r->step, step);
+        fail_case(&sample, what);
+    }
     const int *at = term->y.at;
     size_t plane = (size_t)at[0] * (size_t)spec->out_channels + (size_t)at[1];
     r->y[plane * r->y_plane + (size_t)at[2] * r->y_columns + (size_t)at[3]] +=
