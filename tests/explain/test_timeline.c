@@ -339,46 +339,6 @@ static void the_canvas_holds_what_is_cut_and_what_lies_beyond(void **state)
     }
 }
 
-static void work_says_why_it_cannot_be_made(void **state)
-{
-    (void)state;
-    Scene scene;
-    Work work;
-    Error err = { 0 };
-    assert_true(scene_parse(&scene, "convt2d x=file:\"/no/such/file.npy\"", NULL));
-    assert_false(work_make(&work, &scene, NULL, &err));
-    assert_non_null(strstr(err.text, "/no/such/file.npy"));
-    assert_null(work.x);
-    Progress progress = { 0 };
-    atomic_store(&progress.cancel, true);
-    scene_clear(&scene);
-    assert_true(scene_parse(&scene, "convt2d", NULL));
-    assert_false(work_make(&work, &scene, &progress, &err));
-    assert_null(work.y);
-    scene_clear(&scene);
-}
-
-static void scenes_too_large_for_cells_are_refused_before_they_cost_anything(void **state)
-{
-    (void)state;
-    static const struct { const char *code, *says; } rows[] = {
-        { "convt2d in=4096 k=3 s=2", "output has 67125249 cells" },
-        { "conv2d in=2048 k=3 s=2", "input has 4194304 cells" },
-        { "convt2d in=500 k=11 c=32,32", "products" },
-    };
-    for (int i = 0; i < COUNT(rows); i++) {
-        Scene scene;
-        Work work;
-        Error err = { 0 };
-        check(scene_parse(&scene, rows[i].code, &err), "%s: %s", rows[i].code, err.text);
-        check(!work_make(&work, &scene, NULL, &err), "%s was made", rows[i].code);
-        check(strstr(err.text, rows[i].says), "%s: %s", rows[i].code, err.text);
-        assert_false(err.cannot);
-        assert_null(work.x);
-        scene_clear(&scene);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -388,8 +348,6 @@ int main(void)
         cmocka_unit_test(links_come_in_the_order_of_the_products),
         cmocka_unit_test(at_every_step_the_partial_sums_are_those_of_the_steps_done),
         cmocka_unit_test(the_canvas_holds_what_is_cut_and_what_lies_beyond),
-        cmocka_unit_test(work_says_why_it_cannot_be_made),
-        cmocka_unit_test(scenes_too_large_for_cells_are_refused_before_they_cost_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,6 +116,42 @@ static void stretch_then_convolve_with_the_turned_kernel_is_the_transpose(void *
     check(held > 500, "only %d specs were held", held);
 }
 
+// Every wide cell is in one phase; there, the tap m of the small convolution is a tap of the whole, turned, and meets
+// the same input.
+static void each_phase_is_a_convolution_of_stride_one_by_itself(void **state)
+{
+    (void)state;
+    Random random = { 7 };
+    int empty = 0, tapless = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+        Axis a = any_spec(&random, true).x;
+        int cells = 0;
+        for (int p = 0; p < a.stride; p++) {
+            Phase phase = axis_phase(a, p);
+            cells += phase.cells;
+            empty += phase.cells == 0, tapless += phase.taps == 0;
+            check(phase.as.stride == 1 && phase.as.kernel == phase.taps && phase.as.wide == a.narrow &&
+                      phase.as.narrow == phase.cells, "phase %d of k=%d s=%d d=%d", p, a.kernel, a.stride, a.dilation);
+            for (int q = 0; q < phase.cells; q++) {
+                int wide = phase.first + q * a.stride, met = 0;
+                check(wide >= 0 && wide < a.wide && (wide + a.padding) % a.stride == p, "cell %d of phase %d", wide, p);
+                for (int m = 0; m < phase.taps; m++) {
+                    int narrow = axis_wide(phase.as, q, m), tap = phase.first_tap + (phase.taps - 1 - m) * phase.step;
+                    if (narrow < 0) continue;
+                    check(tap < a.kernel && axis_wide(a, narrow, tap) == wide, "cell %d, tap %d: input %d", wide, tap,
+                          narrow);
+                    met++;
+                }
+                for (int n = 0; n < a.narrow; n++)
+                for (int tap = 0; tap < a.kernel; tap++) met -= axis_wide(a, n, tap) == wide;
+                check(met == 0, "cell %d of phase %d lacks %d inputs", wide, p, -met);
+            }
+        }
+        check(cells == a.wide, "the phases have %d cells together, the output %d", cells, a.wide);
+    }
+    check(empty > 100 && tapless > 100, "%d empty phases, %d without taps", empty, tapless);
+}
+
 static void stretching_puts_zeros_between_and_none_outside(void **state)
 {
     (void)state;
@@ -141,6 +177,7 @@ int main(void)
         cmocka_unit_test(the_written_matrix_turns_x_into_y),
         cmocka_unit_test(the_matrix_of_the_document_is_five_by_three_turned),
         cmocka_unit_test(stretch_then_convolve_with_the_turned_kernel_is_the_transpose),
+        cmocka_unit_test(each_phase_is_a_convolution_of_stride_one_by_itself),
         cmocka_unit_test(stretching_puts_zeros_between_and_none_outside),
         cmocka_unit_test(rotating_turns_each_plane_by_itself_and_twice_is_nothing),
     };
