@@ -260,6 +260,7 @@ static const Wrong WRONG[] = {
     { "convt2d x=file:\"\\x1@\"", 17, { "behind a backslash" } },
     { "convt2d x=file:\"\\x00\"", 17, { "behind a backslash" } },
     { "convt1d in=1 k=1 x=[1,2]", 23, { "x needs 1 value in each row", "here are more" } },
+    { "conv1d in=2 k=1 x=[1,2;3]", 24, { "x needs 1 row,", "here are more", "x has 2 values" } },
     { "convt2d in=1 c=2,1 x=[1]", 24, { "x needs 2 channels", "here is 1" } },
     { "convt2d in=1 x=[1/2]", 19, { "x needs 1 sample,", "here are more", "x has 1 value)" } },
     { "convt2d k=1 w=[1/2]", 18, { "w needs 1 part along the first index", "here are more" } },

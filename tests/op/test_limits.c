@@ -212,6 +212,9 @@ static void a_sparse_matrix_has_as_many_entries_as_an_int_counts(void **state)
     little_memory();
     hold_said(sparse_make(&sparse, &s, &err), &err, true, "not enough memory for a matrix of 2113929216 entries");
     assert_null(sparse.start);
+    s = tiny(true), s.y.narrow = s.x.narrow = VALUES_ROOT; // already where its rows begin
+    assert_true(spec_check(&s, &err));
+    hold_said(sparse_make(&sparse, &s, &err), &err, true, "not enough memory for a matrix of 268435456 entries");
     // Every tensor at its limit: 2⁴² entries.
     s = tiny(false), s.in_channels = s.out_channels = VALUES_ROOT, s.y.wide = s.x.wide = 128;
     assert_true(spec_check(&s, &err));

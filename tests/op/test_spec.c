@@ -292,6 +292,10 @@ static void numbers_beyond_int_are_refused_with_their_value(void **state)
     given.stride = (PerAxis){ 5, { 1, 2, 3, 4 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is 1,2,3,4…, 5 values; give one number for both axes, or two: rows,columns");
+    given.dims = 1, x.rank = w.rank = 3, given.stride = (PerAxis){ 2, { 3, 4 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 3,4, 2 values; give one number");
+    given.dims = 2, x.rank = w.rank = 4;
     given.stride.count = 0, given.groups = LLONG_MAX;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     given.groups = 1, given.transposed = true, given.output_size = (PerAxis){ 2, { 1LL << 40, 6 } }; // rows alone
