@@ -98,6 +98,7 @@ struct Desk {
     char message[1024];
     Tone message_tone;
     double message_until;
+    bool guide_layer; // the guide's second tab is open
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
     double tip_since;
@@ -165,6 +166,7 @@ void bar_lay(Desk *desk);
 void left_lay(Desk *desk);
 void clock_lay(Desk *desk);
 void right_lay(Desk *desk);
+double layer_lay(Desk *desk, double x, double y, double w); // the guide's second tab; returns the y below it
 void stage_lay(Desk *desk);    // figures and what the pointer does to them
 void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
