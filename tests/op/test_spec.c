@@ -233,7 +233,10 @@ static void output_size_chooses_the_output_padding(void **state)
     given.stride.value[0] = 0, given.output_size.value[0] = 1;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is 0; it must be 1 or more");
-    given.stride.value[0] = 3, given.padding.value[0] = SPEC_MOST_SIDE + 1;
+    given.stride.value[0] = 3, given.padding.value[0] = -1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "padding is -1; it must be 0 or more"));
+    given.padding.value[0] = SPEC_MOST_SIDE + 1;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "padding is 268435457; it must be at most 268435456");
     given.padding.value[0] = 0;
