@@ -36,13 +36,14 @@ static void fail_case(const Sample *s, const char *what) // does not come back
     Scene scene = { .spec = s->spec, .views = 1, .step = STEP_END };
     scene.x = shown((float *)s->x, spec_x_count(&s->spec), SOURCE_RAMP);
     scene.w = shown((float *)s->w, spec_w_count(&s->spec), SOURCE_RAMP);
-    scene.gy = shown((float *)s->gy, spec_y_count(&s->spec), SOURCE_ONES);
+    // The code has no word for far edges of their own, which come from ONNX alone, and so no place for such a gy.
+    bool uneven = s->spec.y.uneven || s->spec.x.uneven;
+    scene.gy = shown((float *)s->gy, uneven ? MOST_SHOWN + 1 : spec_y_count(&s->spec), SOURCE_ONES);
     scene.b = s->biased ? shown((float *)s->b, (size_t)s->spec.out_channels, SOURCE_RAMP)
                         : (Source){ .kind = SOURCE_NONE };
     Text code = { 0 };
     scene_print(&code, &scene);
-    // The code has no word for far edges of their own, which come from ONNX alone.
-    if (s->spec.y.uneven || s->spec.x.uneven)
+    if (uneven)
         text_print(&code, "\nbut with padding of the far edges larger by %d and %d", s->spec.y.uneven, s->spec.x.uneven);
     print_error("%s\nseed %d, spec %d (%s):\n%s\n", what, now.seed, now.number, s->whole ? "whole numbers" : "floats",
                 code.data);
