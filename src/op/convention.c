@@ -19,13 +19,13 @@ static const char *const AUTO_PAD_WORDS[AUTO_PADS] = {
     [AUTO_PAD_VALID] = "valid",
 };
 
-// ASCII letters in either case are the same, whatever the locale.
-static bool same_word(const char *a, const char *b)
+// Whether [said] is [word], which is in small letters. ASCII letters in either case are the same, whatever the locale.
+static bool same_word(const char *said, const char *word)
 {
-    for (;; a++, b++) {
-        int x = *a >= 'A' && *a <= 'Z' ? *a + 'a' - 'A' : *a, y = *b >= 'A' && *b <= 'Z' ? *b + 'a' - 'A' : *b;
-        if (x != y) return false;
-        if (!x) return true;
+    for (;; said++, word++) {
+        int letter = *said >= 'A' && *said <= 'Z' ? *said + 'a' - 'A' : *said;
+        if (letter != *word) return false;
+        if (!letter) return true;
     }
 }
 

@@ -224,6 +224,22 @@ static void output_size_chooses_the_output_padding(void **state)
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "output_size is 15 (length), which cannot be reached; with this input, kernel, "
                                   "padding and stride it must be 12 to 14");
+    // Without output padding −1 cells would be left; PyTorch makes the one that is asked for.
+    x.shape[2] = w.shape[2] = 1, given.padding = (PerAxis){ 1, { 1 } }, given.output_size.value[0] = 1;
+    check(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), "%s", err.text);
+    assert_true(spec.x.output_padding == 2 && spec.x.wide == 1);
+    given.output_size.value[0] = 0;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    given.stride.value[0] = 0, given.output_size.value[0] = 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 0; it must be 1 or more");
+    given.stride.value[0] = 3, given.padding.value[0] = -1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "padding is -1; it must be 0 or more"));
+    given.padding.value[0] = SPEC_MOST_SIDE + 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "padding is 268435457; it must be at most 268435456");
+    given.padding.value[0] = 0;
     given.output_padding = (PerAxis){ 1, { 1 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
 }

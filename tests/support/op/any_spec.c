@@ -31,6 +31,12 @@ static size_t products(const Spec *s)
            (size_t)(s->y.narrow * s->x.narrow) * (size_t)(s->y.kernel * s->x.kernel);
 }
 
+static bool is_small(const Spec *spec)
+{
+    return products(spec) <= ANY_MOST_TERMS && spec_x_count(spec) <= ANY_MOST_VALUES &&
+           spec_y_count(spec) <= ANY_MOST_VALUES;
+}
+
 Spec any_spec(Random *random, bool transposed)
 {
     for (;;) {
@@ -38,10 +44,17 @@ Spec any_spec(Random *random, bool transposed)
         Spec spec = { .transposed = transposed, .dims = any(random, 0, 3) ? 2 : 1, .batch = any(random, 1, 2),
                       .in_channels = groups * any(random, 1, 2), .out_channels = groups * any(random, 1, 2),
                       .groups = groups, .y = any_axis(random, transposed), .x = any_axis(random, transposed) };
-        if (spec_check(&spec, NULL) && products(&spec) <= ANY_MOST_TERMS && spec_x_count(&spec) <= ANY_MOST_VALUES &&
-            spec_y_count(&spec) <= ANY_MOST_VALUES)
-            return spec;
+        if (spec_check(&spec, NULL) && is_small(&spec)) return spec;
     }
+}
+
+void any_uneven(Random *random, Spec *spec)
+{
+    Spec uneven = *spec;
+    uneven.convention = CONVENTION_ONNX;
+    uneven.x.uneven = any(random, -uneven.x.padding, 3);
+    if (uneven.dims == 2) uneven.y.uneven = any(random, -uneven.y.padding, 3);
+    if (spec_check(&uneven, NULL) && is_small(&uneven)) *spec = uneven;
 }
 
 static float any_value(Random *random, bool whole)
@@ -79,9 +92,8 @@ static void list_terms(Sample *s)
 void sample_make(Sample *s, Random *random, const Spec *spec, bool whole)
 {
     s->spec = *spec, s->whole = whole;
-    check(products(spec) <= ANY_MOST_TERMS && spec_x_count(spec) <= ANY_MOST_VALUES &&
-              spec_y_count(spec) <= ANY_MOST_VALUES && spec_w_count(spec) <= ANY_MOST_VALUES &&
-              spec->out_channels <= ANY_MOST_CHANNELS, "the spec is too large for a sample");
+    check(is_small(spec) && spec_w_count(spec) <= ANY_MOST_VALUES && spec->out_channels <= ANY_MOST_CHANNELS,
+          "the spec is too large for a sample");
     for (size_t i = 0; i < spec_x_count(spec); i++) s->x[i] = any_value(random, whole);
     for (size_t i = 0; i < spec_w_count(spec); i++) s->w[i] = any_value(random, whole);
     for (size_t i = 0; i < spec_y_count(spec); i++) s->gy[i] = any_value(random, whole);

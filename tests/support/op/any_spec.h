@@ -12,6 +12,8 @@ int any(Random *random, int lo, int hi); // both included
 // A spec that spec_check accepts: 1D and 2D, channels, groups, batch, dilation, output padding up to PyTorch's limit
 // and beyond the padding, padding beyond the kernel's span.
 Spec any_spec(Random *random, bool transposed);
+// Gives [spec] far edges of their own, as ONNX can say them; the same spec where that leaves nothing or too much.
+void any_uneven(Random *random, Spec *spec);
 
 typedef struct Sample {
     Spec spec;
