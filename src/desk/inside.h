@@ -99,6 +99,7 @@ struct Desk {
     Tone message_tone;
     double message_until;
     bool guide_layer; // the guide's second tab is open
+    double output_scroll, output_height; // of the output size, pinned below the left panel
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
     double tip_since;
@@ -165,6 +166,7 @@ bool command_row(int index, const char **keys, const char **title);
 void bar_lay(Desk *desk);
 void left_lay(Desk *desk);
 void clock_lay(Desk *desk);
+double clock_height(const Desk *desk);
 void right_lay(Desk *desk);
 double layer_lay(Desk *desk, double x, double y, double w); // the guide's second tab; returns the y below it
 void stage_lay(Desk *desk);    // figures and what the pointer does to them
