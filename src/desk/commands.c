@@ -112,6 +112,33 @@ static void wide(Desk *desk)
     prefs_save(desk);
 }
 
+// Moves a side of the crop window by one cell, on both axes where they move together.
+static void crop_by(Desk *desk, Param param, int by)
+{
+    Spec spec = desk->scene.spec;
+    if (!spec.transposed && param == PARAM_OUTPUT_PADDING) {
+        desk_say(desk, TONE_TEXT, "A convolution has no output padding; it belongs to the transposed one");
+        return;
+    }
+    bool moved = false;
+    ParamRange range = { 0 };
+    for (int rows = 0; rows < 2; rows++) {
+        if (rows && (spec.dims == 1 || !desk_is_linked(desk))) continue;
+        range = param_range(&spec, param, rows);
+        int value = param_get(&spec, param, rows) + by;
+        if (value < range.least || value > range.most) continue;
+        param_set(&spec, param, rows, value);
+        moved = true;
+    }
+    if (moved) desk_take_spec(desk, &spec, NULL);
+    else desk_say(desk, TONE_TEXT, "%s is %d; here it can be %d to %d%s%s", PARAMS[param].title, param_get(&spec, param, false), range.least, range.most,
+                  range.why[0] ? ": " : "", range.why);
+}
+static void cut_more(Desk *desk) { crop_by(desk, PARAM_PADDING, 1); }
+static void cut_less(Desk *desk) { crop_by(desk, PARAM_PADDING, -1); }
+static void keep_more(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, 1); }
+static void keep_less(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, -1); }
+
 static void quit(Desk *desk) { desk->quit = true; }
 
 static void next_look(Desk *desk)
@@ -180,6 +207,10 @@ static const Command COMMANDS[] = {
     { "zoom.all", "0", "All of every lens", '0', 0, views_unzoom, IN_NUMBERS },
     { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
+    { "padding.more", "Alt+→", "Padding up: the start of the crop window", KEY_RIGHT, MOD_ALT, cut_more, 0 },
+    { "padding.less", "Alt+←", "Padding down", KEY_LEFT, MOD_ALT, cut_less, 0 },
+    { "op.more", "Alt+↑", "Output padding up: the end of the crop window", KEY_UP, MOD_ALT, keep_more, 0 },
+    { "op.less", "Alt+↓", "Output padding down", KEY_DOWN, MOD_ALT, keep_less, 0 },
     { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo, 0 },
     { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo, 0 },
     { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo, 0 },

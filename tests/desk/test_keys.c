@@ -30,6 +30,11 @@ static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
 static bool let_go_of(Hands *h) { return desk_scene(h->desk)->cell.role == ROLE_NONE; }
 static bool stride_2(Hands *h) { return desk_scene(h->desk)->spec.x.stride == 2; }
 static bool stride_3(Hands *h) { return desk_scene(h->desk)->spec.x.stride == 3; }
+static void with_both(Hands *h) { key(h, KEY_RIGHT, MOD_ALT), key(h, KEY_UP, MOD_ALT); }
+static bool cuts(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 1 && desk_scene(h->desk)->spec.y.padding == 1; }
+static bool cuts_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 0 && desk_scene(h->desk)->spec.x.output_padding == 1; }
+static bool keeps(Hands *h) { return desk_scene(h->desk)->spec.y.output_padding == 1; }
+static bool keeps_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 1 && desk_scene(h->desk)->spec.x.output_padding == 0; }
 static bool has_copied(Hands *h) { return h->clipboard && !strcmp(h->clipboard, code(h)); }
 static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
 static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
@@ -88,6 +93,10 @@ static const Row ROWS[] = {
     { "0", '0', 0, close_by, all_of_it },
     { "Enter", KEY_ENTER, 0, NULL, step_1 },
     { "Esc", KEY_ESC, 0, NULL, let_go_of },
+    { "Alt+→", KEY_RIGHT, MOD_ALT, NULL, cuts },
+    { "Alt+←", KEY_LEFT, MOD_ALT, with_both, cuts_none },
+    { "Alt+↑", KEY_UP, MOD_ALT, NULL, keeps },
+    { "Alt+↓", KEY_DOWN, MOD_ALT, with_both, keeps_none },
     { "Ctrl+Z", 'z', MOD_CTRL, changed, stride_2 },
     { "Ctrl+Y", 'y', MOD_CTRL, undone, stride_3 },
     { "Ctrl+C", 'c', MOD_CTRL, NULL, has_copied },
