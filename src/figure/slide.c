@@ -199,8 +199,7 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
     if (isnan(true_sum)) return false; // not reached yet
     terms_each(stage->spec, mark->cell, add_unturned, &u);
     if (stage->work->b) u.sum += (double)stage->work->b[mark->cell.at[1]];
-    bool letters = stage->work->scene.x.kind == SOURCE_LETTERS || stage->work->scene.w.kind == SOURCE_LETTERS;
-    if (mark->text && !letters) {
+    if (mark->text && !work_is_symbolic(stage->work)) {
         char text[NUMBER_TEXT];
         number_show(text, u.sum, stage->y_decimals);
         mark->text = arena_text(&stage->figure->arena, text);
