@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double heading(Desk *desk, double x, double y, double w, const char *text)
@@ -84,7 +85,12 @@ static double python_line(Desk *desk, const char *id, const char *name, double x
         if (desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, line->data);
         desk_say(desk, TONE_TEXT, "Copied: a line of %s", name);
     }
-    return ui_paragraph(ui, id, x, y + 38 * u, w, line->data, 12 * u, WEIGHT_MONO, TONE_TEXT) + 10 * u;
+    // One line to paste; to read, a line each statement.
+    char *shown = memory_text(line->data);
+    for (char *at = shown; (at = strstr(at, "; ")); ) at[1] = '\n';
+    y = ui_paragraph(ui, id, x, y + 38 * u, w, shown, 12 * u, WEIGHT_MONO, TONE_TEXT) + 10 * u;
+    free(shown);
+    return y;
 }
 
 // Folded away until asked for; what prints the cell's number outside of this program.

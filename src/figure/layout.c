@@ -146,7 +146,7 @@ static bool has_corner(const Stage *stage, const Mark *mark)
 {
     const Spec *spec = stage->spec;
     if (!look_tap_named(spec->y.kernel, spec->x.kernel) || stage->work->scene.w.kind == SOURCE_LETTERS) return false;
-    double border = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), index = border + 10 * stage->unit; // and its height
+    double border = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), index = border + 9 * stage->unit; // and its height
     if (mark->text && strchr(mark->text, '\n')) return false;
     return mark->box.w >= 30 * stage->unit && (mark->box.h - 0.73 * (mark->text ? mark->size : 0)) / 2 >= index;
 }

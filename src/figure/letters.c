@@ -7,7 +7,8 @@
 #include <string.h>
 
 enum { MOST_WHOLE = 6, MOST_GATHERED = 32, MOST_MEASURED = 1024 };
-static const double LINE_HEIGHT = 1.3, LEAST_ALONE = 9.5, LEAST_SUM = 10.5; // the last two are sizes of type at scale 1
+static const double AIR = 0.9; // of its cell a sum may take so much, or it sticks to the border
+static const double LINE_HEIGHT = 1.2, LEAST_ALONE = 9.5, LEAST_SUM = 10.5; // the last two are sizes of type at scale 1
 
 // A sum cut before each sign, and the widths of its parts from one term to another at size 1.
 typedef struct Parts {
@@ -111,15 +112,17 @@ static int gathered(const Stage *stage, Text *out, Cell cell, long long steps)
     return symbols_of(out, work, cell, walk, steps, MOST_GATHERED).terms;
 }
 
+// The size for "12 terms" on two lines, or where that cannot be read for "Σ 12".
 static double count_size(const Stage *stage, double room)
 {
-    const char *widest = "Σ 99";
-    return room / fmax(0.5, width_between(stage, widest, 0, strlen(widest)));
+    double words = fmin(room / width_between(stage, "terms", 0, 5), room / (2 * LINE_HEIGHT));
+    if (words >= LEAST_ALONE * stage->unit && words >= 9) return words;
+    return room / width_between(stage, "Σ 99", 0, strlen("Σ 99"));
 }
 
 double letters_size(Stage *stage, const Grid *grid)
 {
-    double u = stage->unit, cell = grid->pitch - grid->gap, room = room_of(stage, cell), most = fmin(26 * u, 0.42 * cell);
+    double u = stage->unit, cell = grid->pitch - grid->gap, room = AIR * room_of(stage, cell), most = fmin(26 * u, 0.42 * cell);
     double whole[MOST_WHOLE + 1], counts = count_size(stage, room);
     int longest = 0; // terms of the longest sum, MOST_WHOLE + 1 for more
     for (int i = 0; i <= MOST_WHOLE; i++) whole[i] = most;
@@ -153,7 +156,7 @@ const char *letters_text(Stage *stage, Cell cell, Box box, double size)
     double w = room_of(stage, box.w), h = box.h - (box.w - w);
     char *text = arena_new(&stage->figure->arena, sum.length + 32, 1);
     bool fits = cut_parts(stage, &parts, text_or_empty(&sum)) && break_lines(&parts, w, h, size, text);
-    const char *const counts[] = { "%d terms", "%d\nterms", "Σ %d" };
+    const char *const counts[] = { "%d\nterms", "%d terms", "Σ %d" };
     for (int i = 0; i < COUNT(counts) && !fits; i++) {
         snprintf(text, 32, counts[i], terms);
         size_t first = strcspn(text, "\n"), length = strlen(text);

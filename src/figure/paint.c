@@ -168,6 +168,7 @@ static void corner(const Brush *brush, const Mark *mark)
 {
     double size = SMALLEST_TYPE * brush->scale;
     double in = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1) + 1.5 * brush->scale;
+    if (mark->style & STYLE_RING) in = fmax(in, 4.5 * brush->scale);
     type_draw(brush->type, brush->cr, mark->corner, mark->box.x + in, mark->box.y + in + CAP * size, size, WEIGHT_REGULAR,
               ink_of(brush, mark));
 }

@@ -205,6 +205,7 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
         mark->text = arena_text(&stage->figure->arena, text);
     }
     if (fabs(u.sum - true_sum) <= 1e-5 * (1 + fabs(true_sum))) return false;
+    if (work_is_symbolic(stage->work)) mark->text = NULL; // what stands there is the sum of the turned kernel
     mark->fill = stage->look->background, mark->line = stage->look->error, mark->ink = stage->look->error;
     mark->style |= STYLE_DASHED;
     return true;
