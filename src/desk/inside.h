@@ -70,6 +70,7 @@ struct Desk {
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // the switches of the lenses
+    bool python_open; // the lines of Python in This cell are unfolded
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];

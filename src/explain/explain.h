@@ -205,9 +205,25 @@ int reading_value(const Reading *reading, int place);
 // The entry of C that a term goes through, and whether a place of C has an entry (then [term] is its first sample's).
 Cell matrix_cell(const Spec *spec, const Term *term);
 bool matrix_term(const Spec *spec, Cell entry, Term *term);
+// The two cells of the first sample that an entry, or an empty place, of C stands between.
+void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y);
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
+
+// Whether x, w or the bias are letters, so that sums are told in symbols.
+bool work_is_symbolic(const Work *work);
+// A cell of y (or gx, gw) as a sum of symbols, after the first [steps] steps (or STEP_END): "a·k₂ + 2·b − k₀ + b₀". Terms
+// that are 0 are left out, and so is a factor 1; numbers that stand alone are one number, behind the letters. Nothing
+// where neither a term nor the bias has arrived, "0" where all that arrived is 0. Beyond [most] terms (0: no end) it says
+// how many more there are.
+typedef struct Symbols {
+    int terms;  // of the whole sum
+    bool exact; // no number in it is rounded
+} Symbols;
+Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long steps, int most);
+// One product alone: "a·k₀", "−2·k₁", "0".
+void symbols_of_term(Text *out, const Work *work, const Term *term);
 
 // The decimals with which the values of a tensor are shown (0 for a bias that is not there); and those of products and sums on their way to y, the same
 // in every lens and in words.
@@ -219,7 +235,9 @@ typedef struct Story {
     Text title;   // "output y (2, 3)"
     Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
     Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
-    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; empty where sources are letters
+    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; where sources are letters, "so far a·k₈"
+    Text pytorch, numpy; // a line each that prints the cell's value at the end; empty where there is no such line
+    Text no_python;      // why there is none, where the cell has a value
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);

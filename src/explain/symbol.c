@@ -66,7 +66,9 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
     else name_print(out, &scene->spec, cell);
 }
 
-bool work_is_symbolic(const Work *work)
+bool number_is_shown(const char *text, double value)
 {
-    return work->scene.x.kind == SOURCE_LETTERS || work->scene.w.kind == SOURCE_LETTERS;
+    double back;
+    if (!isfinite(value)) return true;
+    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
 }

@@ -86,7 +86,8 @@ typedef struct Mark {
     Colour fill, line, ink;
     double stroke, radius, opacity; // opacity 0 … 1 of the whole mark
     unsigned style;
-    const char *text; // owned by the figure; NULL or UTF-8
+    const char *text; // owned by the figure; NULL or UTF-8; in a cell \n parts lines, 1.2·size apart
+    const char *corner; // of a cell: small in its upper left corner, where the text leaves room; NULL for none
     double size;
     Weight weight;
     Align align;

@@ -93,6 +93,11 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
 double output_size(Stage *stage, const Grid *grid);
 double input_size(Stage *stage, const Grid *grid);
 
+// Sums of letters (letters.c): the size of type that suits a grid of outputs, 0 where none can be read; and what one says
+// at [size] in its box, on one line or several: the sum, or "4 terms" where it has no room; NULL where neither fits.
+double letters_size(Stage *stage, const Grid *grid);
+const char *letters_text(Stage *stage, Cell cell, Box box, double size);
+
 // Where cells show colours for want of room: what the colours mean, its right end at x; nothing where cells show numbers.
 void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals);
 

@@ -104,6 +104,18 @@ static void hold_apart(const Setting *s, const Figure *figure)
     }
 }
 
+static double widest_line(Measure m, const Mark *mark, double size)
+{
+    double widest = 0;
+    char line[256];
+    for (const char *at = mark->text, *end; *at; at = end + (*end != 0)) {
+        end = at + strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(end - at), at);
+        widest = fmax(widest, m.width(m.self, line, size, mark->weight));
+    }
+    return widest;
+}
+
 // Painting makes a number smaller, down to 9 units, and then cuts it: a number that is cut is a wrong one.
 static void hold_whole(const Setting *s, const Figure *figure)
 {
@@ -114,7 +126,14 @@ static void hold_whole(const Setting *s, const Figure *figure)
         if (!mark->text || !mark->text[0]) continue;
         bool framed = mark->kind != MARK_TEXT;
         double lines = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), margin = framed ? fmax(lines, unit) + unit : 0;
-        double width = m.width(m.self, mark->text, framed ? fmin(mark->size, 9 * unit) : mark->size, mark->weight);
+        double width = widest_line(m, mark, framed ? fmin(mark->size, 9 * unit) : mark->size);
+        if (strchr(mark->text, '\n')) {
+            // Several lines are shown as they are: neither smaller nor cut.
+            double high = 0;
+            for (const char *c = mark->text; c; c = strchr(c + 1, '\n')) high += 1.2 * mark->size;
+            check(high <= mark->box.h - 2 * margin + 0.02, "%s: \"%s\" in %s is %.1f high", whereabouts(s), mark->text, said(mark->cell), high);
+            width = widest_line(m, mark, mark->size);
+        }
         check(width <= mark->box.w - 2 * margin + 0.02, "%s: \"%s\" in \"%s\" %s is %.1f wide, and there is room for %.1f",
               whereabouts(s), mark->text, mark->name, said(mark->cell), width, mark->box.w - 2 * margin);
     }
@@ -278,8 +297,11 @@ static void hold_glyphs(const Figure *figure, const char *what)
     for (int i = 0; i < figure->count; i++) {
         uint32_t missing;
         const Mark *mark = &figure->marks[i];
-        if (mark->text)
-            check(type_has(type, mark->text, &missing), "%s: no font has U+%04X of \"%s\"", what, (unsigned)missing, mark->text);
+        if (!mark->text) continue;
+        char text[512];
+        snprintf(text, sizeof text, "%s", mark->text);
+        for (char *c = text; *c; c++) *c = *c == '\n' ? ' ' : *c;
+        check(type_has(type, text, &missing), "%s: no font has U+%04X of \"%s\"", what, (unsigned)missing, text);
     }
 }
 
