@@ -105,6 +105,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
+void lay_sizes(Stage *stage);
 void lay_picture(Stage *stage);
 
 double smooth(double t); // 3t² − 2t³ on 0 … 1
