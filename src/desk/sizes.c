@@ -77,13 +77,15 @@ static void tabs(Desk *desk, const DeskFigure *shown)
     };
     ShowSizes *show = &desk->show.sizes;
     for (int i = 0; i < SIZES_TABS; i++)
-        if (choice(desk, shown, rows[i].id, rows[i].where, rows[i].name, show->tab == (SizesTab)i, rows[i].tip)) show->tab = (SizesTab)i, show->held = 0;
+        if (choice(desk, shown, rows[i].id, rows[i].where, rows[i].name, show->tab == (SizesTab)i, rows[i].tip))
+            show->tab = (SizesTab)i, show->held = 0;
     const Spec *spec = &desk->scene.spec;
     for (int i = 0; i < 2; i++) {
         char name[64];
         Axis a = i ? spec->x : spec->y;
         snprintf(name, sizeof name, "%s %d → %d", i ? "Columns" : "Rows", spec_in(spec, a), spec_out(spec, a));
-        if (choice(desk, shown, i ? "sizes.columns" : "sizes.rows", i ? "slot columns" : "slot rows", name, is_rows(desk) == !i, "the axis that is shown"))
+        if (choice(desk, shown, i ? "sizes.columns" : "sizes.rows", i ? "slot columns" : "slot rows", name, is_rows(desk) == !i,
+                   "the axis that is shown"))
             show->rows = !i, show->from = show->to = show->first = 0, show->held = 0;
     }
 }
@@ -198,7 +200,7 @@ static void answers(Desk *desk, const DeskFigure *shown, const SizeAnswers *all,
         snprintf(id, sizeof id, "sizes.answer.%d", first + i);
         snprintf(name, sizeof name, "%d to %d: kernel %d, stride %d, padding %d, output padding %d, dilation %d", from, to,
                  answer->kernel, answer->stride, answer->padding, answer->output_padding, answer->dilation);
-        if (row(desk, id, nth(shown->figure, "answer", i), name, false, "take these numbers")) take_answer(desk, from, answer);
+        if (row(desk, id, nth(shown->figure, "answer", i), name, false, NULL)) take_answer(desk, from, answer);
     }
     const Mark *back = slot(shown, "slot back"), *on = slot(shown, "slot on");
     const UiEvent *e = &desk->ui.event;
@@ -227,13 +229,15 @@ static void from_to(Desk *desk, const DeskFigure *shown)
     if (show->to && !show->from) show->from = from;
     SizeBounds other = SIZE_BOUNDS[!show->wider];
     char name[64];
-    snprintf(name, sizeof name, show->wider ? "Fewer: k ≤ %d, s ≤ %d, d ≤ %d" : "More: k ≤ %d, s ≤ %d, d ≤ %d", other.kernel, other.stride, other.dilation);
+    snprintf(name, sizeof name, "%s: k ≤ %d, s ≤ %d, d ≤ %d", show->wider ? "Fewer" : "More", other.kernel, other.stride,
+             other.dilation);
     const Mark *more = slot(shown, "slot more"), *below = slot(shown, "slot below"), *above = slot(shown, "slot above");
     if (more && button(desk, shown, "sizes.more", more->box, name, name, 0)) show->wider = !show->wider, show->first = 0;
     // The figure at hand shows what was asked before these controls were used.
     SizeAnswers all;
     size_solve(&all, spec->transposed, from, to, SIZE_BOUNDS[desk->show.sizes.wider]);
-    const struct { const char *id; const Mark *mark; long long size; } near[] = { { "sizes.below", below, all.below }, { "sizes.above", above, all.above } };
+    const struct { const char *id; const Mark *mark; long long size; } near[] = { { "sizes.below", below, all.below },
+                                                                                 { "sizes.above", above, all.above } };
     for (int i = 0; i < COUNT(near); i++) {
         if (!near[i].mark || !near[i].size) continue;
         snprintf(name, sizeof name, "To %lld", near[i].size);
@@ -276,7 +280,8 @@ static void frameworks(Desk *desk, const DeskFigure *shown)
         if (row(desk, id, mark, f->title, show->framework == i, said ? NULL : text_or_empty(&tip))) show->framework = i;
         text_clear(&tip);
     }
-    if (torch && button(desk, shown, "sizes.torch", torch->box, "Take this PyTorch layer", "Take this PyTorch layer", 0)) take = show->framework;
+    static const char words[] = "Take this PyTorch layer";
+    if (torch && button(desk, shown, "sizes.torch", torch->box, words, words, 0)) take = show->framework;
     if (take >= 0) take_framework(desk, &all->at[take]);
 }
 

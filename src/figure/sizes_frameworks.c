@@ -142,7 +142,8 @@ static void draw_row(Stage *stage, const List *list, int row, bool chosen, doubl
         const char *text = text_of(stage, list, f, c);
         if (list->w[c] <= 0 || !text[0]) continue;
         bool differs = c == COLUMN_STATE && f->differ > 0;
-        figure_text(stage->figure, "entry", list->x[c], type, list->type, c == COLUMN_NAME && chosen ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, ALIGN_LEFT,
+        Weight weight = c == COLUMN_NAME && chosen ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
+        figure_text(stage->figure, "entry", list->x[c], type, list->type, weight, ALIGN_LEFT,
                     f->refused[0] ? look->muted : differs ? look->error : look->text, "%s", text);
     }
     if (list->w[COLUMN_RULER] > 0 && !f->refused[0]) ruler(stage, list, f, y + 0.2 * h, 0.6 * h);
@@ -176,8 +177,9 @@ static void draw_cells(Stage *stage, const Framework *f, Box box)
         widest_number = fmax(widest_number, sizes_width(stage, text, 100, WEIGHT_SEMIBOLD) / 100);
     }
     double size = letters ? 0 : number_size(stage, &grid, widest_number, false);
-    draw_caption(stage, "cells caption", box.x, box.y, box.w, f->differ ? look->error : look->output.line,
-                 f->differ ? "dashed: not the scene’s number, at the same place" : "its output: the scene’s numbers");
+    const char *plane_of = f->spec.out_channels > 1 ? arena_print(&stage->figure->arena, ", channel %d", at[1]) : "";
+    draw_caption(stage, "cells caption", box.x, box.y, box.w, look->output.line, "its output%s%s", plane_of,
+                 f->differ ? ", dashed where it differs" : "");
     Mark *frame = figure_add(stage->figure, MARK_GRID, "their output", grid_box(&grid));
     frame->rows = rows, frame->cols = cols;
     for (at[2] = 0; at[2] < rows; at[2]++) {
@@ -230,7 +232,8 @@ static void draw_chosen(Stage *stage, const Framework *f, bool scene, Box box)
     if (f->has_torch) {
         framework_call(&text, stage->work, f);
         const char *call = kept(stage, &text);
-        if (y + 1.05 * sizes_note_height(stage, box.w, 12 * u, WEIGHT_MONO, call) <= bottom) y = sizes_code(stage, "call", box.x, y, box.w, call) + 10 * u;
+        double high = 1.05 * sizes_note_height(stage, box.w, 12 * u, WEIGHT_MONO, call);
+        if (y + high <= bottom) y = sizes_code(stage, "call", box.x, y, box.w, call) + 10 * u;
     }
     if (!wide) cells.y = y, cells.h = bottom - y;
     if (f->y && cells.h > 60 * u) draw_cells(stage, f, cells);
@@ -251,7 +254,8 @@ void sizes_frameworks(Stage *stage, Box box)
     columns(stage, &list, box.x, w);
     for (int c = 0; list.heads && c < COLUMNS; c++)
         if (list.w[c] > 0 && head_of(stage, c)[0])
-            figure_text(stage->figure, "head", list.x[c], box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->muted, "%s", head_of(stage, c));
+            figure_text(stage->figure, "head", list.x[c], box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->muted, "%s",
+                        head_of(stage, c));
     for (int i = 0; i < count; i++) draw_row(stage, &list, i, i == chosen, box.x, w);
     double below = list.y + count * list.pitch + 8 * u;
     Box rest = beside ? (Box){ box.x + w + 24 * u, box.y, box.w - w - 24 * u, box.h } : (Box){ box.x, below, box.w, box.y + box.h - below };

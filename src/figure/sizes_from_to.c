@@ -24,10 +24,12 @@ static double question(Stage *stage, Box box, int from, int to)
     const Look *look = stage->look;
     double u = stage->unit, size = 14 * u;
     if (stage->view->still) {
-        figure_text(stage->figure, "question", box.x, box.y + 6 * u, 16 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->text, "From %d to %d", from, to);
+        figure_text(stage->figure, "question", box.x, box.y + 6 * u, 16 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->text,
+                    "From %d to %d", from, to);
         return box.y + 34 * u;
     }
-    double first = sizes_width(stage, "From", size, WEIGHT_SEMIBOLD) + 8 * u, second = sizes_width(stage, "to", size, WEIGHT_SEMIBOLD) + 8 * u;
+    double first = sizes_width(stage, "From", size, WEIGHT_SEMIBOLD) + 8 * u;
+    double second = sizes_width(stage, "to", size, WEIGHT_SEMIBOLD) + 8 * u;
     double stepper = fmin(120 * u, (box.w - first - second - 10 * u) / 2);
     figure_text(stage->figure, "question", box.x, box.y + 7 * u, size, WEIGHT_SEMIBOLD, ALIGN_LEFT, look->text, "From");
     sizes_slot(stage, "slot from", (Box){ box.x + first, box.y, stepper, 30 * u });
@@ -41,7 +43,7 @@ static double question(Stage *stage, Box box, int from, int to)
 static double summary(Stage *stage, Box box, double y, int count, SizeBounds bounds)
 {
     double u = stage->unit, w = fmin(sizes_width(stage, "More: k ≤ 15, s ≤ 8, d ≤ 4", 13 * u, WEIGHT_SEMIBOLD) + 20 * u, box.w);
-    const char *said = arena_print(&stage->figure->arena, count == 1 ? "%d layer" : "%d layers", count);
+    const char *said = count ? arena_print(&stage->figure->arena, count == 1 ? "%d layer" : "%d layers", count) : "No layer";
     if (stage->view->still) {
         sizes_line(stage, "count", box.x, y + 7 * u, box.w, 13 * u, WEIGHT_SEMIBOLD, stage->look->text,
                    arena_print(&stage->figure->arena, "%s with %s", said, bounds_words(stage, bounds)));
@@ -88,12 +90,14 @@ static void draw_row(Stage *stage, const Table *t, int row)
     Mark *mark = figure_add(stage->figure, MARK_BOX, "answer", (Box){ t->x, y, t->w, h });
     mark->line = now ? look->text : look_mix(look->border, look->background, 0.6);
     mark->stroke = (now ? 2 : 1) * u, mark->radius = 4 * u;
+    static const int defaults[NUMBERS] = { 1, 1, 0, 0, 1 };
     for (int i = 0; i < NUMBERS; i++)
-        figure_text(stage->figure, "number", t->x + (i + 0.5) * t->column, type, size, numbers[i] != (i == 0 || i == 1 || i == 4) ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR,
-                    ALIGN_CENTRE, look->text, "%d", numbers[i]);
+        figure_text(stage->figure, "number", t->x + (i + 0.5) * t->column, type, size,
+                    numbers[i] == defaults[i] ? WEIGHT_REGULAR : WEIGHT_SEMIBOLD, ALIGN_CENTRE, look->text, "%d", numbers[i]);
     if (!t->formulas) return;
-    sizes_line(stage, "formula", t->x + NUMBERS * t->column + 8 * u, y + (h - 14.4 * u) / 2, t->w - NUMBERS * t->column - 12 * u, 12 * u, WEIGHT_MONO,
-               look->muted, formula_of(stage, t, answer));
+    double x = t->x + NUMBERS * t->column + 8 * u;
+    sizes_line(stage, "formula", x, y + (h - 14.4 * u) / 2, t->x + t->w - x - 4 * u, 12 * u, WEIGHT_MONO, look->muted,
+               formula_of(stage, t, answer));
 }
 
 static void table(Stage *stage, Table *t)
@@ -101,7 +105,8 @@ static void table(Stage *stage, Table *t)
     static const char *const heads[NUMBERS] = { "k", "s", "p", "op", "d" };
     double u = stage->unit;
     for (int i = 0; i < NUMBERS; i++)
-        figure_text(stage->figure, "head", t->x + (i + 0.5) * t->column, t->y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_CENTRE, stage->look->kernel.line, "%s", heads[i]);
+        figure_text(stage->figure, "head", t->x + (i + 0.5) * t->column, t->y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_CENTRE,
+                    stage->look->kernel.line, "%s", heads[i]);
     t->y += 20 * u;
     for (int row = 0; row < t->rows && t->first + row < t->answers->count; row++) draw_row(stage, t, row);
 }
@@ -123,9 +128,11 @@ static void none(Stage *stage, const Table *t, double y, SizeBounds bounds)
     const SizeAnswers *answers = t->answers;
     double u = stage->unit, x = t->x;
     Arena *arena = &stage->figure->arena;
-    const char *near = answers->below && answers->above ? arena_print(arena, " The nearest sizes from %d are %lld and %lld.", t->from, answers->below, answers->above)
-                       : answers->below || answers->above ? arena_print(arena, " The nearest size from %d is %lld.", t->from, answers->below ? answers->below : answers->above)
-                                                          : "";
+    const char *near = "";
+    if (answers->below && answers->above)
+        near = arena_print(arena, " The nearest sizes from %d are %lld and %lld.", t->from, answers->below, answers->above);
+    else if (answers->below || answers->above)
+        near = arena_print(arena, " The nearest size from %d is %lld.", t->from, answers->below ? answers->below : answers->above);
     const char *said = arena_print(arena, "No layer leads from %d to %d with %s.%s", t->from, t->to, bounds_words(stage, bounds), near);
     y = draw_note(stage, t->x, y, t->w, 14 * u, stage->look->text, said) + 8 * u;
     const long long sizes[] = { answers->below, answers->above };
@@ -161,7 +168,8 @@ void sizes_from_to(Stage *stage, Box box)
         // The last page is full too: how many rows there are then says how far a page goes.
         t.first = answers.count <= t.rows ? 0 : show->first > answers.count - t.rows ? answers.count - t.rows : show->first;
         t.column = fmin(44 * u, box.w / NUMBERS);
-        t.formulas = box.w - NUMBERS * t.column >= sizes_width(stage, formula_of(stage, &t, &answers.at[answers.count - 1]), 12 * u, WEIGHT_MONO) + 24 * u;
+        const char *longest = formula_of(stage, &t, &answers.at[answers.count - 1]);
+        t.formulas = box.w - NUMBERS * t.column >= sizes_width(stage, longest, 12 * u, WEIGHT_MONO) + 24 * u;
         if (!t.formulas) t.column = fmin(64 * u, box.w / NUMBERS), t.w = NUMBERS * t.column;
         int shown = answers.count - t.first < t.rows ? answers.count - t.first : t.rows;
         table(stage, &t);

@@ -124,8 +124,9 @@ static void draw_limit(Stage *stage, const Ladder *l, int below, double off, uns
 
 static void draw_limits(Stage *stage, const Ladder *l)
 {
-    static const char *const both[] = { "round trip and PyTorch", "both limits", "both", NULL }, *const trip[] = { "round trip", "back", NULL },
-                             *const torch[] = { "PyTorch’s limit", "PyTorch", "limit", NULL }, *const none[] = { NULL };
+    static const char *const both[] = { "round trip and PyTorch", "both limits", "both", NULL };
+    static const char *const trip[] = { "round trip", "back", NULL }, *const none[] = { NULL };
+    static const char *const torch[] = { "PyTorch’s limit", "PyTorch", "limit", NULL };
     bool one = l->trip == l->torch;
     draw_limit(stage, l, l->trip, one ? -2 : 0, 0, one ? both : trip);
     draw_limit(stage, l, l->torch, one ? 2 : 0, STYLE_DASHED, one ? none : torch);
@@ -208,8 +209,11 @@ static const char *words(Stage *stage, const Ladder *l)
                            a.output_padding, a.stride, a.wide, back, a.narrow);
     if (least < 1) least = 1;
     if (least == most)
-        return arena_print(arena, "%s %lld becomes %d: nothing to remember.", a.stride == 1 ? "Stride 1 rounds nothing away: only" : "Only", least, a.narrow);
-    const char *touch = stage->view->still ? "" : l->transposed ? " Click or drag a size to return to it." : " Click or drag a size to start from it.";
+        return arena_print(arena, "%s %lld becomes %d: nothing to remember.",
+                           a.stride == 1 ? "Stride 1 rounds nothing away: only" : "Only", least, a.narrow);
+    const char *touch = stage->view->still ? ""
+                        : l->transposed    ? " Click or drag a size to return to it."
+                                           : " Click or drag a size to start from it.";
     return arena_print(arena, "%lld %s %lld %s become %d: %s.%s", least, most == least + 1 ? "and" : "to", most,
                        most == least + 1 ? "both" : "all", a.narrow,
                        l->transposed ? "output padding remembers which" : "the floor forgets which", touch);
@@ -228,15 +232,18 @@ void sizes_ladder(Stage *stage, Box box)
     place(stage, &l, (Box){ box.x, box.y + caption, box.w, box.h - caption - code_h - said_h - 4 * u });
 
     const char *wide = l.transposed ? "output y" : "input x", *narrow = l.transposed ? "input x" : "output y";
+    Colour wide_ink = l.transposed ? look->output.line : look->input.line;
+    Colour narrow_ink = l.transposed ? look->input.line : look->output.line;
     double narrow_w = sizes_width(stage, narrow, 13 * u, WEIGHT_SEMIBOLD), wide_w = sizes_width(stage, wide, 13 * u, WEIGHT_SEMIBOLD);
     double right = l.narrow_x + l.narrow_w, room = right - narrow_w - box.x - wide_w - 24 * u;
-    figure_text(stage->figure, "wide caption", box.x, box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, l.transposed ? look->output.line : look->input.line, "%s", wide);
-    figure_text(stage->figure, "narrow caption", right, box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_RIGHT, l.transposed ? look->input.line : look->output.line, "%s", narrow);
+    figure_text(stage->figure, "wide caption", box.x, box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, wide_ink, "%s", wide);
+    figure_text(stage->figure, "narrow caption", right, box.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_RIGHT, narrow_ink, "%s", narrow);
     static const char *const floors[] = { "⌊(w + 2p − d(k−1) − 1)/s⌋ + 1  →", "⌊(… − 1)/s⌋ + 1 →", "⌊ ⌋ →" };
     for (int i = 0; i < COUNT(floors); i++) {
         double w = sizes_width(stage, floors[i], 13 * u, WEIGHT_REGULAR);
         if (w > room) continue;
-        figure_text(stage->figure, "floor caption", box.x + wide_w + 12 * u + (room - w) / 2, box.y, 13 * u, WEIGHT_REGULAR, ALIGN_LEFT, look->muted, "%s", floors[i]);
+        figure_text(stage->figure, "floor caption", box.x + wide_w + 12 * u + room / 2, box.y, 13 * u, WEIGHT_REGULAR,
+                    ALIGN_CENTRE, look->muted, "%s", floors[i]);
         break;
     }
     // The present one's lines lie over the others.

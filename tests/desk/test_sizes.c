@@ -127,6 +127,9 @@ static void the_question_begins_with_the_scene_and_an_answer_becomes_it(void **s
     check(!strcmp(value_of(&h, "sizes.from"), "3") && !strcmp(shown(&h, "sizes.to")->value, "5"), "it asks from %s to %s", h.value, shown(&h, "sizes.to")->value);
     enter(&h, "sizes.from", "29");
     check(!strcmp(value_of(&h, "sizes.to"), "5"), "the other size went to %s", h.value);
+    click(&h, "stride.plus");
+    check(!strcmp(value_of(&h, "sizes.to"), "5"), "with another stride the question became: to %s", h.value);
+    key(&h, 'z', MOD_CTRL);
     enter(&h, "sizes.to", "57");
     char id[UI_ID];
     snprintf(id, sizeof id, "%s", named(&h, "29 to 57: kernel 3, stride 2, padding 1, output padding 0, dilation 1")->id);

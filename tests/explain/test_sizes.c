@@ -380,6 +380,19 @@ static void the_pytorch_layer_of_each_framework_gives_its_numbers(void **state)
     check(held > 1500 && turned > 100 && dropped > 100, "%d were held, %d with a turned kernel, %d with cells dropped", held, turned, dropped);
 }
 
+static void a_turned_kernel_too_large_to_be_typed_is_refused_with_a_sentence(void **state)
+{
+    (void)state;
+    Work work = work_of("convt2d in=1 k=65");
+    Scene scene;
+    Error err;
+    bool ok = framework_scene(&scene, &work, framework(&work, "JAX VALID"), &err);
+    check(!ok && strstr(err.text, "4225") && strstr(err.text, "4096"), "%s", ok ? "it is taken" : err.text);
+    check(framework_scene(&scene, &work, framework(&work, "ONNX VALID"), &err), "not turned, it is refused: %s", err.text);
+    scene_clear(&scene);
+    work_clear(&work);
+}
+
 static void a_scene_too_large_for_ten_kernels_still_has_its_sizes(void **state)
 {
     (void)state;
@@ -404,6 +417,7 @@ int main(void)
         cmocka_unit_test(what_differs_is_said_in_words),
         cmocka_unit_test(a_layer_that_a_framework_does_not_have_is_refused_with_the_reason),
         cmocka_unit_test(the_pytorch_layer_of_each_framework_gives_its_numbers),
+        cmocka_unit_test(a_turned_kernel_too_large_to_be_typed_is_refused_with_a_sentence),
         cmocka_unit_test(a_scene_too_large_for_ten_kernels_still_has_its_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
