@@ -19,13 +19,13 @@ static const char *const AUTO_PAD_WORDS[AUTO_PADS] = {
     [AUTO_PAD_VALID] = "valid",
 };
 
-// ASCII letters in either case are the same, whatever the locale.
-static bool same_word(const char *a, const char *b)
+// Whether [said] is [word], which is in small letters. ASCII letters in either case are the same, whatever the locale.
+static bool same_word(const char *said, const char *word)
 {
-    for (;; a++, b++) {
-        int x = *a >= 'A' && *a <= 'Z' ? *a + 'a' - 'A' : *a, y = *b >= 'A' && *b <= 'Z' ? *b + 'a' - 'A' : *b;
-        if (x != y) return false;
-        if (!x) return true;
+    for (;; said++, word++) {
+        int letter = *said >= 'A' && *said <= 'Z' ? *said + 'a' - 'A' : *said;
+        if (letter != *word) return false;
+        if (!letter) return true;
     }
 }
 
@@ -93,11 +93,11 @@ static bool check_padding(const Given *given, Error *err)
     if (given->pads.count && given->convention == CONVENTION_PYTORCH)
         return error_set(err, 0, "pads is %s; PyTorch has one number for both edges of an axis: give padding", pads);
     if ((given->padding.count || given->pads.count) && given->convention == CONVENTION_KERAS)
-        return error_set(err, 0, "%s is %s; Keras and TensorFlow have no numbers for padding, they name it: same or valid",
-                         name, said);
+        return error_set(err, 0, "%s is %s; Keras and TensorFlow have no numbers for padding, they name it: same or "
+                                 "valid", name, said);
     if (given->padding.count && is_jax(given))
-        return error_set(err, 0, "padding is %s; JAX has two numbers for each axis: give pads, or name it same or valid",
-                         padding);
+        return error_set(err, 0, "padding is %s; JAX has two numbers for each axis: give pads, or name it same or "
+                                 "valid", padding);
     if (given->padding.count && given->pads.count)
         return error_set(err, 0, "padding is %s and pads is %s; give one of them", padding, pads);
     if ((given->padding.count || given->pads.count) && given->auto_pad != AUTO_PAD_NOTSET)
@@ -139,8 +139,8 @@ static bool check_sizing(const Given *given, Error *err)
     const char *name = convention_size_word(given);
     values(size, &given->output_size);
     if (!given->transposed)
-        return error_set(err, 0, "%s is %s; only a transposed convolution has it, a convolution's size follows from its "
-                                 "input", name, size);
+        return error_set(err, 0, "%s is %s; only a transposed convolution has it, a convolution's size follows from "
+                                 "its input", name, size);
     if (is_jax(given))
         return error_set(err, 0, "%s is %s; JAX has none: its size follows from same, valid or pads", name, size);
     if (given->convention == CONVENTION_KERAS && given->output_padding.count)
@@ -209,8 +209,8 @@ static bool put(Axis *a, Edges edges, bool transposed, Error *err)
     }
     long long most = larger(edges.near, edges.far);
     if (most > SPEC_MOST_SIDE)
-        return error_set(err, 0, "kernel_size is %d and dilation is %d, for which the padding would be %lld; it must be "
-                                 "at most %d", a->kernel, a->dilation, most, SPEC_MOST_SIDE);
+        return error_set(err, 0, "kernel_size is %d and dilation is %d, for which the padding would be %lld; it must "
+                                 "be at most %d", a->kernel, a->dilation, most, SPEC_MOST_SIDE);
     a->padding = (int)edges.near;
     a->uneven = (int)(edges.far - edges.near);
     return true;
@@ -234,7 +234,8 @@ static bool convolution(Axis *a, const Given *given, int at, Error *err)
 static bool refuse_size(const Given *given, int at, int wanted, long long least, long long most, Error *err)
 {
     return error_set(err, 0, "%s is %d (%s), which cannot be reached; with this input, kernel and stride it must be "
-                             "%lld to %lld", convention_size_word(given), wanted, convention_side(given, at), least, most);
+                             "%lld to %lld", convention_size_word(given), wanted, convention_side(given, at), least,
+                     most);
 }
 
 // Source: ONNX ConvTranspose since opset 11. (An older text has the halves the other way round.)
@@ -268,7 +269,8 @@ static bool keras_transposed(Axis *a, const Given *given, int at, const int *wan
         long long smallest = least - (extent(*a) - 2 * padding);
         if (smallest >= stride)
             return error_set(err, 0, "output_padding is %d; with padding same, stride %d and a kernel that spans %lld "
-                                     "cells TensorFlow takes none: leave it out", a->output_padding, a->stride, spanned);
+                                     "cells TensorFlow takes none: leave it out", a->output_padding, a->stride,
+                             spanned);
         if (a->output_padding >= stride || a->output_padding < smallest)
             return error_set(err, 0, "output_padding is %d; with padding %s, stride %d and a kernel that spans %lld "
                                      "cells it must be %lld to %d", a->output_padding, same ? "same" : "valid",
@@ -287,8 +289,8 @@ static bool jax_transposed(Axis *a, const Given *given, int at, Error *err)
         pad = pads_of(given, at);
         long long most = reach + larger(a->stride, a->dilation) - 1;
         if (pad.near > reach || pad.far > most)
-            return error_set(err, 0, "pads is %lld before and %lld after (%s); with this kernel and stride it must be at "
-                                     "most %lld before and %lld after", pad.near, pad.far, convention_side(given, at),
+            return error_set(err, 0, "pads is %lld before and %lld after (%s); with this kernel and stride it must be "
+                                     "at most %lld before and %lld after", pad.near, pad.far, convention_side(given, at),
                              reach, most);
     } else {
         bool same = given->auto_pad == AUTO_PAD_SAME_UPPER;

@@ -43,7 +43,7 @@ bool layer_rank(const char *word, const char *role, const Tensor *tensor, int ra
                      tensor->rank == rank - 1 ? "; x[None] adds a batch of one" : "");
 }
 
-bool shape_equals(const Tensor *a, const Tensor *b)
+static bool equals(const Tensor *a, const Tensor *b)
 {
     bool equal = a->rank == b->rank;
     for (int i = 0; equal && i < a->rank; i++) equal = a->shape[i] == b->shape[i];
@@ -52,7 +52,7 @@ bool shape_equals(const Tensor *a, const Tensor *b)
 
 bool layer_same(const char *word, const char *a_role, const Tensor *a, const char *b_role, const Tensor *b, Error *err)
 {
-    if (shape_equals(a, b)) return true;
+    if (equals(a, b)) return true;
     char shape[SHAPE_TEXT], other[SHAPE_TEXT];
     tensor_shape_print(shape, a);
     tensor_shape_print(other, b);

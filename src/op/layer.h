@@ -15,6 +15,5 @@ NODISCARD bool layer_fits(const char *what, int rank, const long long *sides, Er
 // [b] has the shape of [a]; [word] is the operation that wants it.
 NODISCARD bool layer_same(const char *word, const char *a_role, const Tensor *a, const char *b_role, const Tensor *b,
                           Error *err);
-bool shape_equals(const Tensor *a, const Tensor *b);
 
 #endif

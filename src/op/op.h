@@ -122,7 +122,8 @@ size_t tensor_count(const Tensor *tensor);
 // "(1, 3, 8, 8)", as NumPy writes it; cut off where it is longer.
 enum { SHAPE_TEXT = 80 };
 void tensor_shape_print(char out[SHAPE_TEXT], const Tensor *tensor);
-// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it.
+// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it. [shape] may be the
+// tensor's own; what it held is not freed.
 NODISCARD bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err);
 void tensor_clear(Tensor *tensor);
 
@@ -304,7 +305,8 @@ typedef struct Resize {
     size_t planes; // N·C
     int in_height, in_width, out_height, out_width;
 } Resize;
-// [size] or [scale] (whole numbers) is given, not both; x has rank 4, or 3 for 1D. [mode]: nearest bilinear (linear).
+// [size] or [scale] (whole numbers) is given, not both: the other has count 0. x has rank 4, or 3 for 1D. [mode]:
+// nearest, bilinear (in 1D linear).
 NODISCARD bool resize_from(Resize *out, const Tensor *x, const char *mode, long long align_corners,
                            const PerAxis *size, const PerAxis *scale, Error *err);
 void resize(float *y, const float *x, const Resize *resize);

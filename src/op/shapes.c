@@ -65,15 +65,26 @@ static bool reach(Axis *a, const char *side, long long wanted, Error *err)
     return true;
 }
 
+// Whether every number that the size is made of is one that spec_check allows.
+static bool is_countable(Axis a)
+{
+    const int numbers[] = { a.narrow, a.kernel, a.stride, a.dilation };
+    for (int i = 0; i < COUNT(numbers); i++)
+        if (numbers[i] < 1 || numbers[i] > SPEC_MOST_SIDE) return false;
+    return 0 <= a.padding && a.padding <= SPEC_MOST_SIDE;
+}
+
 static bool reach_sizes(Spec *spec, const Given *given, Error *err)
 {
     if (given->output_size.count == 0) return true;
     if (given->output_padding.count)
         return error_set(err, 0, "output_size is %lld and output_padding is %lld; give one of them, the other follows",
                          given->output_size.value[0], given->output_padding.value[0]);
-    // The numbers are checked first: with op = 0 they stand alone.
-    Spec alone = *spec;
-    if (!spec_check(&alone, err)) return false;
+    // Numbers that are not allowed are said first. That without output padding nothing would be left is no mistake yet.
+    if (!is_countable(spec->y) || !is_countable(spec->x)) {
+        Spec alone = *spec;
+        return spec_check(&alone, err);
+    }
     int height = 0, width;
     if (!pick(&width, "output_size", &given->output_size, given->dims - 1, given->dims, 0, err)) return false;
     if (given->dims == 2 && !pick(&height, "output_size", &given->output_size, 0, given->dims, 0, err)) return false;

@@ -156,8 +156,8 @@ static bool check_far_padding(Place at, Axis a, const char *place, Error *err)
         return error_set(err, 0, "padding%s at the far edge is %lld; it must be %s %d", place, far,
                          far < 0 ? "at least" : "at most", far < 0 ? 0 : SPEC_MOST_SIDE);
     if (a.uneven == 0 || !at.spec->transposed || at.spec->convention != CONVENTION_PYTORCH) return true;
-    return error_set(err, 0, "padding%s is %d at the near edge and %lld at the far one; PyTorch's transposed convolution "
-                             "has one number for both", place, a.padding, far);
+    return error_set(err, 0, "padding%s is %d at the near edge and %lld at the far one; PyTorch's transposed "
+                             "convolution has one number for both", place, a.padding, far);
 }
 
 static bool check_numbers(Place at, Axis a, Error *err)
@@ -199,8 +199,8 @@ static bool nothing_left(Place at, Axis a, long long wide, Error *err)
         return error_set(err, 0, "padding%s is %d, which leaves nothing of the output's %s: %lld − 2·%d + %d = %lld; "
                                  "here it must be at most %lld", place, a.padding, side(at), covered, a.padding,
                          a.output_padding, wide, (covered + a.output_padding - 1) / 2);
-    return error_set(err, 0, "padding%s is %d before and %lld after, which leaves nothing of the output's %s: %lld − %d − "
-                             "%lld + %d = %lld; together they must be at most %lld", place, a.padding, far_padding(a),
+    return error_set(err, 0, "padding%s is %d before and %lld after, which leaves nothing of the output's %s: %lld − "
+                             "%d − %lld + %d = %lld; together they must be at most %lld", place, a.padding, far_padding(a),
                      side(at), covered, a.padding, far_padding(a), a.output_padding, wide,
                      covered + a.output_padding - 1);
 }
@@ -229,8 +229,8 @@ static bool size_convolved(Place at, Axis *a, Error *err)
         return error_set(err, 0, "the input's %s with %s is %lld; it must be at most %d", side(at),
                          padding_words(words, *a), padded, SPEC_MOST_SIDE);
     if (spanned > padded)
-        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is %lld "
-                                 "with %s; the kernel must span at most %lld",
+        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is "
+                                 "%lld with %s; the kernel must span at most %lld",
                          where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, spanned, a->dilation, side(at),
                          padded, padding_words(words, *a), padded);
     a->narrow = (int)axis_narrow_size(*a);

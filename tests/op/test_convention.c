@@ -144,11 +144,11 @@ static void keras_output_padding_and_output_shape_choose_among_the_sizes(void **
     g.output_padding = (PerAxis){ 0 }, g.output_size = NUMBERS(11);
     hold("same k=5 to 11", g, 4, 5, 1, 2, 0, 11);
     g.output_padding = NUMBERS(0), g.output_size = (PerAxis){ 0 };
-    hold_refused(g, 4, 4, "output_padding is 0; with padding same, stride 3 and a kernel that spans 4 cells it must be 1 "
-                          "to 2");
+    hold_refused(g, 4, 4, "output_padding is 0; with padding same, stride 3 and a kernel that spans 4 cells it must be "
+                          "1 to 2");
     g.output_padding = NUMBERS(3);
-    hold_refused(g, 4, 3, "output_padding is 3; with padding same, stride 3 and a kernel that spans 3 cells it must be 0 "
-                          "to 2");
+    hold_refused(g, 4, 3, "output_padding is 3; with padding same, stride 3 and a kernel that spans 3 cells it must be "
+                          "0 to 2");
     g.stride = NUMBERS(1), g.output_padding = NUMBERS(0);
     hold_refused(g, 4, 4, "output_padding is 0; with padding same, stride 1 and a kernel that spans 4 cells TensorFlow "
                           "takes none: leave it out");
@@ -215,12 +215,13 @@ static void words_of_another_framework_are_refused(void **state)
     g = line(CONVENTION_PYTORCH, true, 2, 1), g.auto_pad = AUTO_PAD_SAME_UPPER;
     hold_refused(g, 4, 3, "auto_pad is same_upper; PyTorch's transposed convolution takes padding as a number alone");
     g.transposed = false;
-    hold_refused(g, 4, 3, "padding is same and stride is 2; PyTorch has padding same for stride 1 alone: give padding as "
-                          "a number");
+    hold_refused(g, 4, 3, "padding is same and stride is 2; PyTorch has padding same for stride 1 alone: give padding "
+                          "as a number");
     g.auto_pad = AUTO_PAD_SAME_LOWER;
     hold_refused(g, 4, 3, "auto_pad is same_lower, which is ONNX's alone; it must be same or valid");
     g = line(CONVENTION_KERAS, true, 2, 1), g.padding = NUMBERS(1);
-    hold_refused(g, 4, 3, "padding is 1; Keras and TensorFlow have no numbers for padding, they name it: same or valid");
+    hold_refused(g, 4, 3, "padding is 1; Keras and TensorFlow have no numbers for padding, they name it: same or "
+                          "valid");
     g = line(CONVENTION_KERAS, false, 2, 1), g.pads = NUMBERS(1, 0);
     hold_refused(g, 4, 3, "pads is 1,0; Keras and TensorFlow have no numbers for padding, they name it: same or valid");
     g = line(CONVENTION_JAX, true, 2, 1);
@@ -305,8 +306,8 @@ static void uneven_paddings_have_sentences_of_their_own(void **state)
     hold_spec_refused(uneven_spec(true, 4, 1), "padding is 4 before and 5 after, which leaves nothing of the output's "
                                                "length: 9 − 4 − 5 + 0 = 0; together they must be at most 8");
     s = uneven_spec(false, 0, 1), s.x.kernel = 6;
-    hold_spec_refused(s, "kernel_size is 6 and spans 6 cells with dilation 1, but the input's length is 5 with padding 0 "
-                         "before and 1 after; the kernel must span at most 5");
+    hold_spec_refused(s, "kernel_size is 6 and spans 6 cells with dilation 1, but the input's length is 5 with padding "
+                         "0 before and 1 after; the kernel must span at most 5");
     s = uneven_spec(false, 0, 1), s.x.wide = 1 << 28;
     hold_spec_refused(s, "the input's length with padding 0 before and 1 after is 268435457; it must be at most "
                          "268435456");
@@ -371,8 +372,9 @@ static void extreme_numbers_are_refused_in_every_convention(void **state)
         accepted++;
         Axis a = spec.x;
         check(a.padding >= 0 && a.padding + a.uneven >= 0 && a.output_padding >= 0, "something is below 0");
-        check(a.narrow >= 1 && a.wide >= 1 && axis_extent(a) >= 1 && axis_place(a, a.narrow - 1, a.kernel - 1) < INT_MAX,
-              "a sum overflows");
+        // UBSan watches these int sums.
+        int last = axis_place(a, a.narrow - 1, a.kernel - 1);
+        check(a.narrow >= 1 && a.wide >= 1 && axis_extent(a) >= 1 && last >= INT_MIN / 2, "a sum overflows");
         check(spec_y_count(&spec) <= (size_t)SPEC_MOST_VALUES, "the output is too large");
     }
     check(accepted > 1000 && tried > 50000, "%d of %d were accepted: the test sees too little", accepted, tried);

@@ -57,6 +57,12 @@ static Line numbered(int count, int seed)
     return x;
 }
 
+static void hold_values(const char *name, const char *told, const float *y, Line want)
+{
+    for (int i = 0; i < want.count; i++)
+        check(y[i] == want.at[i], "%s, %s: y[%d] is %g; it must be %g", name, told, i, (double)y[i], want.at[i]);
+}
+
 // Runs op on x and w as [given] says; [turn]: whoever holds the weights turns them.
 static void hold_line(const char *name, Given given, Line x, Line w, bool turn, Line want)
 {
@@ -73,12 +79,16 @@ static void hold_line(const char *name, Given given, Line x, Line w, bool turn, 
         memcpy(fw, stamp, sizeof fw[0] * (size_t)w.count);
     }
     op_forward(y, fx, fw, NULL, &spec);
-    for (int i = 0; i < out; i++)
-        check(y[i] == want.at[i], "%s: y[%d] is %g; it must be %g", name, i, (double)y[i], want.at[i]);
+    hold_values(name, "by the kernel", y, want);
+    op_matrix_forward(y, fx, fw, NULL, &spec);
+    hold_values(name, "by the matrix", y, want);
     if (!spec.transposed) return;
     conv_transpose2d_gather(y, fx, fw, NULL, &spec);
-    for (int i = 0; i < out; i++)
-        check(y[i] == want.at[i], "%s, gathered: y[%d] is %g; it must be %g", name, i, (double)y[i], want.at[i]);
+    hold_values(name, "gathered", y, want);
+    float scratch[4096];
+    assert_true(op_phases_scratch(&spec) <= (size_t)COUNT(scratch));
+    conv_transpose2d_phases(y, fx, fw, NULL, &spec, scratch);
+    hold_values(name, "by phases", y, want);
 }
 
 typedef void EachLayer(const char *name, int n, int k, int s, int d);

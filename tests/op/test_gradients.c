@@ -29,8 +29,8 @@ static void hold_gradients(OracleCase *of, bool transposed)
     free(gb);
 }
 
-// gx as somebody would write it by hand: a transposed convolution with a spec of its own, the channels exchanged and the
-// output padding that leads back to the size of x.
+// gx as somebody would write it by hand: a transposed convolution with a spec of its own, the channels exchanged and
+// the output padding that leads back to the size of x.
 static void hold_adjoint(OracleCase *of)
 {
     Spec forward = oracle_spec(of->oracle, of->row, false, 2), back = forward;

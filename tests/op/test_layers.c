@@ -49,8 +49,8 @@ static void hold_shuffle(OracleCase *of)
     int f = shuffle.factor;
     int tall[] = { shuffle.batch, shuffle.channels * f * f, shuffle.height, shuffle.width };
     int wide[] = { shuffle.batch, shuffle.channels, shuffle.height * f, shuffle.width * f };
-    check(!memcmp(unshuffle ? tall : wide, y.shape, sizeof tall) && !memcmp(unshuffle ? wide : tall, x.shape, sizeof tall),
-          "case %s: the shapes are others", of->id);
+    check(!memcmp(unshuffle ? tall : wide, y.shape, sizeof tall) &&
+              !memcmp(unshuffle ? wide : tall, x.shape, sizeof tall), "case %s: the shapes are others", of->id);
     float *got = oracle_room(y.count), *back = oracle_room(x.count);
     (unshuffle ? pixel_unshuffle : pixel_shuffle)(got, x.data, &shuffle);
     (unshuffle ? pixel_shuffle : pixel_unshuffle)(back, got, &shuffle);
@@ -123,9 +123,9 @@ static void hold_norm(OracleCase *of)
     bool train = oracle_attribute(of, "train");
     BatchNorm norm;
     Error err;
-    check(batch_norm_from(&norm, &shape, gamma ? &gamma_shape : NULL, beta ? &beta_shape : NULL, &mean_shape, &var_shape,
-                          train, oracle_double(of->oracle, of->row, "eps"),
-                          oracle_double(of->oracle, of->row, "momentum"), &err), "case %s is refused: %s", of->id, err.text);
+    double eps = oracle_double(of->oracle, of->row, "eps"), momentum = oracle_double(of->oracle, of->row, "momentum");
+    check(batch_norm_from(&norm, &shape, gamma ? &gamma_shape : NULL, beta ? &beta_shape : NULL, &mean_shape,
+                          &var_shape, train, eps, momentum, &err), "case %s is refused: %s", of->id, err.text);
     size_t channels = (size_t)norm.channels;
     float *y = oracle_room(x.count), *gx = oracle_room(x.count), *ggamma = oracle_room(channels);
     float *gbeta = oracle_room(channels), *mean_out = oracle_room(channels), *var_out = oracle_room(channels);
@@ -248,7 +248,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_family_has_its_cases_and_floats),
         cmocka_unit_test(pixel_shuffle_holds_every_case_and_comes_back),
-        cmocka_unit_test(interpolate_holds_every_case_by_size_and_by_scale), cmocka_unit_test(batch_norm_holds_every_case),
+        cmocka_unit_test(interpolate_holds_every_case_by_size_and_by_scale),
+        cmocka_unit_test(batch_norm_holds_every_case),
         cmocka_unit_test(relu_and_sigmoid_hold_every_case), cmocka_unit_test(mse_holds_every_case),
         cmocka_unit_test(adam_holds_every_case),
     };

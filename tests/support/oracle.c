@@ -179,8 +179,8 @@ void oracle_each(const char *family, int cases, void (*hold)(OracleCase *))
     for (int row = 0; row < oracle.rows.rows; row++) {
         OracleCase of = { .oracle = &oracle, .family = family, .id = rows_cell(&oracle.rows, row, "id"), .row = row };
         hold(&of);
-        check(of.held == expected(&oracle, row), "case %s of %s: %d tensors were compared of %d", of.id, family, of.held,
-              expected(&oracle, row));
+        int wanted = expected(&oracle, row);
+        check(of.held == wanted, "case %s of %s: %d tensors were compared of %d", of.id, family, of.held, wanted);
     }
     oracle_close(&oracle);
 }
