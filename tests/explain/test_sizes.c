@@ -291,6 +291,17 @@ static void what_differs_is_said_in_words(void **state)
         { "convt2d k=3 s=2 w=box", "JAX VALID", "Cuts nothing. The same as the scene, cell for cell." },
         { "convt1d k=1 s=3", "Keras valid", "Uncovers 2 beyond the far edge. The scene’s numbers wherever both have a cell." },
         { "conv1d in=4 k=3 s=2 p=1", "Keras same", "Pads 0 before and 1 after. Its windows begin 1 cell later." },
+        { "conv2d in=7 k=3 s=2 p=2", "Keras same", "Pads 1 before and 1 after. Its windows begin 1 row later and 1 column later." },
+        { "conv2d in=7 k=3 s=2 p=1x0", "ONNX SAME_UPPER", "Pads 1 before and 1 after. Its windows begin 1 column earlier." },
+        { "conv2d in=7 k=3 s=2", "Keras valid", "Pads nothing. The same as the scene, cell for cell." },
+        { "convt2d k=4 s=2", "Keras same", "Cuts 1 before and 1 after. The scene’s numbers, moved 1 row up and 1 column left." },
+        { "convt2d k=4 s=2 p=3", "Keras same", "Cuts 1 before and 1 after. The scene’s numbers, moved 2 rows down and 2 columns right." },
+        { "convt1d k=1 s=3 p=1 op=2", "PyTorch, as it is", "Cuts 1 before, uncovers 1 beyond the far edge. This is the scene." },
+        { "convt1d k=1 s=3 p=1 op=2", "Keras valid", "Uncovers 2 beyond the far edge. The scene’s numbers, moved 1 cell right." },
+        { "convt2d in=128 k=11 s=2 p=5 c=2,4", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 5 rows down and 5 columns right." },
+        { "convt1d in=2 k=2 s=2 x=[inf,nan]", "Keras valid", "Cuts nothing. The same as the scene, cell for cell." },
+        { "convt1d in=2 k=2 s=1 p=1 x=[inf,-inf]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 s=1 p=1 x=[1,nan,inf]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Work work = work_of(rows[i].code);
@@ -300,6 +311,84 @@ static void what_differs_is_said_in_words(void **state)
         text_clear(&words);
         work_clear(&work);
     }
+}
+
+static void the_pytorch_call_says_all_that_is_not_a_default(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *title, *words, *call; } rows[] = {
+        { "convt2d k=3 s=2 b=ones", "Keras same", "padding=0, then drop the last row and column", "F.conv_transpose2d(x, w, b, stride=2)[:, :, :-1, :-1]" },
+        { "convt2d k=3x4 s=2", "Keras same", "padding=(0, 1), then drop the last row", "F.conv_transpose2d(x, w, stride=2, padding=(0, 1))[:, :, :-1, :]" },
+        { "convt2d k=4x3 s=2", "Keras same", "padding=(1, 0), then drop the last column", "F.conv_transpose2d(x, w, stride=2, padding=(1, 0))[:, :, :, :-1]" },
+        { "convt2d k=3 s=2x1", "JAX VALID", "padding=0, w turned by 180°", "F.conv_transpose2d(x, w.flip(2, 3), stride=(2, 1))" },
+        { "convt2d k=2 d=2 c=2,2 g=2", "ONNX VALID", "padding=0", "F.conv_transpose2d(x, w, dilation=2, groups=2)" },
+        { "conv2d in=8 k=4", "Keras same", "padding=2, then drop the first row and column", "F.conv2d(x, w, padding=2)[:, :, 1:, 1:]" },
+        { "conv2d in=8 k=4", "ONNX SAME_LOWER", "padding=2, then drop the last row and column", "F.conv2d(x, w, padding=2)[:, :, :-1, :-1]" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Work work = work_of(rows[i].code);
+        const Framework *f = framework(&work, rows[i].title);
+        Text words = { 0 }, call = { 0 };
+        framework_torch_words(&words, f);
+        framework_call(&call, &work, f);
+        check(!strcmp(words.data, rows[i].words) && !strcmp(call.data, rows[i].call), "%s, %s: %s\n  %s", rows[i].code, rows[i].title, words.data, call.data);
+        text_clear(&words);
+        text_clear(&call);
+        work_clear(&work);
+    }
+}
+
+static void several_rows_to_be_dropped_are_counted(void **state)
+{
+    (void)state;
+    Work work = work_of("convt2d k=3 s=2 p=1");
+    Framework f = *framework(&work, "ONNX VALID");
+    Text words = { 0 };
+    f.drop_y = f.drop_x = (Edge){ 2, 3 };
+    framework_torch_words(&words, &f);
+    check(strstr(words.data, "drop the first 2 rows and the last 3 rows and the first 2 columns and the last 3 columns") != NULL, "%s", words.data);
+    text_clear(&words);
+    f.drop_y = (Edge){ 0, 0 }, f.drop_x = (Edge){ 1, 0 };
+    framework_torch_words(&words, &f);
+    check(strstr(words.data, "drop the first column") != NULL, "%s", words.data);
+    text_clear(&words);
+    work_clear(&work);
+}
+
+static void an_answer_goes_to_one_axis_or_to_both(void **state)
+{
+    (void)state;
+    Scene scene;
+    Error err;
+    static const SizeAnswer answer = { .kernel = 4, .stride = 2, .padding = 1, .output_padding = 0, .dilation = 1 };
+    assert_true(scene_parse(&scene, "convt2d in=3x5 k=3", &err));
+    for (int both = 0; both < 2; both++)
+        for (int rows = 0; rows < 2; rows++) {
+            Spec spec = size_answer_spec(&scene.spec, rows, 9, &answer, both);
+            Axis chosen = rows ? spec.y : spec.x, other = rows ? spec.x : spec.y;
+            int apart = rows ? 2 : -2;
+            check(chosen.narrow == 9 && chosen.kernel == 4 && chosen.stride == 2 && chosen.padding == 1, "the axis has input %d, kernel %d", chosen.narrow, chosen.kernel);
+            check(other.kernel == (both ? 4 : 3) && other.narrow == (both ? 9 + apart : rows ? 5 : 3), "the other has input %d, kernel %d", other.narrow, other.kernel);
+        }
+    scene_clear(&scene);
+    assert_true(scene_parse(&scene, "convt2d in=9x2 k=3", &err));
+    check(size_answer_spec(&scene.spec, true, 1, &answer, true).x.narrow == 1, "the other input is below 1");
+    scene_clear(&scene);
+}
+
+static void sizes_beyond_all_limits_are_refused(void **state)
+{
+    (void)state;
+    Scene scene;
+    Error err;
+    assert_true(scene_parse(&scene, "conv2d in=9x3 k=3", &err));
+    Spec spec = scene.spec;
+    check(!size_pick(&spec, false, (1LL << 28) + 1, true, &err) && strstr(err.text, "268435457"), "said: %s", err.text);
+    check(!size_pick(&spec, false, 0, true, &err) && strstr(err.text, "1 to"), "said: %s", err.text);
+    check(size_rung(spec.x, -4).narrow == 0, "a size below 1 has a narrow size");
+    assert_true(size_pick(&spec, true, 5, true, &err));
+    check(spec.y.wide == 5 && spec.x.wide == 1, "the inputs are %d and %d", spec.y.wide, spec.x.wide);
+    scene_clear(&scene);
 }
 
 static void a_layer_that_a_framework_does_not_have_is_refused_with_the_reason(void **state)
@@ -416,6 +505,10 @@ int main(void)
         cmocka_unit_test(a_kernel_below_the_stride_uncovers),
         cmocka_unit_test(a_convolution_pads_the_far_edge_first),
         cmocka_unit_test(what_differs_is_said_in_words),
+        cmocka_unit_test(the_pytorch_call_says_all_that_is_not_a_default),
+        cmocka_unit_test(several_rows_to_be_dropped_are_counted),
+        cmocka_unit_test(an_answer_goes_to_one_axis_or_to_both),
+        cmocka_unit_test(sizes_beyond_all_limits_are_refused),
         cmocka_unit_test(a_layer_that_a_framework_does_not_have_is_refused_with_the_reason),
         cmocka_unit_test(the_pytorch_layer_of_each_framework_gives_its_numbers),
         cmocka_unit_test(a_turned_kernel_too_large_to_be_typed_is_refused_with_a_sentence),
