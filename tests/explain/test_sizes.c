@@ -299,6 +299,14 @@ static void what_differs_is_said_in_words(void **state)
         { "convt1d k=1 s=3 p=1 op=2", "PyTorch, as it is", "Cuts 1 before, uncovers 1 beyond the far edge. This is the scene." },
         { "convt1d k=1 s=3 p=1 op=2", "Keras valid", "Uncovers 2 beyond the far edge. The scene’s numbers, moved 1 cell right." },
         { "convt2d in=128 k=11 s=2 p=5 c=2,4", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 5 rows down and 5 columns right." },
+        { "convt1d in=3 k=2 p=1 x=[inf,1,1] w=ramp", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 p=1 x=[1,1,inf] w=ramp", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 p=1 x=[1,nan,1] w=ramp", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 p=1 x=[nan,1,1] w=ramp", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 p=1 x=[inf,1,1] w=[1,-1]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d in=3 k=2 p=1 x=[1,1,-inf] w=[1,-1]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
+        { "convt1d k=1 s=3 op=2", "ONNX VALID", "Cuts nothing. The scene’s numbers wherever both have a cell." },
+        { "convt2d k=3 s=2 p=1", "JAX VALID", "Cuts nothing. Reads the kernel turned by 180°." },
         { "convt1d in=2 k=2 s=2 x=[inf,nan]", "Keras valid", "Cuts nothing. The same as the scene, cell for cell." },
         { "convt1d in=2 k=2 s=1 p=1 x=[inf,-inf]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
         { "convt1d in=3 k=2 s=1 p=1 x=[1,nan,inf]", "ONNX VALID", "Cuts nothing. The scene’s numbers, moved 1 cell right." },
@@ -347,6 +355,14 @@ static void several_rows_to_be_dropped_are_counted(void **state)
     f.drop_y = f.drop_x = (Edge){ 2, 3 };
     framework_torch_words(&words, &f);
     check(strstr(words.data, "drop the first 2 rows and the last 3 rows and the first 2 columns and the last 3 columns") != NULL, "%s", words.data);
+    text_clear(&words);
+    f.drop_y = f.drop_x = (Edge){ 0, 2 };
+    framework_torch_words(&words, &f);
+    check(strstr(words.data, "drop the last 2 rows and the last 2 columns") != NULL, "%s", words.data);
+    text_clear(&words);
+    f.drop_y = (Edge){ 1, 0 }, f.drop_x = (Edge){ 0, 0 };
+    framework_torch_words(&words, &f);
+    check(strstr(words.data, "drop the first row") != NULL, "%s", words.data);
     text_clear(&words);
     f.drop_y = (Edge){ 0, 0 }, f.drop_x = (Edge){ 1, 0 };
     framework_torch_words(&words, &f);
