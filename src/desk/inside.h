@@ -175,6 +175,7 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
 
 // ---- views.c ---------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -246,5 +246,86 @@ void story_clear(Story *story);
 void size_formula(Text *out, const Spec *spec, bool rows);
 // What `stridescope size` prints.
 void size_report(Text *out, const Spec *spec);
+
+// ---- sizes -----------------------------------------------------------------------------------------------------
+
+// A rung of the ladder of an axis: a wide size, the narrow size that a convolution with the axis's numbers makes of it
+// (0: the kernel does not fit), and the output padding with which the way back from the axis's own narrow size comes
+// to it, or −1: no output padding that PyTorch takes does.
+typedef struct Rung {
+    long long wide, narrow;
+    int output_padding;
+} Rung;
+Rung size_rung(Axis a, long long wide);
+// Output paddings below this bring the size back (the stride), and below this PyTorch takes (max(stride, dilation)).
+int size_trip_limit(Axis a);
+int size_torch_limit(Axis a);
+// Turns one axis to a wide size: a transposed convolution gets the input and the output padding that lead there and
+// back, a convolution that input. [both]: the other axis moves with it. False, with a sentence, where nothing leads there.
+NODISCARD bool size_pick(Spec *spec, bool rows, long long wide, bool both, Error *err);
+
+// Every (k, s, p, op, d) of one axis that leads from one size to another, with p ≤ d(k−1) and op < s. Smallest first:
+// by dilation, then kernel, then output padding, padding, stride.
+typedef struct SizeAnswer {
+    int kernel, stride, padding, output_padding, dilation;
+} SizeAnswer;
+typedef struct SizeBounds {
+    int kernel, stride, dilation; // the largest that are tried
+} SizeBounds;
+extern const SizeBounds SIZE_BOUNDS[2]; // what is tried at first, and when more is asked for
+typedef struct SizeAnswers {
+    SizeAnswer *at;
+    int count;
+    long long below, above; // the nearest sizes on either side that such a layer has; 0: none
+} SizeAnswers;
+void size_solve(SizeAnswers *out, bool transposed, int from, int to, SizeBounds bounds);
+void size_answers_clear(SizeAnswers *answers);
+// The scene's layer with these numbers and this input, on one axis or on both (the other keeps how much larger or
+// smaller its input is).
+Spec size_answer_spec(const Spec *spec, bool rows, int from, const SizeAnswer *answer, bool both);
+
+// ---- frameworks ------------------------------------------------------------------------------------------------
+
+// Cells at the near and at the far edge of an axis: what a transposed convolution cuts off its extent (below 0: it
+// uncovers as many beyond it), what a convolution adds around its input.
+typedef struct Edge {
+    int before, after;
+} Edge;
+Edge axis_edge(Axis a, bool transposed);
+
+// The layer of a scene (its kernel, stride, dilation and tensors) as another framework pads it.
+typedef struct Framework {
+    const char *title, *brief; // "JAX SAME, transpose_kernel", and the same for small rooms
+    char refused[640];         // why the framework has no such layer; else "" and all below holds
+    Spec spec;
+    bool turned;               // it reads the kernel turned by 180°, and this kernel is another one then
+    float *y;                  // its output, by op_forward; NULL where the scene is too large to run every framework
+    long long differ, missing; // cells of y that are not the scene's at the same place; cells of the scene's that it lacks
+    // The PyTorch layer that computes the same, after whose run so many rows and columns are dropped at each edge.
+    // Where the kernel is turned it is given w turned.
+    bool has_torch;
+    Spec torch;
+    Edge drop_y, drop_x;
+} Framework;
+enum { FRAMEWORKS_MOST = 10 };
+typedef struct Frameworks {
+    Framework at[FRAMEWORKS_MOST]; // the first is PyTorch, as the scene has it
+    int count;
+} Frameworks;
+// Computed when first asked for; borrowed until the work is cleared.
+const Frameworks *work_frameworks(const Work *work);
+void frameworks_make(Frameworks *out, const Work *work);
+void frameworks_clear(Frameworks *frameworks);
+
+// Whether a cell of y, in this framework, is another number than the scene's, or has none there.
+bool framework_differs(const Work *work, const Framework *framework, const int at[4]);
+// "cuts 0 before and 1 after", and how it stands to the scene: "The same numbers, moved by one row and one column."
+void framework_words(Text *out, const Work *work, const Framework *framework);
+// The PyTorch call that gives the same: "F.conv_transpose2d(x, w, stride=2, padding=1)[..., :-1, :-1]".
+void framework_call(Text *out, const Work *work, const Framework *framework);
+// The same in words: "padding=1, then drop the last row and column".
+void framework_torch_words(Text *out, const Framework *framework);
+// The scene that runs this PyTorch layer. False, with a sentence, where its turned kernel is too large to be typed.
+NODISCARD bool framework_scene(Scene *out, const Work *work, const Framework *framework, Error *err);
 
 #endif

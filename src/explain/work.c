@@ -15,6 +15,7 @@ struct WorkCache {
     Sums sums;
     int n, c;
     long long steps; // of `sums`; -1: there are none yet
+    Frameworks frameworks;
 };
 
 static bool fill(float **out, const Scene *scene, Role role, SourceFor what, const Source *source, Error *err)
@@ -74,6 +75,7 @@ void work_clear(Work *work)
         free(work->cache->gx);
         free(work->cache->gw);
         sums_clear(&work->cache->sums);
+        frameworks_clear(&work->cache->frameworks);
         free(work->cache);
     }
     scene_clear(&work->scene);
@@ -192,4 +194,11 @@ const Sums *work_sums(const Work *work, int n, int c, long long steps)
     sums_make(&cache->sums, work, n, c, work->scene.walk, steps);
     cache->n = n, cache->c = c, cache->steps = steps;
     return &cache->sums;
+}
+
+const Frameworks *work_frameworks(const Work *work)
+{
+    Frameworks *kept = &work->cache->frameworks;
+    if (!kept->count) frameworks_make(kept, work);
+    return kept;
 }

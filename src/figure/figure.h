@@ -113,9 +113,22 @@ typedef struct Moment {
     int n, ic, oc; // the sample and channels to show where neither hover, pin nor step says which
 } Moment;
 
+// Sizes: which part of the lens is shown, and what is asked there.
+typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
+typedef struct ShowSizes {
+    SizesTab tab;
+    bool rows;       // the axis: rows, not columns
+    int from, to;    // the question of From–to; 0: the scene's own sizes
+    bool wider;      // From–to tries larger numbers
+    int first;       // From–to: the first answer on the page
+    int framework;   // the one that is spoken of
+    long long held;  // Ladder: the smallest wide size shown, while one is dragged; 0: around the scene's
+} ShowSizes;
+
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+    ShowSizes sizes;
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

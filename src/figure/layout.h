@@ -116,6 +116,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
+void lay_sizes(Stage *stage);
 void lay_picture(Stage *stage);
 
 // A copy of a mark of another figure; its texts and pixels are copied too.

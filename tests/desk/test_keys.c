@@ -24,6 +24,8 @@ static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
 static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
 static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
+static bool only_sizes(Hands *h) { return is_on(h, "lens.sizes") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool sizes_beside(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_SIZES; }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
@@ -85,6 +87,8 @@ static const Row ROWS[] = {
     { "2", '2', 0, NULL, only_slide },
     { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
     { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
+    { "7", '7', 0, NULL, only_sizes },
+    { "Shift+7", '7', MOD_SHIFT, NULL, sizes_beside },
     { "T", 't', 0, NULL, turned },
     { "F2", KEY_F2, 0, in_picture, in_numbers },
     { "F3", KEY_F3, 0, NULL, is_picture },

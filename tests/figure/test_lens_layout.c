@@ -20,6 +20,22 @@ static int close_all(void **state)
 static const struct { double w, h; } SIZES[] = { { 220, 400 }, { 330, 560 }, { 690, 640 }, { 1200, 900 } };
 static const double SCALES[] = { 0.6, 1, 2 };
 
+// What is laid out: each lens, and of Sizes each part.
+static const struct { Lens lens; ShowSizes sizes; } FACES[] = {
+    { LENS_STAMP }, { LENS_SLIDE }, { LENS_SIZES },
+    { LENS_SIZES, { .tab = SIZES_FROM_TO, .rows = true } },
+    { LENS_SIZES, { .tab = SIZES_FROM_TO, .from = 29, .to = 400, .wider = true } },
+    { LENS_SIZES, { .tab = SIZES_FRAMEWORKS } },
+    { LENS_SIZES, { .tab = SIZES_FRAMEWORKS, .framework = 6, .rows = true } },
+};
+
+static View face_of(int face, double width, double height, double scale)
+{
+    View view = view_of(FACES[face].lens, width, height, scale);
+    view.show.sizes = FACES[face].sizes;
+    return view;
+}
+
 typedef struct Setting {
     const Case *c;
     Lens lens;
@@ -39,11 +55,11 @@ static const char *whereabouts(const Setting *s)
 static void each_setting(const Case *c, Moment moment, void (*hold)(const Setting *s, const Figure *figure))
 {
     static Figure figure;
-    for (int lens = 0; lens < COUNT(BOTH); lens++)
+    for (int face = 0; face < COUNT(FACES); face++)
         for (int size = 0; size < COUNT(SIZES); size++)
             for (int scale = 0; scale < COUNT(SCALES); scale++)
                 for (int real = 0; real < 2; real++) {
-                    Setting s = { c, BOTH[lens], moment, view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
+                    Setting s = { c, FACES[face].lens, moment, face_of(face, SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
                     lens_build(&figure, &c->work, moment, s.view, real ? type_measure(type) : measure_fixed);
                     hold(&s, &figure);
                 }
@@ -215,8 +231,8 @@ static void building_twice_gives_the_same_marks(void **state)
     Figure first = { 0 }, again = { 0 };
     for (int i = 0; i < case_count; i++) {
         Moment moment = moment_of(&cases[i].work.scene);
-        for (int lens = 0; lens < COUNT(BOTH); lens++) {
-            View view = view_of(BOTH[lens], 690, 640, 1);
+        for (int face = 0; face < COUNT(FACES); face++) {
+            View view = face_of(face, 690, 640, 1);
             Text a = { 0 };
             lens_build(&first, &cases[i].work, moment, view, measure_fixed);
             figure_dump(&a, &first);
@@ -226,7 +242,7 @@ static void building_twice_gives_the_same_marks(void **state)
                 Text b = { 0 };
                 lens_build(&again, &cases[i].work, moment, view, measure_fixed);
                 figure_dump(&b, &again);
-                check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built again, it differs", where(&cases[i], BOTH[lens], moment));
+                check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built again, it differs", where(&cases[i], FACES[face].lens, moment));
                 text_clear(&b);
             }
             text_clear(&a);
@@ -312,9 +328,9 @@ static void a_font_has_every_glyph_that_the_figures_use(void **state)
     for (int i = 0; i < case_count; i++) {
         Scene *scene = &cases[i].work.scene;
         for (int size = 0; size < COUNT(SIZES); size++)
-            for (int lens = 0; lens < COUNT(BOTH); lens++)
+            for (int face = 0; face < COUNT(FACES); face++)
                 for (int turned = 0; turned < 2; turned++) {
-                    View view = view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, 1);
+                    View view = face_of(face, SIZES[size].w, SIZES[size].h, 1);
                     view.show.turned_back = turned;
                     for (int half = 0; half < 2; half++) {
                         Moment moment = moment_of(scene);
