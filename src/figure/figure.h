@@ -112,9 +112,16 @@ typedef struct Moment {
     int n, ic, oc; // the sample and channels to show where neither hover, pin nor step says which
 } Moment;
 
+// Backprop: an input as it was before it was nudged, and what L = ⟨y, gy⟩ was then.
+typedef struct Nudge {
+    Cell cell; // CELL_NONE: nothing was nudged
+    double x, loss;
+} Nudge;
+
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+    Nudge nudge;
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

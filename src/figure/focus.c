@@ -54,14 +54,14 @@ static const unsigned LIGHTS[ROLE_COUNT] = {
     [ROLE_GW] = WITH(X) | WITH(GY),
     [ROLE_C] = WITH(X) | WITH(Y) | WITH(W) | WITH(GX) | WITH(GY),
 };
-enum { TERM_LIGHTS = WITH(X) | WITH(Y) | WITH(W) | WITH(C) | WITH(GX) | WITH(GY) };
+enum { TERM_LIGHTS = WITH(X) | WITH(Y) | WITH(W) | WITH(C) | WITH(GX) | WITH(GY) | WITH(GW) };
 
 static void choose_lights(Focus *focus)
 {
     unsigned lights = focus->one_term ? (unsigned)TERM_LIGHTS : LIGHTS[focus->owner.role];
     // A step goes both ways: what x writes forward, its gradient reads back.
     if (focus->by_step && focus->owner.role == ROLE_X) lights |= WITH(GY);
-    if (focus->by_step && focus->owner.role == ROLE_Y) lights |= WITH(GX);
+    if (focus->by_step && focus->owner.role == ROLE_Y) lights |= WITH(GX) | WITH(GW);
     for (Role role = ROLE_X; role < ROLE_COUNT; role++) focus->lights[role] = lights >> role & 1;
 }
 

@@ -98,6 +98,11 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
 // Muted text, wrapped to [width]; returns the y below it.
 double draw_note(Stage *stage, double x, double y, double width, double size, Colour colour, const char *text);
 
+// The cell of w at a tap of the slice that the focus shows.
+Cell w_cell(const Stage *stage, int tap_row, int tap_col);
+// The width of a number at size 1.
+double width_of(const Stage *stage, const char *text);
+
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);
 const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
@@ -105,6 +110,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
+void lay_backprop(Stage *stage);
 void lay_picture(Stage *stage);
 
 double smooth(double t); // 3t² − 2t³ on 0 … 1
