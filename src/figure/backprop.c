@@ -8,7 +8,13 @@
 // How the six grids stand: the kernel in a column of its own, in a row of its own, or all in rows (1D).
 typedef enum Shape { SHAPE_COLUMNS, SHAPE_ROWS, SHAPE_STACK, SHAPES } Shape;
 
+// The least width of each column: what its captions need.
+typedef struct Words {
+    double x, y, w, gw;
+} Words;
+
 typedef struct Places {
+    Words words;
     Shape shape;
     bool has_gw;
     double cell, weight;           // pitches
@@ -53,10 +59,9 @@ static bool needs(const Stage *stage, Places *p, double width, double height)
     p->weight = fmin(40 * u, fmax(c, WEIGHT_CELL * u));
     // A large kernel next to few cells is as large as they are, no larger.
     p->weight = fmin(p->weight, fmax(c, 5 * WEIGHT_CELL * u / larger(ky, kx)));
-    p->x_width = fmax(xc * c, fmax(words_width(stage, "input x"), words_width(stage, "∂L/∂x")));
-    p->y_width = fmax(yc * c, fmax(words_width(stage, "output y"), words_width(stage, "∂L/∂y")));
-    p->w_width = fmax(kx * p->weight, words_width(stage, "kernel w"));
-    p->gw_width = p->has_gw ? fmax(kx * p->weight, words_width(stage, "∂L/∂w")) + 16 * u : 0;
+    p->x_width = fmax(xc * c, p->words.x), p->y_width = fmax(yc * c, p->words.y);
+    p->w_width = fmax(kx * p->weight, p->words.w);
+    p->gw_width = p->has_gw ? fmax(kx * p->weight, p->words.gw) + 16 * u : 0;
     double kernels = p->w_width + p->gw_width, kernel_height = cap + ky * p->weight;
     p->row_height = cap + rows * c;
     p->gap = 14 * u;
@@ -77,24 +82,39 @@ static bool needs(const Stage *stage, Places *p, double width, double height)
     }
 }
 
-// The largest cells with which it all fits; cell 0 where nothing does.
-static Places fit(const Stage *stage, Shape shape, bool has_gw, double width, double height)
+// Sizes to try, the largest first: whole pixels while cells are drawn, then ever smaller.
+static double size_at(int index, double most)
 {
-    Places p = { .shape = shape, .has_gw = has_gw };
-    double u = stage->unit;
-    for (p.cell = floor(56 * u); p.cell > 0.05; p.cell = p.cell > CELL_COLOURS + 1 ? p.cell - 1 : p.cell * 0.96)
-        if (needs(stage, &p, width, height)) return p;
-    p.cell = 0;
-    return p;
+    double size = most - index;
+    return size >= CELL_COLOURS ? size : CELL_COLOURS * pow(0.95, CELL_COLOURS - size);
+}
+
+// The largest cells with which it all fits; cell 0 where nothing does.
+static Places fit(const Stage *stage, Words words, Shape shape, bool has_gw, double width, double height)
+{
+    Places p = { .words = words, .shape = shape, .has_gw = has_gw };
+    double most = floor(56 * stage->unit);
+    int too_large = -1, fits = (int)most + 100;
+    p.cell = size_at(fits, most);
+    if (!needs(stage, &p, width, height)) return (Places){ 0 };
+    while (fits - too_large > 1) {
+        int middle = (fits + too_large) / 2;
+        p.cell = size_at(middle, most);
+        *(needs(stage, &p, width, height) ? &fits : &too_large) = middle;
+    }
+    p.cell = size_at(fits, most);
+    return needs(stage, &p, width, height) ? p : (Places){ 0 };
 }
 
 // The arrangement with the largest cells; the gradient of the kernel where it costs them little.
 static Places best(const Stage *stage, double width, double height)
 {
     Places with = { 0 }, without = { 0 };
+    Words words = { fmax(words_width(stage, "input x"), words_width(stage, "∂L/∂x")), fmax(words_width(stage, "output y"), words_width(stage, "∂L/∂y")),
+                    words_width(stage, "kernel w"), words_width(stage, "∂L/∂w") };
     for (int shape = 0; shape < SHAPES; shape++) {
         if (shape == SHAPE_STACK && stage->spec->dims == 2) continue;
-        Places a = fit(stage, (Shape)shape, true, width, height), b = fit(stage, (Shape)shape, false, width, height);
+        Places a = fit(stage, words, (Shape)shape, true, width, height), b = fit(stage, words, (Shape)shape, false, width, height);
         if (a.cell > with.cell * 1.02) with = a;
         if (b.cell > without.cell * 1.02) without = b;
     }
@@ -248,12 +268,12 @@ static void light(const Plane *p, Mark *mark, int row, int col, bool is_reached)
     double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
     if (p->role == ROLE_GW) {
         int tap = row * spec->x.kernel + col;
-        bool lit = focus->owner.role == ROLE_NONE || (focus->w_lit[tap] && lights) || owner;
+        bool lit = focus->owner.role == ROLE_NONE || (focus->gw_lit[tap] && lights) || owner;
         mark->style |= STYLE_DOUBLE;
         mark->stroke = fmin(mark->stroke, stage->unit);
         if (is_reached) cell_tap(stage, mark, tap, lit ? 1 : 0.25);
     } else if (p->role == ROLE_GX) {
-        int tap = focus->x_tap[row * spec_in(spec, spec->x) + col];
+        int tap = focus->gx_tap[row * spec_in(spec, spec->x) + col];
         if (tap >= 0 && lights && !owner && (is_reached || !focus->by_step)) cell_tap(stage, mark, tap, fading);
     } else {
         const Canvas *canvas = &focus->canvas;

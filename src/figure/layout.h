@@ -17,8 +17,10 @@ typedef struct Focus {
     bool one_term; // walking by product: only `term` is lit
     Term term;
     Canvas canvas;
-    int *x_tap, *y_tap; // x (and gx): in_rows × in_cols; y (and gy): the canvas
-    bool *w_lit;        // taps (of w and gw) that take part
+    int *x_tap, *y_tap; // x: in_rows × in_cols; y (and gy): the canvas
+    bool *w_lit;        // taps that take part
+    int *gx_tap;        // the same for gx and gw, to which nothing comes back from what is cut
+    bool *gw_lit;
 } Focus;
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
