@@ -62,19 +62,26 @@ static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
     return LENSES[next->view[0]].place || work_make(work, next, NULL, err);
 }
 
+// Whether two scenes compute the same, however they show it.
+static bool same_numbers(const Scene *a, const Scene *b)
+{
+    return memcmp(&a->spec, &b->spec, sizeof a->spec) == 0 && source_equal(&a->x, &b->x) && source_equal(&a->w, &b->w) &&
+           source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy);
+}
+
 static void show(Desk *desk, Scene *next, Work *work)
 {
     if (!desk_in_picture(desk) && LENSES[next->view[0]].place) {
         free(desk->numbers_code);
         desk->numbers_code = code_of(&desk->scene);
     }
+    if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;
     *next = (Scene){ 0 };
     desk->work = *work;
     desk->hover = CELL_NONE;
-    desk->show.nudge.cell = CELL_NONE;
     desk->editing_cell = false;
     desk->stepping = false, desk->t = 0;
     // Axes that differ stay apart until somebody links them: controls do not come and go under a hand that drags.

@@ -29,7 +29,7 @@ typedef struct Back {
     const Sums *gx, *gw;
 } Back;
 
-static const double CAPTION = 24, ARROW = 56, WEIGHT_CELL = 26;
+static const double CAPTION = 24, ARROW = 56, WEIGHT_CELL = 26, WEIGHT_LEAST = 14;
 
 // ---- where things stand ----------------------------------------------------------------------------------------
 
@@ -56,9 +56,10 @@ static bool needs(const Stage *stage, Places *p, double width, double height)
     double u = stage->unit, cap = CAPTION * u, c = p->cell;
     int xr = spec_in(spec, spec->y), xc = spec_in(spec, spec->x), yr = spec_out(spec, spec->y), yc = spec_out(spec, spec->x);
     int ky = spec->y.kernel, kx = spec->x.kernel, rows = larger(xr, yr);
-    p->weight = fmin(40 * u, fmax(c, WEIGHT_CELL * u));
+    double least = stage->compact ? WEIGHT_LEAST : WEIGHT_CELL;
+    p->weight = fmin(40 * u, fmax(c, least * u));
     // A large kernel next to few cells is as large as they are, no larger.
-    p->weight = fmin(p->weight, fmax(c, 5 * WEIGHT_CELL * u / larger(ky, kx)));
+    p->weight = fmin(p->weight, fmax(c, 5 * least * u / larger(ky, kx)));
     p->x_width = fmax(xc * c, p->words.x), p->y_width = fmax(yc * c, p->words.y);
     p->w_width = fmax(kx * p->weight, p->words.w);
     p->gw_width = p->has_gw ? fmax(kx * p->weight, p->words.gw) + 16 * u : 0;
@@ -377,7 +378,7 @@ static void gradient_caption(Stage *stage, const char *name, const Grid *grid, d
     if (numbers) caption(stage, name, grid, width, colour, text);
     else caption(stage, name, grid, words, colour, text);
     if (!numbers)
-        draw_scale(stage, grid->x + fmin(width, words + 190 * u), grid->y - 22 * u, width - words, work_scale(stage->work, role),
+        draw_scale(stage, grid->x + fmin(width, words + 160 * u), grid->y - 22 * u, fmin(width - words, 160 * u), work_scale(stage->work, role),
                    role == ROLE_GY ? role_decimals(stage->work, role) : back_decimals(stage->work, role));
 }
 
@@ -529,14 +530,17 @@ static const char *stripe_words(Stage *stage)
                  : "Striped: some inputs are read by no window, so no gradient reaches them at all.";
 }
 
-// What nudging an input has done to L, or how to begin.
+static bool is_nudged(const Stage *stage)
+{
+    Cell cell = stage->view->show.nudge.cell;
+    return !has_letters(stage) && cell.role == ROLE_X && cell_inside(stage->spec, cell);
+}
+
+// What nudging an input has done to L.
 static const char *nudge_words(Stage *stage)
 {
     const Nudge *nudge = &stage->view->show.nudge;
     const Work *work = stage->work;
-    if (has_letters(stage)) return "";
-    if (nudge->cell.role != ROLE_X || !cell_inside(stage->spec, nudge->cell))
-        return "Click an input and press ↑ or ↓: L = ⟨y, ∂L/∂y⟩ changes as its gradient says.";
     Cell gx = nudge->cell;
     gx.role = ROLE_GX;
     double change = (double)work_value(work, nudge->cell) - nudge->x, loss = work_loss(work) - nudge->loss;
@@ -553,15 +557,19 @@ enum { LINES = 4 };
 static double draw_foot(Stage *stage, double top, int lines, bool paint)
 {
     double u = stage->unit, width = stage->view->box.w, size = 13 * u;
-    const char *notes[LINES] = { agree_words(stage), turned_words(stage), stripe_words(stage), nudge_words(stage) };
+    bool nudged = is_nudged(stage);
+    const char *agree = agree_words(stage);
+    const char *notes[LINES] = { nudged ? nudge_words(stage) : agree, turned_words(stage), stripe_words(stage),
+                                 has_letters(stage) ? "" : "Click an input and press ↑ or ↓: L = ⟨y, ∂L/∂y⟩ changes as its gradient says." };
     double y = draw_inner(stage, top, width, paint);
     for (int i = 0; i < lines; i++) {
         if (!notes[i][0]) continue;
         TextLine wrapped[12];
         int count = text_wrap(&stage->figure->measure, notes[i], size, WEIGHT_REGULAR, width, wrapped, COUNT(wrapped));
-        // The nudge keeps its line whether it is asked for or told.
-        if (i == LINES - 1) count = larger(count, 2);
-        if (paint) draw_note(stage, stage->view->box.x, y, width, size, i == LINES - 1 ? stage->look->text : stage->look->muted, notes[i]);
+        if (paint) draw_note(stage, stage->view->box.x, y, width, size, i == 0 && nudged ? stage->look->text : stage->look->muted, notes[i]);
+        // What is said of a nudge stands where the other words stood: nothing moves for it.
+        TextLine others[12];
+        if (i == 0) count = larger(count, text_wrap(&stage->figure->measure, agree, size, WEIGHT_REGULAR, width, others, COUNT(others)));
         y += count * 1.35 * size + 4 * u;
     }
     return y;
@@ -576,9 +584,13 @@ void lay_backprop(Stage *stage)
     double bottom = box->y + box->h, gap = 12 * u;
     int lines = 0;
     Places p = best(stage, box->w, bottom - top - gap - (draw_foot(stage, 0, 0, false)));
+    if (p.cell <= 0) {
+        draw_note(stage, box->x, top, box->w, 13 * u, stage->look->muted, "There is no room here for the way there and the way back.");
+        return;
+    }
     for (int more = 1; more <= LINES; more++) {
         Places smaller_cells = best(stage, box->w, bottom - top - gap - draw_foot(stage, 0, more, false));
-        if (smaller_cells.cell < fmin(28 * u, 0.85 * p.cell)) break;
+        if (smaller_cells.cell < (p.cell >= 26 * u ? 26 * u : 0.85 * p.cell)) break; // numbers come before words
         lines = more;
     }
     p = best(stage, box->w, bottom - top - gap - draw_foot(stage, 0, lines, false));

@@ -124,6 +124,8 @@ static void a_nudged_input_moves_the_loss_as_its_gradient_says(void **state)
     click_cell(&h, X_CELL(1, 1));
     click(&h, "nudge.less");
     check_line(&h, "ΔL = −10 = ∂L/∂x · Δx = 10 · (−1)");
+    key(&h, '1', MOD_SHIFT); // another lens beside it changes no number
+    check_line(&h, "ΔL = −10 = ∂L/∂x · Δx = 10 · (−1)");
     click(&h, "stride.plus");
     check_line(&h, "");
     hands_close(&h);
