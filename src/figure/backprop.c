@@ -393,7 +393,9 @@ static void draw_captions(Stage *stage, const Places *p, bool gx, bool gy)
     const char *in = spec->in_channels > 1 ? arena_print(arena, ", channel %d", focus->ic) : "";
     const char *out = spec->out_channels > 1 ? arena_print(arena, ", channel %d", focus->oc) : "";
     double x_room = p->shape == SHAPE_STACK ? right - p->x.x : p->shape == SHAPE_COLUMNS ? p->w.x - p->x.x - 6 * u : p->y.x - p->x.x - 8 * u;
-    double w_room = p->has_gw ? p->gw.x - p->w.x - 6 * u : (p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : right) - p->w.x;
+    // Beside the kernel stand the arrows, or y, or nothing.
+    double kernels_end = p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : p->shape == SHAPE_STACK ? p->w.x + p->w_width + p->gw_width + 6 * u : right;
+    double w_room = (p->has_gw ? p->gw.x - 6 * u : kernels_end) - p->w.x;
     caption(stage, "input caption", &p->x, x_room, look->input.line, arena_print(arena, "input x%s%s", in, sample));
     caption(stage, "output caption", &p->y, right - p->y.x, look->output.line, arena_print(arena, "output y%s%s", out, sample));
     gradient_caption(stage, "gx caption", &p->gx, x_room, look->input.line, ROLE_GX, gx,
@@ -401,7 +403,7 @@ static void draw_captions(Stage *stage, const Places *p, bool gx, bool gy)
     gradient_caption(stage, "gy caption", &p->gy, right - p->gy.x, look->output.line, ROLE_GY, gy,
                      arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
     caption(stage, "kernel caption", &p->w, w_room, look->kernel.line, "kernel w, the same both ways");
-    if (p->has_gw) caption(stage, "gw caption", &p->gw, (p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : right) - p->gw.x, look->kernel.line, "∂L/∂w");
+    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - p->gw.x, look->kernel.line, "∂L/∂w");
 }
 
 // ---- below: what it shows --------------------------------------------------------------------------------------
