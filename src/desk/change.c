@@ -76,6 +76,8 @@ static void show(Desk *desk, Scene *next, Work *work)
         desk->numbers_code = code_of(&desk->scene);
     }
     if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
+    bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
+    if (other_views && !LENSES[next->view[0]].place) views_glide(desk);
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;

@@ -45,6 +45,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     if (start->config_folder) desk->config_folder = memory_text(start->config_folder);
     if (start->state_folder) desk->state_folder = memory_text(start->state_folder);
     desk->linked = true;
+    views_unzoom(desk);
     desk->wipe = 0.5, desk->pan_x = desk->pan_y = 0.5;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
     prefs_load(desk);
@@ -65,6 +66,8 @@ void desk_free(Desk *desk)
     jobs_free(desk->jobs);
     if (desk->save_at > 0) last_scene_save(desk);
     for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
+    for (int i = 0; i < SCENE_MOST_VIEWS; i++) figure_clear(&desk->glide_from[i]);
+    figure_clear(&desk->glide_to);
     for (int i = 0; i < desk->undo.count; i++) free(desk->undo.codes[i]);
     for (int i = 0; i < desk->redo.count; i++) free(desk->redo.codes[i]);
     free(desk->undo.codes);
@@ -187,7 +190,7 @@ double desk_frame(Desk *desk, double now)
     pass(desk, NULL);
     // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
     if (left != desk->left_height || right != desk->right_height) pass(desk, NULL);
-    double due = clock_due(desk);
+    double due = fmin(clock_due(desk), views_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));

@@ -15,9 +15,10 @@ typedef struct Preferences {
     bool welcomed;     // the first card was folded away
     bool more_open;
     bool wide; // the side panels are hidden
+    int share[SCENE_MOST_VIEWS]; // parts of the stage that the lenses beside each other have
 } Preferences;
 
-typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN } DragKind;
+typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN, DRAG_LENS, DRAG_DIVIDER } DragKind;
 typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE } Sheet;
 
 // Texts of scene codes, oldest first.
@@ -27,6 +28,11 @@ typedef struct History {
 } History;
 
 typedef struct Jobs Jobs; // jobs.c
+
+// Which part of a lens is seen: how much larger than its box it is, and what of it stands in the middle, 0 … 1.
+typedef struct LensView {
+    double zoom, x, y;
+} LensView;
 
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
@@ -57,7 +63,9 @@ struct Desk {
     Cell hover;
     int shown_n, shown_ic, shown_oc; // which sample and channels, where nothing else says
     DragKind drag;
-    int drag_figure;
+    int drag_figure; // of DRAG_DIVIDER: which one
+    bool drag_moved;
+    int drag_clicks;
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
@@ -68,6 +76,12 @@ struct Desk {
     int figure_count;
     int lens_figures[SCENE_MOST_VIEWS];
     int lens_count;
+    Box lens_boxes[SCENE_MOST_VIEWS];
+    LensView lens_view[LENS_COUNT];
+    Figure glide_from[SCENE_MOST_VIEWS], glide_to; // the lenses as they were; one lens as it will be
+    Lens glide_lens[SCENE_MOST_VIEWS];
+    int glide_count; // 0: nothing glides
+    double glide_began;
 
     Jobs *jobs;
     Picture picture;
@@ -84,6 +98,7 @@ struct Desk {
     char message[1024];
     Tone message_tone;
     double message_until;
+    bool guide_layer; // the guide's second tab is open
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
     double tip_since;
@@ -152,6 +167,7 @@ void bar_lay(Desk *desk);
 void left_lay(Desk *desk);
 void clock_lay(Desk *desk);
 void right_lay(Desk *desk);
+double layer_lay(Desk *desk, double x, double y, double w); // the guide's second tab; returns the y below it
 void stage_lay(Desk *desk);    // figures and what the pointer does to them
 void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
@@ -161,6 +177,21 @@ void lens_turn(Desk *desk);                                                     
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
+
+// ---- views.c ---------------------------------------------------------------------------------------------------
+
+void views_build(Desk *desk);  // the figures of this frame, and what stands on them
+void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
+double views_due(const Desk *desk);
+void views_zoom_at(Desk *desk, double x, double y, double notches);
+void views_zoom(Desk *desk, double notches);
+void views_unzoom(Desk *desk);
+bool views_zoomed(const Desk *desk, int figure);
+void views_pan(Desk *desk, int figure, double dx, double dy);
+int views_divider_at(const Desk *desk, double x, double y); // the divider after lens i, or -1
+void views_drag_divider(Desk *desk, int i);
+void views_share_evenly(Desk *desk);
+
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame
 

@@ -127,6 +127,7 @@ typedef struct Show {
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {
     Box box;
+    Box window;             // the part of `box` that can be seen, where a lens is zoomed into; w 0: all of it
     Lens lens;
     double scale;
     bool still;             // for a file: nothing to drag
@@ -146,6 +147,11 @@ void figure_clear(Figure *figure);
 void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double scale, const Look *look,
                   Measure measure);
 
+// The whole layer, for the side panel: the planes of x and y of sample [n] and between them each slice of w; the pair of
+// channels [ic], [oc] is framed. Fills the width of [box] and returns the height that it takes.
+double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box box, double scale, const Look *look,
+                    Measure measure);
+
 void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.
 const Mark *figure_hit(const Figure *figure, double x, double y);
@@ -154,6 +160,10 @@ void figure_dump(Text *out, const Figure *figure);
 
 // Adds copies of all marks of [from], so that several lenses make one picture.
 void figure_append(Figure *figure, const Figure *from);
+// Fills [figure] with the way from one figure to another, u in 0 … 1: a cell of both is one mark between its two places,
+// the rest fades; what only [from] shows is seen to go where [leaves]. [figure] is neither of the two, and keeps nothing
+// of them.
+void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

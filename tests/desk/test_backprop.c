@@ -65,6 +65,7 @@ static void the_gradient_from_above_is_chosen_while_backprop_is_there(void **sta
     hands_open(&h, "convt2d in=2 k=2 s=2 view=stamp");
     check(!seen(&h, "source.gy"), "∂L/∂y is offered where nothing shows it");
     key(&h, '6', 0);
+    wait_for(&h, 1); // the cells have glided to their places
     choose(&h, "source.gy", "count up");
     check_code(&h, "convt2d in=2 k=2 s=2 gy=ramp view=backprop");
     choose(&h, "source.gy", "a single 1");
@@ -125,6 +126,7 @@ static void a_nudged_input_moves_the_loss_as_its_gradient_says(void **state)
     click(&h, "nudge.less");
     check_line(&h, "ΔL = −10 = ∂L/∂x · Δx = 10 · (−1)");
     key(&h, '1', MOD_SHIFT); // another lens beside it changes no number
+    wait_for(&h, 1);
     check_line(&h, "ΔL = −10 = ∂L/∂x · Δx = 10 · (−1)");
     click(&h, "stride.plus");
     check_line(&h, "");

@@ -9,7 +9,7 @@
 static Source typed_whole(Random *r, size_t count)
 {
     Source source = typed_source(count);
-    for (size_t i = 0; i < count; i++) source.values[i] = (float)some(r, -9, 9);
+    for (size_t i = 0; i < count; i++) source.values[i] = (float)any(r, -9, 9);
     return source;
 }
 
@@ -20,7 +20,7 @@ static Scene whole_scene(Random *r)
     scene.x = typed_whole(r, role_count(&scene.spec, ROLE_X));
     scene.w = typed_whole(r, role_count(&scene.spec, ROLE_W));
     scene.gy = typed_whole(r, role_count(&scene.spec, ROLE_Y));
-    if (some(r, 0, 1)) scene.b = typed_whole(r, role_count(&scene.spec, ROLE_B));
+    if (any(r, 0, 1)) scene.b = typed_whole(r, role_count(&scene.spec, ROLE_B));
     return scene;
 }
 
@@ -101,9 +101,9 @@ static void at_every_step_what_came_back_is_of_the_steps_done(void **state)
                         memory_new(xs, sizeof(int)), memory_new(ws, sizeof(int)) };
             long long count = timeline_count(spec, walk);
             for (long long done = 0; done <= count; done++) {
-                if (done == 0 || done == count || some(&r, 0, (int)(count / 8)) == 0) {
-                    hold_plane(&work, ROLE_GX, walk, done, b.gx, b.gx_count, some(&r, 0, spec->batch - 1), some(&r, 0, spec->in_channels - 1));
-                    hold_plane(&work, ROLE_GW, walk, done, b.gw, b.gw_count, some(&r, 0, ws_shape[0] - 1), some(&r, 0, ws_shape[1] - 1));
+                if (done == 0 || done == count || any(&r, 0, (int)(count / 8)) == 0) {
+                    hold_plane(&work, ROLE_GX, walk, done, b.gx, b.gx_count, any(&r, 0, spec->batch - 1), any(&r, 0, spec->in_channels - 1));
+                    hold_plane(&work, ROLE_GW, walk, done, b.gw, b.gw_count, any(&r, 0, ws_shape[0] - 1), any(&r, 0, ws_shape[1] - 1));
                     double forward = 0, backward = 0;
                     for (size_t k = 0; k < ys; k++) forward += b.y[k] * (double)work.gy[k];
                     for (size_t k = 0; k < xs; k++) backward += b.gx[k] * (double)work.x[k];
@@ -186,7 +186,7 @@ static void the_backward_pass_opened_as_a_scene_computes_gx(void **state)
     int more = 0, with_op = 0;
     for (int i = 0; i < 400; i++) {
         Scene scene = whole_scene(&r), turned;
-        if (some(&r, 0, 3) == 0) source_clear(&scene.gy), scene.gy = (Source){ .kind = SOURCE_RANDOM, .number = 3 };
+        if (any(&r, 0, 3) == 0) source_clear(&scene.gy), scene.gy = (Source){ .kind = SOURCE_RANDOM, .number = 3 };
         Work work, back;
         Error err = { 0 };
         assert_true(work_make(&work, &scene, NULL, NULL));
@@ -331,12 +331,12 @@ static void the_numbers_told_of_gradients_add_up(void **state)
         Scene scene = whole_scene(&r);
         Work work;
         assert_true(work_make(&work, &scene, NULL, NULL));
-        Role role = some(&r, 0, 1) ? ROLE_GX : ROLE_GW;
+        Role role = any(&r, 0, 1) ? ROLE_GX : ROLE_GW;
         int shape[4];
         scene_shape(&scene.spec, role, shape);
-        Cell cell = { role, { some(&r, 0, shape[0] - 1), some(&r, 0, shape[1] - 1), some(&r, 0, shape[2] - 1), some(&r, 0, shape[3] - 1) } };
-        Walk walk = (Walk)some(&r, 0, WALK_COUNT - 1);
-        long long steps = some(&r, 0, (int)timeline_count(&scene.spec, walk));
+        Cell cell = { role, { any(&r, 0, shape[0] - 1), any(&r, 0, shape[1] - 1), any(&r, 0, shape[2] - 1), any(&r, 0, shape[3] - 1) } };
+        Walk walk = (Walk)any(&r, 0, WALK_COUNT - 1);
+        long long steps = any(&r, 0, (int)timeline_count(&scene.spec, walk));
         Sums sums;
         back_sums_make(&sums, &work, role, cell.at[0], cell.at[1], walk, steps);
         int at = cell.at[2] * shape[3] + cell.at[3];
