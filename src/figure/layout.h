@@ -124,6 +124,11 @@ void lay_picture(Stage *stage);
 // A copy of a mark of another figure; its texts and pixels are copied too.
 Mark *figure_take(Figure *figure, const Mark *mark);
 
+// Below Backprop's grids: the two sums, and the first [lines] of its words, from the most needed on. Returns the y below;
+// only that where [paint] is false.
+enum { BACKPROP_LINES = 4 };
+double draw_backprop_foot(Stage *stage, double top, int lines, bool paint);
+
 double smooth(double t); // 3t² − 2t³ on 0 … 1
 Box box_between(Box a, Box b, double t);
 
