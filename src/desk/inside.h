@@ -138,7 +138,8 @@ void desk_place(Desk *desk, bool picture);
 bool desk_place_first(Desk *desk, bool picture, const char *gesture);
 void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
 void desk_lens(Desk *desk, Lens lens, bool alone);
-void desk_type_value(Desk *desk, Cell cell, double value);
+void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
+bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
 
@@ -177,6 +178,9 @@ const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name);
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
+void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
+bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
+void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 

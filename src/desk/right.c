@@ -109,6 +109,23 @@ static double python(Desk *desk, double x, double y, double w, const Story *stor
     return python_line(desk, "python.pytorch", "PyTorch", x, y, w, &story->pytorch);
 }
 
+// Four small steps of a pinned input, while Backprop shows what becomes of the loss.
+static void nudges(Desk *desk, double x, double *y, double w)
+{
+    static const struct { const char *id, *name, *face; double by; } steps[] = {
+        { "nudge.less", "Nudge by −1", "−1", -1 }, { "nudge.bit.less", "Nudge by −0.1", "−0.1", -0.1 },
+        { "nudge.bit.more", "Nudge by 0.1", "+0.1", 0.1 }, { "nudge.more", "Nudge by 1", "+1", 1 },
+    };
+    double u = desk->scale, gap = 6 * u, each = (w - 3 * gap) / COUNT(steps);
+    for (int i = 0; i < COUNT(steps); i++) {
+        Box box = { x + i * (each + gap), *y, each, 36 * u };
+        bool hit = ui_button(&desk->ui, steps[i].id, box, steps[i].name, ICON_NONE, 0, "and see L follow its gradient (↑ and ↓)");
+        ui_face(&desk->ui, steps[i].face);
+        if (hit) desk_nudge(desk, steps[i].by);
+    }
+    *y += 44 * u;
+}
+
 static double this_cell(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
@@ -122,9 +139,10 @@ static double this_cell(Desk *desk, double x, double y, double w)
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);
     if (cell_equal(cell, desk->scene.cell) && desk->hover.role == ROLE_NONE) {
-        bool typed = cell.role == ROLE_X || cell.role == ROLE_W;
+        bool typed = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY;
         if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
             stage_edit_pinned(desk);
+        if (desk_can_nudge(desk)) nudges(desk, x, &y, w);
         if (wide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
         if (wide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
     }

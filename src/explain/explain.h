@@ -35,7 +35,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -186,6 +186,32 @@ void sums_clear(Sums *sums);
 // The same for the walk of the work's scene, kept until another plane or step is asked for: borrowed until then.
 const Sums *work_sums(const Work *work, int n, int c, long long steps);
 
+// The way back, at the same steps: each term that is done and not cropped brings gy·w to its gx (ROLE_GX; the plane of
+// sample [first], channel [second]) or gy·x to its gw (ROLE_GW; [first] and [second] as in w's shape, all samples). The
+// canvas is that plane. At the end equal to op_grad_input and op_grad_weight, exactly for integers, else within the bound.
+void back_sums_make(Sums *sums, const Work *work, Role role, int first, int second, Walk walk, long long steps);
+// The same for the walk of the work's scene, one plane of each role kept: borrowed until another is asked for.
+const Sums *work_back_sums(const Work *work, Role role, int first, int second, long long steps);
+
+// ⟨y without its bias, gy⟩ and ⟨x, gx⟩ after the first [steps] steps: ⟨Cx, g⟩ = ⟨x, Cᵀg⟩, whatever the numbers, for both
+// are the sum of x·w·gy over the terms that are done and not cropped (`paths` of them).
+typedef struct Inner {
+    double forward, backward;
+    long long paths; // 0 where the scene is too large to walk: then the sums are those of the end
+    bool whole;      // all steps are in them
+} Inner;
+Inner inner_products(const Work *work, Walk walk, long long steps);
+Inner work_inner(const Work *work, long long steps); // kept, as work_sums
+// L = ⟨y, gy⟩, bias and all: the loss whose gradients these are.
+double work_loss(const Work *work);
+
+// The backward pass as a scene of its own: the operation turned, reading gy and holding x as its gradient from above,
+// with the same weights; its y is this scene's gx. A transposed convolution whose output_padding is not below its stride
+// comes back with more cells than x has: of those the first are gx. The look, lenses and walk stay. False, with a
+// sentence, where the values of gy would have to be typed and are too many.
+NODISCARD bool scene_turned(Scene *out, const Work *work, Error *err);
+NODISCARD bool scene_backward(Scene *out, const Scene *scene, Error *err); // the same without data: defaults
+
 // ---- what the sliding window reads -----------------------------------------------------------------------------
 
 // One axis of the row that a window slides over: a transposed convolution's input with stride − 1 zeros between its
@@ -229,6 +255,8 @@ void symbols_of_term(Text *out, const Work *work, const Term *term);
 // in every lens and in words.
 int role_decimals(const Work *work, Role role);
 int sum_decimals(const Work *work);
+bool back_is_symbolic(const Work *work, Role role); // letters stand in the products that make gx, or gw
+int back_decimals(const Work *work, Role role); // the same for products and sums on their way to gx or gw
 
 // What can be said of a cell at a moment; each is plain text, lines parted by \n.
 typedef struct Story {

@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { MOST_TERMS = 24 }; // told one by one; the rest is counted
-
 typedef struct Tale {
     Story *story;
     const Work *work;
@@ -48,6 +46,18 @@ static void put_weight_channels(Text *out, const Spec *spec, Cell cell)
     if (spec->out_channels > 1) text_print(out, ", output channel %d", spec->transposed ? wide : narrow);
 }
 
+void put_where(Text *out, const Spec *spec, Cell cell)
+{
+    put_place(out, spec, cell);
+    bool of_w = cell.role == ROLE_W || cell.role == ROLE_GW, of_x = cell.role == ROLE_X || cell.role == ROLE_GX;
+    if (of_w) {
+        put_weight_channels(out, spec, cell);
+        return;
+    }
+    if ((of_x ? spec->in_channels : spec->out_channels) > 1) text_print(out, ", channel %d", cell.at[1]);
+    if (spec->batch > 1) text_print(out, ", sample %d", cell.at[0]);
+}
+
 static void tell_title(Tale *t)
 {
     Text *out = &t->story->title;
@@ -63,14 +73,7 @@ static void tell_title(Tale *t)
     case ROLE_X: text_put(out, inside ? "input x" : "padding cell"); break;
     default: text_put(out, inside ? "output y" : "cut cell"); break;
     }
-    put_place(out, spec, cell);
-    if (cell.role == ROLE_W) {
-        put_weight_channels(out, spec, cell);
-        return;
-    }
-    int channels = cell.role == ROLE_X ? spec->in_channels : spec->out_channels;
-    if (channels > 1) text_print(out, ", channel %d", cell.at[1]);
-    if (spec->batch > 1) text_print(out, ", sample %d", cell.at[0]);
+    put_where(out, spec, cell);
 }
 
 // ---- terms: symbols and numbers --------------------------------------------------------------------------------
@@ -78,6 +81,12 @@ static void tell_title(Tale *t)
 static bool lists_terms(const Tale *t, const Term *term)
 {
     return t->spec->transposed || term->inside; // what lies in a convolution's padding is no value
+}
+
+void put_times(Text *out, const char *a, const char *b)
+{
+    bool negative = !strncmp(b, "−", 3);
+    text_print(out, negative ? "%s·(%s)" : "%s·%s", a, b);
 }
 
 // "x₀₁·k₅", as numbers "2·6", or where sources are letters "a·k₅".
@@ -95,25 +104,33 @@ static void put_product(Text *out, const Tale *t, const Term *term, bool named)
         symbol_of(x, t->work, term->x, t->x_decimals);
         symbol_of(w, t->work, term->w, t->w_decimals);
     }
-    bool negative = !strncmp(w, "−", 3);
-    text_print(out, negative ? "%s·(%s)" : "%s·%s", x, w);
+    put_times(out, x, w);
+}
+
+void put_number(Text *out, int decimals, const char *before, double value)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, decimals);
+    text_print(out, "%s%s", before, text);
+}
+
+void put_equals(Text *out, int decimals, double value)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, decimals);
+    text_print(out, " %s %s", number_is_shown(text, value) ? "=" : "≈", text);
 }
 
 static void put_value(Text *out, const Tale *t, const char *before, double value)
 {
-    char text[NUMBER_TEXT];
-    number_show(text, value, t->decimals);
-    text_print(out, "%s%s", before, text);
+    put_number(out, t->decimals, before, value);
 }
 
 // "2·3 = 6"
 static void put_equation(Text *out, const Tale *t, const Term *term)
 {
-    double product = (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
-    char text[NUMBER_TEXT];
-    number_show(text, product, t->decimals);
     put_product(out, t, term, false);
-    text_print(out, " %s %s", number_is_shown(text, product) ? "=" : "≈", text);
+    put_equals(out, t->decimals, (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w));
 }
 
 // A term of y: one more summand in one line of symbols, one more line of numbers.
@@ -406,6 +423,10 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     const Spec *spec = &work->scene.spec;
     *story = (Story){ 0 };
     if (cell.role == ROLE_NONE || !cell_exists(spec, cell) || (cell.role == ROLE_B && !work->b)) return;
+    if (cell.role == ROLE_GY || cell.role == ROLE_GX || cell.role == ROLE_GW) {
+        story_back(story, work, cell, walk, steps);
+        return;
+    }
     Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
                   .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),

@@ -124,11 +124,17 @@ typedef struct ShowSizes {
     int framework;   // the one that is spoken of
     long long held;  // Ladder: the smallest wide size shown, while one is dragged; 0: around the scene's
 } ShowSizes;
+// Backprop: an input as it was before it was nudged, and what L = ⟨y, gy⟩ was then.
+typedef struct Nudge {
+    Cell cell; // CELL_NONE: nothing was nudged
+    double x, loss;
+} Nudge;
 
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     ShowSizes sizes;
+    Nudge nudge;
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

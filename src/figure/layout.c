@@ -86,7 +86,7 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
     return false;
 }
 
-static double width_of(const Stage *stage, const char *text)
+double width_of(const Stage *stage, const char *text)
 {
     const Measure *m = &stage->figure->measure;
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
@@ -166,7 +166,7 @@ static Cell x_cell(const Stage *stage, int row, int col)
     return (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, row, col } };
 }
 
-static Cell w_cell(const Stage *stage, int tap_row, int tap_col)
+Cell w_cell(const Stage *stage, int tap_row, int tap_col)
 {
     const Spec *spec = stage->spec;
     int ic = stage->focus.ic, oc = stage->focus.oc;

@@ -201,7 +201,7 @@ static void a_large_tensor_is_judged_by_its_first_values(void **state)
     assert_true(work_make(&work, &scene, NULL, NULL));
     work.x[4900 - 1] = 0.5f;
     assert_int_equal(role_decimals(&work, ROLE_X), 0);
-    work_clear(&work); // decimals are kept once they are known
+    work_clear(&work); // a work keeps what it was asked for
     assert_true(work_make(&work, &scene, NULL, NULL));
     work.x[4096 - 1] = 0.5f;
     assert_int_equal(role_decimals(&work, ROLE_X), 1);

@@ -132,6 +132,25 @@ static double widest_line(Measure m, const Mark *mark, double size)
     return widest;
 }
 
+// The arrows of Backprop cross no cell and no words.
+static void hold_free_ways(const Setting *s, const Figure *figure)
+{
+    for (int i = 0; is_roomy(&s->view) && i < figure->count; i++) {
+        const Mark *a = &figure->marks[i];
+        if (a->kind != MARK_LINE || (!is_named(a, "forward") && !is_named(a, "back"))) continue;
+        double half = a->stroke / 2;
+        Box way = { fmin(a->box.x, a->box.x + a->box.w) - half, fmin(a->box.y, a->box.y + a->box.h) - half, fabs(a->box.w) + 2 * half,
+                    fabs(a->box.h) + 2 * half };
+        for (int k = 0; k < figure->count; k++) {
+            const Mark *b = &figure->marks[k];
+            bool text = b->kind == MARK_TEXT && b->text[0], thing = b->kind == MARK_CELL || (b->kind == MARK_GRID && b->pixels);
+            if (!text && !thing) continue;
+            check(!overlap(way, text ? letters_of(b) : b->box, 0.5), "%s: the arrow \"%s\" crosses \"%s\" %s", whereabouts(s), a->name, b->name,
+                  b->text ? b->text : said(b->cell));
+        }
+    }
+}
+
 // Painting makes a number smaller, down to 9 units, and then cuts it: a number that is cut is a wrong one.
 static void hold_whole(const Setting *s, const Figure *figure)
 {
@@ -187,6 +206,12 @@ static void no_text_lies_over_another_or_over_a_cell(void **state)
 {
     (void)state;
     each_scene(hold_apart);
+}
+
+static void no_arrow_crosses_a_cell_or_words(void **state)
+{
+    (void)state;
+    each_scene(hold_free_ways);
 }
 
 static void no_number_is_cut_short(void **state)
@@ -354,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mark_stands_inside_its_view),
         cmocka_unit_test(no_text_lies_over_another_or_over_a_cell),
+        cmocka_unit_test(no_arrow_crosses_a_cell_or_words),
         cmocka_unit_test(no_number_is_cut_short),
         cmocka_unit_test(the_numbers_of_a_grid_are_of_one_size),
         cmocka_unit_test(every_moment_on_the_way_stands_inside_its_view_too),
