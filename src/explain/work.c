@@ -15,6 +15,8 @@ struct WorkCache {
     Sums sums;
     int n, c;
     long long steps; // of `sums`; -1: there are none yet
+    Chain chain;
+    int chain_n; // whose it is; -1: there is none yet
 };
 
 static bool fill(float **out, const Scene *scene, Role role, SourceFor what, const Source *source, Error *err)
@@ -56,7 +58,7 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
               fill(&work->gy, scene, ROLE_Y, FOR_GY, &scene->gy, err) &&
               fill(&work->y, scene, ROLE_Y, FOR_GY, NULL, err);
     work->cache = memory_new(1, sizeof *work->cache);
-    work->cache->steps = -1;
+    work->cache->steps = -1, work->cache->chain_n = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
     else work_clear(work);
@@ -74,6 +76,7 @@ void work_clear(Work *work)
         free(work->cache->gx);
         free(work->cache->gw);
         sums_clear(&work->cache->sums);
+        chain_clear(&work->cache->chain);
         free(work->cache);
     }
     scene_clear(&work->scene);
@@ -192,4 +195,15 @@ const Sums *work_sums(const Work *work, int n, int c, long long steps)
     sums_make(&cache->sums, work, n, c, work->scene.walk, steps);
     cache->n = n, cache->c = c, cache->steps = steps;
     return &cache->sums;
+}
+
+const Chain *work_chain(const Work *work, int n)
+{
+    WorkCache *cache = work->cache;
+    if (cache->chain_n != n) {
+        chain_clear(&cache->chain);
+        if (!chain_make(&cache->chain, work, n, NULL)) cache->chain = (Chain){ 0 };
+        cache->chain_n = n;
+    }
+    return cache->chain.y ? &cache->chain : NULL;
 }

@@ -115,11 +115,15 @@ typedef struct Moment {
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+    double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel
+    bool matrix_chain;  // Matrix: y is fed back
+    int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {
     Box box;
+    Box window; // the visible part of box; w 0: all of it
     Lens lens;
     double scale;
     bool still;             // for a file: nothing to drag

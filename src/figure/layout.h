@@ -20,6 +20,8 @@ typedef struct Focus {
     int *x_tap, *y_tap; // x (and gx): in_rows × in_cols; y (and gy): the canvas
     bool *w_lit;        // taps (of w and gw) that take part
 } Focus;
+// Whether a product takes part in what owns the colours: its entry of C is lit then. [term] may be cut.
+bool focus_joins(const Focus *focus, const Spec *spec, const Term *term);
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
 // ---- colours of values -----------------------------------------------------------------------------------------
@@ -68,6 +70,14 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
 // The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
 // too small to be read: then cells show colours, for half a number is a wrong one.
 double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double);
+// The same for cells that are no squares.
+double number_size_in(const Stage *stage, double w, double h, double widest);
+double text_width(const Stage *stage, const char *text); // at size 1, semibold
+// The widest text of a tensor's shown plane at size 1; each walks all of it. Of y: now or in the end.
+double input_widest(Stage *stage);
+double weight_widest(Stage *stage);
+double output_widest(Stage *stage);
+double output_width_at(Stage *stage, int canvas_row, int canvas_col);
 // A cell with its number in type of [size]; without one where size is 0 or text is NULL.
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 
@@ -78,6 +88,7 @@ void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
 // Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
 void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width);
+Mark *draw_input_cell(Stage *stage, Box box, int row, int col, double size);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
 // The partial sum of a canvas cell, NAN where nothing has reached it: no term, and no bias (cut cells have none).
@@ -105,6 +116,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
+void lay_matrix(Stage *stage);
 void lay_picture(Stage *stage);
 
 double smooth(double t); // 3t² − 2t³ on 0 … 1
