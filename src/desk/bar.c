@@ -15,66 +15,106 @@ static double button_width(const Desk *desk, const char *text)
     return ceil(text_width(desk, text, 14 * desk->scale) + 24 * desk->scale);
 }
 
+// The buttons at the right; where the bar is short they fold into one menu.
+static const struct { const char *id, *name, *tip; } TOOLS[] = {
+    { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
+    { "paste", "Paste", "a scene code (Ctrl+V)" },
+    { "wide", "Wide", "hide or show the side panels (F)" },
+    { "look", "Look", "light, dark, projector (L)" },
+    { "keys", "?", "all keys" },
+};
+
+static double tool_width(const Desk *desk, int i)
+{
+    return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name)) + 6 * desk->scale;
+}
+
+static double tools_width(const Desk *desk)
+{
+    double all = 0;
+    for (int i = 0; i < COUNT(TOOLS); i++) all += tool_width(desk, i);
+    return all;
+}
+
+static void tools(Desk *desk, double right, double y)
+{
+    double u = desk->scale, x = right - tools_width(desk) + 6 * u;
+    for (int i = 0; i < COUNT(TOOLS); i++) {
+        double w = tool_width(desk, i) - 6 * u;
+        bool on = desk->prefs.wide && !strcmp(TOOLS[i].id, "wide");
+        if (ui_button(&desk->ui, TOOLS[i].id, (Box){ x, y, w, 32 * u }, TOOLS[i].name, ICON_NONE, on ? UI_ON : 0, TOOLS[i].tip))
+            command_run(desk, TOOLS[i].id);
+        x += w + 6 * u;
+    }
+}
+
+static double folded_width(const Desk *desk)
+{
+    return button_width(desk, "More") + 18 * desk->scale;
+}
+
+static void folded_tools(Desk *desk, double right, double y)
+{
+    const char *names[COUNT(TOOLS)];
+    for (int i = 0; i < COUNT(TOOLS); i++) names[i] = !strcmp(TOOLS[i].id, "keys") ? "All keys" : TOOLS[i].name;
+    double w = folded_width(desk);
+    int chosen = menu_lay(desk, "tools", (Box){ right - w, y, w, 32 * desk->scale }, "More", "More", names, COUNT(TOOLS), -1);
+    if (chosen >= 0) command_run(desk, TOOLS[chosen].id);
+}
+
+static double lenses_width(const Desk *desk)
+{
+    double all = 0;
+    for (int i = 0; i < LENS_COUNT; i++)
+        if (!LENSES[i].place) all += button_width(desk, LENSES[i].title) + 4 * desk->scale;
+    return all;
+}
+
+static void lenses(Desk *desk, double x, double y)
+{
+    for (int i = 0; i < LENS_COUNT; i++) {
+        if (LENSES[i].place) continue;
+        bool on = false;
+        for (int v = 0; v < desk->scene.views; v++) on |= desk->scene.view[v] == (Lens)i;
+        char id[UI_ID], tip[128];
+        snprintf(id, sizeof id, "lens.%s", LENSES[i].word);
+        snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
+        double w = button_width(desk, LENSES[i].title);
+        bool waits = on;
+        for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
+        if (waits) snprintf(tip, sizeof tip, "waits for more room; click to show it here");
+        if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
+            desk_lens(desk, (Lens)i, false);
+        x += w + 4 * desk->scale;
+    }
+}
+
 void bar_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
     Box bar = desk->shell.bar;
-    double u = desk->scale, x = bar.x + 20 * u, y = bar.y + 10 * u, h = 32 * u;
+    double u = desk->scale, x = bar.x + 20 * u, right = bar.x + bar.w - 20 * u, y = bar.y + 10 * u, h = 32 * u;
     bool picture = desk_in_picture(desk);
     ui_panel(ui, "bar", bar, UI_SURFACE);
-    double title = text_width(desk, "Stridescope", 17 * u);
-    if (bar.w >= 900 * u) { // the window's own title says it too
-        ui_label(ui, "title", (Box){ x, y, title + 4 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
-        x += title + 20 * u;
+    double title = text_width(desk, "Stridescope", 17 * u) + 20 * u, numbers = button_width(desk, "Numbers");
+    double places = numbers + 2 * u + button_width(desk, "Picture") + 24 * u;
+    double middle = picture ? button_width(desk, "Open a picture …") : lenses_width(desk);
+    bool fold = places + middle + 12 * u + tools_width(desk) > right - x;
+    if (title + places + middle + 12 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
+        ui_label(ui, "title", (Box){ x, y, title - 16 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+        x += title;
     }
-
-    double w = button_width(desk, "Numbers");
-    if (ui_choice(ui, "place.numbers", (Box){ x, y, w, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
+    if (ui_choice(ui, "place.numbers", (Box){ x, y, numbers, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
         desk_place(desk, false);
-    x += w + 2 * u;
-    w = button_width(desk, "Picture");
-    if (ui_choice(ui, "place.picture", (Box){ x, y, w, h }, "Picture", picture ? UI_ON : 0, "what it does to an image (F3)"))
+    if (ui_choice(ui, "place.picture", (Box){ x + numbers + 2 * u, y, button_width(desk, "Picture"), h }, "Picture", picture ? UI_ON : 0,
+                  "what it does to an image (F3)"))
         desk_place(desk, true);
-    x += w + 24 * u;
-
-    if (!picture) {
-        for (int i = 0; i < LENS_COUNT; i++) {
-            if (LENSES[i].place) continue;
-            bool on = false;
-            for (int v = 0; v < desk->scene.views; v++) on |= desk->scene.view[v] == (Lens)i;
-            char id[UI_ID], tip[128];
-            snprintf(id, sizeof id, "lens.%s", LENSES[i].word);
-            snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
-            w = button_width(desk, LENSES[i].title);
-            bool waits = on;
-            for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
-            if (waits) snprintf(tip, sizeof tip, "waits for more room; click to show it here");
-            if (ui_choice(ui, id, (Box){ x, y, w, h }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip)) desk_lens(desk, (Lens)i, false);
-            x += w + 4 * u;
-        }
-    } else {
-        w = button_width(desk, "Open a picture …");
-        if (ui_button(ui, "open", (Box){ x, y, w, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
-            command_run(desk, "open");
-    }
-
-    static const struct { const char *id, *name, *tip; } right[] = {
-        { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
-        { "paste", "Paste", "a scene code (Ctrl+V)" },
-        { "wide", "Wide", "hide or show the side panels (F)" },
-        { "look", "Look", "light, dark, projector (L)" },
-        { "keys", "?", "all keys" },
-    };
-    double all = 0;
-    for (int i = 0; i < COUNT(right); i++) all += fmax(h, button_width(desk, right[i].name)) + 6 * u;
-    x = bar.x + bar.w - 20 * u - all + 6 * u;
-    for (int i = 0; i < COUNT(right); i++) {
-        w = fmax(h, button_width(desk, right[i].name));
-        bool on = desk->prefs.wide && !strcmp(right[i].id, "wide");
-        if (ui_button(ui, right[i].id, (Box){ x, y, w, h }, right[i].name, ICON_NONE, on ? UI_ON : 0, right[i].tip))
-            command_run(desk, right[i].id);
-        x += w + 6 * u;
-    }
+    x += places;
+    if (!picture) lenses(desk, x, y);
+    else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
+        command_run(desk, "open");
+    if (fold) folded_tools(desk, right, y);
+    else tools(desk, right, y);
 }
 
 // ---- the clock -------------------------------------------------------------------------------------------------

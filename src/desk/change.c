@@ -68,6 +68,8 @@ static void show(Desk *desk, Scene *next, Work *work)
         free(desk->numbers_code);
         desk->numbers_code = code_of(&desk->scene);
     }
+    bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
+    if (other_views && !LENSES[next->view[0]].place) views_glide(desk);
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;

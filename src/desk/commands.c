@@ -135,6 +135,9 @@ static void larger(Desk *desk) { zoom_by(desk, 10); }
 static void smaller(Desk *desk) { zoom_by(desk, -10); }
 static void usual(Desk *desk) { zoom_by(desk, 100 - desk->prefs.scale_percent); }
 
+static void in(Desk *desk) { views_zoom(desk, 1); }
+static void out(Desk *desk) { views_zoom(desk, -1); }
+
 static void motion(Desk *desk)
 {
     desk->prefs.reduced_motion = !desk->prefs.reduced_motion;
@@ -166,9 +169,15 @@ static const Command COMMANDS[] = {
     { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output, IN_NUMBERS },
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
     { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
-    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, lens_turn, IN_NUMBERS },
+    { "turn", "T", "Turn the matrix, or Slide's kernel", 't', 0, lens_turn, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
+    { "zoom.in", "+", "Closer to the cells", '+', 0, in, IN_NUMBERS },
+    { "zoom.in", "=", NULL, '=', 0, in, IN_NUMBERS },
+    { "zoom.in", "Shift+=", NULL, '=', MOD_SHIFT, in, IN_NUMBERS },
+    { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, IN_NUMBERS },
+    { "zoom.out", "−", "Further away", '-', 0, out, IN_NUMBERS },
+    { "zoom.all", "0", "All of every lens", '0', 0, views_unzoom, IN_NUMBERS },
     { "jump", "Enter", "To the step that makes the pinned cell", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
     { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo, 0 },
@@ -198,7 +207,7 @@ static const char *const OTHER_ROWS[][2] = {
     { "Tab, Shift+Tab", "Next, previous control" },
     { "arrows in a grid", "Reached by Tab: pin the cell beside" },
     { "F2 or double click", "Change the pinned value" },
-    { "mouse wheel", "Zoom a picture" },
+    { "mouse wheel", "Zoom a lens or a picture; drag to move it" },
 };
 
 static void run(Desk *desk, const Command *command)

@@ -15,9 +15,10 @@ typedef struct Preferences {
     bool welcomed;     // the first card was folded away
     bool more_open;
     bool wide; // the side panels are hidden
+    int share[SCENE_MOST_VIEWS]; // parts of the stage that the lenses beside each other have
 } Preferences;
 
-typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN } DragKind;
+typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN, DRAG_LENS, DRAG_DIVIDER } DragKind;
 typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE } Sheet;
 
 // Texts of scene codes, oldest first.
@@ -27,6 +28,11 @@ typedef struct History {
 } History;
 
 typedef struct Jobs Jobs; // jobs.c
+
+// Which part of a lens is seen: how much larger than its box it is, and what of it stands in the middle, 0 … 1.
+typedef struct LensView {
+    double zoom, x, y;
+} LensView;
 
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
@@ -57,17 +63,27 @@ struct Desk {
     Cell hover;
     int shown_n, shown_ic, shown_oc; // which sample and channels, where nothing else says
     DragKind drag;
-    int drag_figure;
+    int drag_figure; // of DRAG_DIVIDER: which one
+    bool drag_moved;
+    int drag_clicks;
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // the switches of the lenses
+    bool matrix_turned; // to which side the matrix goes, or has gone
+    double turn_began;
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
     int figure_count;
     int lens_figures[SCENE_MOST_VIEWS];
     int lens_count;
+    Box lens_boxes[SCENE_MOST_VIEWS];
+    LensView lens_view[LENS_COUNT];
+    Figure glide_from[SCENE_MOST_VIEWS], glide_to; // the lenses as they were; one lens as it will be
+    Lens glide_lens[SCENE_MOST_VIEWS];
+    int glide_count; // 0: nothing glides
+    double glide_began;
 
     Jobs *jobs;
     Picture picture;
@@ -156,7 +172,26 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
+void matrix_turn(Desk *desk);
+void matrix_tick(Desk *desk);      // advances its turn to desk->now
+double matrix_due(const Desk *desk);
 void lens_turn(Desk *desk);                                                      // T
+
+// ---- views.c ---------------------------------------------------------------------------------------------------
+
+void views_build(Desk *desk);  // the figures of this frame, and what stands on them
+void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
+double views_due(const Desk *desk);
+void views_zoom_at(Desk *desk, double x, double y, double notches);
+void views_zoom(Desk *desk, double notches);
+void views_unzoom(Desk *desk);
+bool views_zoomed(const Desk *desk, int figure);
+void views_pan(Desk *desk, int figure, double dx, double dy);
+int views_divider_at(const Desk *desk, double x, double y); // the divider after lens i, or -1
+void views_drag_divider(Desk *desk, int i);
+void views_share_evenly(Desk *desk);
+
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame
 

@@ -20,6 +20,7 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_SLIDE] = slide_controls,
+    [LENS_MATRIX] = matrix_controls,
 };
 
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
@@ -29,8 +30,9 @@ void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 
 void lens_turn(Desk *desk)
 {
-    bool slide = false;
-    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE;
-    if (slide && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
-    else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
+    bool slide = false, matrix = false;
+    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE, matrix |= desk->scene.view[i] == LENS_MATRIX;
+    if (matrix) matrix_turn(desk);
+    else if (slide && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
+    else desk_say(desk, TONE_TEXT, "T turns the matrix, and the kernel that Slide shows of a transposed convolution; neither is here");
 }

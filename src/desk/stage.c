@@ -1,87 +1,10 @@
-// The middle of the window: the lenses as figures, and what the pointer and the keys do to their cells and handles.
+// The middle of the window: what the pointer and the keys do to the cells and handles of the lenses.
 #include "desk/inside.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-Figure *desk_figure(Desk *desk, Box clip, int layer)
-{
-    if (desk->figure_count == MOST_FIGURES) return &desk->figures[MOST_FIGURES - 1];
-    Figure *figure = &desk->figures[desk->figure_count];
-    desk->shown[desk->figure_count++] = (DeskFigure){ figure, clip, layer };
-    return figure;
-}
-
-enum { LEAST_LENS_W = 280, LEAST_LENS_H = 300 }; // logical pixels in which a lens can be read
-
-// How many of the scene's lenses have room: side by side, or in 1D, where a lens is a few rows, one above the other.
-static int lenses_shown(const Desk *desk, bool *stacked)
-{
-    double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
-    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && h >= 2 * LEAST_LENS_H;
-    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1040 ? 3 : 2;
-    int fit = *stacked ? most : (int)((w - 8) / LEAST_LENS_W);
-    fit = fit < 1 ? 1 : fit > most ? most : fit;
-    return desk->scene.views < fit ? desk->scene.views : fit;
-}
-
-const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name)
-{
-    for (int i = 0; i < figure->count; i++)
-        if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
-    return NULL;
-}
-
-// In a large window the lens grows with it, type and all: it is what the last row looks at.
-static double lens_scale(const Desk *desk, Box box)
-{
-    double u = desk->scale, fill = fmin(box.w / (430 * u), box.h / (640 * u));
-    return u * fmax(1, fmin(2.5, fill));
-}
-
-static void build(Desk *desk)
-{
-    Box stage = desk->shell.stage;
-    double u = desk->scale, margin = 24 * u;
-    bool stacked;
-    int count = lenses_shown(desk, &stacked);
-    double w = stacked ? stage.w - margin : (stage.w - margin) / count, h = stacked ? stage.h / count : stage.h;
-    long long step = desk_step(desk);
-    Moment moment = { .step = step, .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
-                      .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
-    desk->lens_count = 0;
-    for (int i = 0; i < count; i++) {
-        int across = stacked ? 0 : i, down = stacked ? i : 0;
-        Box box = { stage.x + margin + across * w, stage.y + 18 * u + down * h, w - margin, h - 26 * u };
-        Box clip = { stage.x + margin / 2 + across * w, stage.y + down * h, w, h };
-        bool place = LENSES[desk->scene.view[i]].place;
-        View view = { .box = box, .lens = desk->scene.view[i], .scale = place ? u : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
-                      .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
-                      .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
-        desk->lens_figures[desk->lens_count++] = desk->figure_count;
-        Figure *figure = desk_figure(desk, clip, 0);
-        Work empty = { .scene = desk->scene };
-        const Work *work = desk_in_picture(desk) ? &empty : &desk->work;
-        if (desk_in_picture(desk) && desk->picture_ready) {
-            // The picture may be of the scene before this one: it is shown with the layer that made it.
-            empty.scene.spec = desk->picture_spec;
-        }
-        figure_build(figure, work, &moment, &view, desk_look(desk), desk->figure_measure);
-        if (i + 1 < count) {
-            Box between = stacked ? (Box){ box.x, clip.y + clip.h, box.w, 0 } : (Box){ box.x + w - margin / 2, box.y, 0, box.h };
-            Mark *line = figure_add(figure, MARK_LINE, "divider", between);
-            line->line = look_mix(desk_look(desk)->border, desk_look(desk)->background, 0.6), line->stroke = 1;
-        }
-    }
-    if (count < desk->scene.views) {
-        char words[160];
-        snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);
-        ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,
-                 WEIGHT_REGULAR, TONE_MUTED, -1);
-    }
-}
 
 // ---- the pointer -----------------------------------------------------------------------------------------------
 
@@ -149,6 +72,7 @@ static void drag_picture(Desk *desk)
 
 static void begin_drag(Desk *desk, DragKind kind, int figure)
 {
+    desk->drag_moved = false, desk->drag_clicks = desk->ui.event.clicks;
     desk->drag = kind, desk->drag_figure = figure;
     desk->drag_x = desk->ui.pointer_x, desk->drag_y = desk->ui.pointer_y;
     desk->drag_pan_x = desk->pan_x, desk->drag_pan_y = desk->pan_y;
@@ -169,12 +93,32 @@ void stage_edit_pinned(Desk *desk)
     ui_edit(&desk->ui, "cell.edit", value);
 }
 
+// What a press on a cell, or on nothing, does.
+static void pick(Desk *desk, Cell cell, int clicks)
+{
+    // A cell that is gliding away from an older scene is nobody's any more.
+    if (cell.role != ROLE_NONE && !cell_exists(&desk->scene.spec, cell)) cell = CELL_NONE;
+    if (cell.role == ROLE_NONE) {
+        desk->scene.cell = CELL_NONE;
+    } else if (clicks == 2 && can_type(desk, cell)) {
+        desk->scene.cell = cell;
+        stage_edit_pinned(desk);
+    } else {
+        desk->scene.cell = cell_equal(cell, desk->scene.cell) ? CELL_NONE : cell;
+    }
+    desk->save_at = desk->now + 1;
+}
+
 static void press(Desk *desk)
 {
     int figure = -1;
     const Mark *mark = mark_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, &figure);
+    int divider = views_divider_at(desk, desk->ui.pointer_x, desk->ui.pointer_y);
     desk->playing = false;
-    if (mark && mark->kind == MARK_HANDLE) {
+    if (divider >= 0) {
+        if (desk->ui.event.clicks == 2) views_share_evenly(desk);
+        else begin_drag(desk, DRAG_DIVIDER, divider);
+    } else if (mark && mark->kind == MARK_HANDLE) {
         begin_drag(desk, !strcmp(mark->name, "crop start") ? DRAG_CROP_START
                          : !strcmp(mark->name, "crop end") ? DRAG_CROP_END
                                                            : DRAG_WIPE,
@@ -182,23 +126,37 @@ static void press(Desk *desk)
     } else if (desk_in_picture(desk)) {
         const Mark *frame = figure >= 0 ? figure_named(desk->shown[figure].figure, MARK_GRID, "picture") : NULL;
         if (frame && box_has(frame->box, desk->ui.pointer_x, desk->ui.pointer_y)) begin_drag(desk, DRAG_PAN, figure);
-    } else if (mark && mark->cell.role != ROLE_NONE) {
-        bool again = cell_equal(mark->cell, desk->scene.cell);
-        if (desk->ui.event.clicks == 2 && can_type(desk, mark->cell)) {
-            desk->scene.cell = mark->cell;
-            stage_edit_pinned(desk);
-        } else {
-            desk->scene.cell = again ? CELL_NONE : mark->cell;
-        }
+    } else if (figure >= 0 && views_zoomed(desk, figure)) {
+        begin_drag(desk, DRAG_LENS, figure); // it is a press on a cell if it does not move
     } else {
-        desk->scene.cell = CELL_NONE;
+        pick(desk, mark ? mark->cell : CELL_NONE, desk->ui.event.clicks);
     }
-    desk->save_at = desk->now + 1;
+}
+
+// A zoomed lens follows the pointer; a press that never moved was a click.
+static void drag_lens(Desk *desk)
+{
+    double x = desk->ui.pointer_x, y = desk->ui.pointer_y;
+    if (!desk->drag_moved && hypot(x - desk->drag_x, y - desk->drag_y) < 4 * desk->scale) {
+        if (desk->ui.event.kind != UI_RELEASE) return;
+        int figure;
+        const Mark *mark = mark_at(desk, x, y, &figure);
+        pick(desk, mark ? mark->cell : CELL_NONE, desk->drag_clicks);
+        return;
+    }
+    desk->drag_moved = true;
+    views_pan(desk, desk->drag_figure, x - desk->drag_x, y - desk->drag_y);
+    desk->drag_x = x, desk->drag_y = y;
 }
 
 static void wheel(Desk *desk)
 {
-    if (!desk_in_picture(desk) || !desk->picture_ready) return;
+    if (!desk_in_picture(desk)) {
+        desk->ui.used = true;
+        views_zoom_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, desk->ui.event.wheel);
+        return;
+    }
+    if (!desk->picture_ready) return;
     const Mark *frame = figure_named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
     double now = desk->zoom > 0 ? desk->zoom : frame ? frame->box.w / frame->cols : 1;
     desk->ui.used = true;
@@ -218,6 +176,8 @@ static void pointer(Desk *desk, bool over)
     if (desk->drag != DRAG_NONE) {
         if (e->kind == UI_MOVE || e->kind == UI_RELEASE) {
             if (desk->drag == DRAG_WIPE || desk->drag == DRAG_PAN) drag_picture(desk);
+            else if (desk->drag == DRAG_LENS) drag_lens(desk);
+            else if (desk->drag == DRAG_DIVIDER) views_drag_divider(desk, desk->drag_figure);
             else drag_crop(desk);
         }
         if (e->kind == UI_RELEASE) desk->drag = DRAG_NONE, desk_end_gesture(desk);
@@ -233,6 +193,7 @@ static void pointer(Desk *desk, bool over)
         int figure;
         const Mark *mark = over && ui->pointer_in ? mark_at(desk, ui->pointer_x, ui->pointer_y, &figure) : NULL;
         desk->hover = mark && mark->kind != MARK_HANDLE && !e->touch ? mark->cell : CELL_NONE;
+        if (desk->hover.role != ROLE_NONE && !cell_exists(&desk->scene.spec, desk->hover)) desk->hover = CELL_NONE;
         // The pinned cell is already spoken of; hovering it changes nothing.
         if (cell_equal(desk->hover, desk->scene.cell)) desk->hover = CELL_NONE;
     }
@@ -340,9 +301,7 @@ void stage_lay(Desk *desk)
     if (edited) at = edited->box;
     if (ui->event.kind != UI_NOTHING) pointer(desk, over);
     desk->figure_count = 0;
-    build(desk);
-    for (int i = 0; !desk_in_picture(desk) && i < desk->lens_count; i++)
-        lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]);
+    views_build(desk);
     edited = desk->editing_cell ? edited_mark(desk) : NULL;
     if (edited) at = edited->box;
     edit_cell(desk, at);

@@ -1,5 +1,5 @@
 // The figure as a list: marks are appended, asked for the one under a point, and written out as text.
-#include "figure/figure.h"
+#include "figure/layout.h"
 
 #include <string.h>
 
@@ -137,18 +137,21 @@ void figure_dump(Text *out, const Figure *figure)
     for (int i = 0; i < figure->count; i++) put_mark(out, &figure->marks[i]);
 }
 
+Mark *figure_take(Figure *figure, const Mark *mark)
+{
+    Mark *copy = figure_add(figure, mark->kind, mark->name, mark->box);
+    *copy = *mark;
+    copy->name = arena_text(&figure->arena, mark->name);
+    if (mark->text) copy->text = arena_text(&figure->arena, mark->text);
+    if (!mark->pixels) return copy;
+    size_t count = (size_t)mark->rows * (size_t)mark->cols;
+    uint32_t *pixels = arena_new(&figure->arena, count, sizeof *pixels);
+    memcpy(pixels, mark->pixels, count * sizeof *pixels);
+    copy->pixels = pixels;
+    return copy;
+}
+
 void figure_append(Figure *figure, const Figure *from)
 {
-    for (int i = 0; i < from->count; i++) {
-        const Mark *mark = &from->marks[i];
-        Mark *copy = figure_add(figure, mark->kind, mark->name, mark->box);
-        *copy = *mark;
-        copy->name = arena_text(&figure->arena, mark->name);
-        if (mark->text) copy->text = arena_text(&figure->arena, mark->text);
-        if (!mark->pixels) continue;
-        size_t count = (size_t)mark->rows * (size_t)mark->cols;
-        uint32_t *pixels = arena_new(&figure->arena, count, sizeof *pixels);
-        memcpy(pixels, mark->pixels, count * sizeof *pixels);
-        copy->pixels = pixels;
-    }
+    for (int i = 0; i < from->count; i++) figure_take(figure, &from->marks[i]);
 }

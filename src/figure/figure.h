@@ -123,7 +123,7 @@ typedef struct Show {
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {
     Box box;
-    Box window; // the visible part of box; w 0: all of it
+    Box window;             // the part of `box` that can be seen, where a lens is zoomed into; w 0: all of it
     Lens lens;
     double scale;
     bool still;             // for a file: nothing to drag
@@ -151,6 +151,10 @@ void figure_dump(Text *out, const Figure *figure);
 
 // Adds copies of all marks of [from], so that several lenses make one picture.
 void figure_append(Figure *figure, const Figure *from);
+// Fills [figure] with the way from one figure to another, u in 0 … 1: a cell of both is one mark between its two places,
+// the rest fades; what only [from] shows is seen to go where [leaves]. [figure] is neither of the two, and keeps nothing
+// of them.
+void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

@@ -39,6 +39,21 @@ Box grid_box(const Grid *grid)
     return (Box){ grid->x, grid->y, grid->cols * grid->pitch - grid->gap, grid->rows * grid->pitch - grid->gap };
 }
 
+static int between(double value, int least, int most)
+{
+    return value < least ? least : value > most ? most : (int)value;
+}
+
+Seen grid_seen(const Stage *stage, const Grid *grid)
+{
+    Box window = stage->view->window;
+    if (window.w <= 0) return (Seen){ 0, grid->rows, 0, grid->cols };
+    return (Seen){ .row0 = between(floor((window.y - grid->y) / grid->pitch), 0, grid->rows),
+                   .row1 = between(ceil((window.y + window.h - grid->y) / grid->pitch), 0, grid->rows),
+                   .col0 = between(floor((window.x - grid->x) / grid->pitch), 0, grid->cols),
+                   .col1 = between(ceil((window.x + window.w - grid->x) / grid->pitch), 0, grid->cols) };
+}
+
 Colour scale_colour(Scale scale, double value)
 {
     // Partial sums may pass what the finished tensor holds.
@@ -171,12 +186,27 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col)
     return arena_text(&stage->figure->arena, text);
 }
 
+// Grids of more cells are judged by their largest value: no other needs more room, but for the widths of digits.
+enum { MEASURED_CELLS = 4096 };
+
+static double widest_number(const Stage *stage, double most, bool negatives, int decimals)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, negatives ? -most : most, decimals);
+    return 1.1 * text_width(stage, text);
+}
+
 // The width at size 1 of the widest text among a grid's cells; no cell shows numbers below CELL_COLOURS, so large
 // grids are not walked.
 static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stage *stage, int row, int col))
 {
     double widest = 0;
     if (grid->pitch < 12) return 1e6;
+    if ((long)grid->rows * grid->cols > MEASURED_CELLS) {
+        Scale scale = text == text_of_input ? stage->x_scale : stage->w_scale;
+        widest = widest_number(stage, scale.most, scale.negatives, text == text_of_input ? stage->x_decimals : stage->w_decimals);
+        return fmax(widest, text_width(stage, text(stage, grid->rows - 1, grid->cols - 1)));
+    }
     for (int row = 0; row < grid->rows; row++)
         for (int col = 0; col < grid->cols; col++) widest = fmax(widest, text_width(stage, text(stage, row, col)));
     return widest;
@@ -257,8 +287,9 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
                      "%s", caption);
     if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
     double size = input_size(stage, grid);
-    for (int row = 0; row < grid->rows; row++)
-        for (int col = 0; col < grid->cols; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
+    Seen seen = grid_seen(stage, grid);
+    for (int row = seen.row0; row < seen.row1; row++)
+        for (int col = seen.col0; col < seen.col1; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
 }
 
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned)
@@ -272,8 +303,9 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
     bool any_lit = focus->owner.role != ROLE_NONE;
     double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
-    for (int row = 0; row < grid->rows; row++) {
-        for (int col = 0; col < grid->cols; col++) {
+    Seen seen = grid_seen(stage, grid);
+    for (int row = seen.row0; row < seen.row1; row++) {
+        for (int col = seen.col0; col < seen.col1; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
             int tap = ky * spec->x.kernel + kx;
             Cell cell = w_cell(stage, ky, kx);
@@ -341,9 +373,20 @@ double output_width_at(Stage *stage, int canvas_row, int canvas_col)
 
 double output_widest(Stage *stage)
 {
+    const Canvas *canvas = &stage->focus.canvas;
     double widest = 0;
-    for (int row = 0; row < stage->focus.canvas.rows; row++)
-        for (int col = 0; col < stage->focus.canvas.cols; col++) widest = fmax(widest, output_width_at(stage, row, col));
+    size_t cells = (size_t)canvas->rows * (size_t)canvas->cols;
+    if (cells > MEASURED_CELLS && !has_letters(stage->work)) {
+        Scale scale = stage->y_scale;
+        for (size_t i = 0; i < cells; i++) {
+            if (!isfinite(stage->sums->value[i])) continue;
+            scale.most = fmax(scale.most, fabs(stage->sums->value[i]));
+            scale.negatives |= stage->sums->value[i] < 0;
+        }
+        return widest_number(stage, scale.most, scale.negatives, stage->y_decimals);
+    }
+    for (int row = 0; row < canvas->rows; row++)
+        for (int col = 0; col < canvas->cols; col++) widest = fmax(widest, output_width_at(stage, row, col));
     return widest;
 }
 

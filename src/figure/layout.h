@@ -67,6 +67,12 @@ Box grid_box(const Grid *grid);
 bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale, Colour nothing,
                 double (*value)(void *context, int row, int col), void *context);
 
+// The rows and columns of a grid that can be seen, first to last: all of them where nothing is zoomed.
+typedef struct Seen {
+    int row0, row1, col0, col1; // the ends are not included
+} Seen;
+Seen grid_seen(const Stage *stage, const Grid *grid);
+
 // The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
 // too small to be read: then cells show colours, for half a number is a wrong one.
 double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double);
@@ -118,6 +124,9 @@ void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
 void lay_matrix(Stage *stage);
 void lay_picture(Stage *stage);
+
+// A copy of a mark of another figure; its texts and pixels are copied too.
+Mark *figure_take(Figure *figure, const Mark *mark);
 
 double smooth(double t); // 3t² − 2t³ on 0 … 1
 Box box_between(Box a, Box b, double t);

@@ -104,8 +104,9 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
     if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, look->zero.fill, value_of_plane, context)) return;
     double size = input_size(stage, &plane->grid);
     bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
-    for (int r = 0; r < plane->grid.rows; r++) {
-        for (int c = 0; c < plane->grid.cols; c++) {
+    Seen seen = grid_seen(stage, &plane->grid);
+    for (int r = seen.row0; r < seen.row1; r++) {
+        for (int c = seen.col0; c < seen.col1; c++) {
             int at_y = r + plane->row0, at_x = c + plane->col0;
             int y = reading_value(&plane->y, at_y), x = reading_value(&plane->x, at_x);
             bool is_value = y >= 0 && x >= 0;

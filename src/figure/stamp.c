@@ -232,8 +232,9 @@ void lay_stamp(Stage *stage)
     double size = 0;
     if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, look->background, value_of_canvas, stage)) {
         size = output_size(stage, &p.canvas);
-        for (int row = 0; row < canvas->rows; row++)
-            for (int col = 0; col < canvas->cols; col++)
+        Seen seen = grid_seen(stage, &p.canvas);
+        for (int row = seen.row0; row < seen.row1; row++)
+            for (int col = seen.col0; col < seen.col1; col++)
                 draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col, size);
     }
     if (spec->transposed) draw_window(stage, &p.canvas, p.foot, size <= 0);

@@ -41,6 +41,20 @@ static bool at_110(Hands *h) { return strstr(message(h), "110 %") != NULL; }
 static bool at_90(Hands *h) { return strstr(message(h), "90 %") != NULL; }
 static bool at_100(Hands *h) { return strstr(message(h), "100 %") != NULL; }
 static bool says_motion(Hands *h) { return strstr(message(h), "Motion is off") != NULL; }
+static void large(Hands *h)
+{
+    hands_clipboard_set(h, "convt2d in=40 s=2 view=stamp");
+    key(h, 'v', MOD_CTRL);
+}
+static void close_by(Hands *h)
+{
+    large(h);
+    for (int i = 0; i < 3; i++) key(h, '+', 0);
+}
+static double zoom(Hands *h) { return h->desk->lens_view[LENS_STAMP].zoom; }
+static bool closer(Hands *h) { return zoom(h) > 1; }
+static bool further(Hands *h) { return zoom(h) > 1 && zoom(h) < 1.6; }
+static bool all_of_it(Hands *h) { return zoom(h) <= 1 && strstr(code(h), "in=40"); }
 static bool sheet_of_keys(Hands *h) { return seen(h, "keys.sheet") != NULL; }
 static bool quits(Hands *h) { return desk_wants_quit(h->desk); }
 
@@ -69,6 +83,9 @@ static const Row ROWS[] = {
     { "T", 't', 0, NULL, turned },
     { "F2", KEY_F2, 0, in_picture, in_numbers },
     { "F3", KEY_F3, 0, NULL, is_picture },
+    { "+", '+', 0, large, closer },
+    { "−", '-', 0, close_by, further },
+    { "0", '0', 0, close_by, all_of_it },
     { "Enter", KEY_ENTER, 0, NULL, step_1 },
     { "Esc", KEY_ESC, 0, NULL, let_go_of },
     { "Ctrl+Z", 'z', MOD_CTRL, changed, stride_2 },
@@ -92,6 +109,8 @@ static const Row ROWS[] = {
 static const Row SECOND_KEYS[] = {
     { "Ctrl+Shift+Z", 'z', MOD_CTRL | MOD_SHIFT, undone, stride_3 }, { "Ctrl+=", '=', MOD_CTRL, NULL, at_110 },
     { "Ctrl+Shift+=", '=', MOD_CTRL | MOD_SHIFT, NULL, at_110 },     { "Shift+/", '/', MOD_SHIFT, NULL, sheet_of_keys },
+    { "=", '=', 0, large, closer },                                  { "Shift+=", '=', MOD_SHIFT, large, closer },
+    { "Shift++", '+', MOD_SHIFT, large, closer },
     { "F1", KEY_F1, 0, NULL, sheet_of_keys },                        { "? with Shift", '?', MOD_SHIFT, NULL, sheet_of_keys },
 };
 

@@ -1,0 +1,327 @@
+// The lenses on the stage: how many have room and how they share it, which part of each is seen, and how one becomes
+// another. What they hold is the figure room's.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+Figure *desk_figure(Desk *desk, Box clip, int layer)
+{
+    if (desk->figure_count == MOST_FIGURES) return &desk->figures[MOST_FIGURES - 1];
+    Figure *figure = &desk->figures[desk->figure_count];
+    desk->shown[desk->figure_count++] = (DeskFigure){ figure, clip, layer };
+    return figure;
+}
+
+const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == kind && !strcmp(figure->marks[i].name, name)) return &figure->marks[i];
+    return NULL;
+}
+
+// ---- sharing the stage -----------------------------------------------------------------------------------------
+
+enum { LEAST_LENS_W = 280, LEAST_LENS_H = 300 }; // logical pixels in which a lens can be read
+
+// How many of the scene's lenses have room: side by side, or in 1D, where a lens is a few rows, one above the other.
+static int lenses_shown(const Desk *desk, bool *stacked)
+{
+    double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
+    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && h >= 2 * LEAST_LENS_H;
+    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1040 ? 3 : 2;
+    int fit = *stacked ? most : (int)((w - 8) / LEAST_LENS_W);
+    fit = fit < 1 ? 1 : fit > most ? most : fit;
+    return desk->scene.views < fit ? desk->scene.views : fit;
+}
+
+
+// Where lens [i] of [count] begins along the stage, 0 … 1, by the shares that dividers were dragged to.
+static double share_before(const Desk *desk, int i, int count)
+{
+    double before = 0, all = 0;
+    for (int s = 0; s < count; s++) {
+        if (s < i) before += desk->prefs.share[s];
+        all += desk->prefs.share[s];
+    }
+    return before / all;
+}
+
+// The parts of the stage that lens [i] has: its frame, and its content inside the margins.
+static void parts(const Desk *desk, int i, int count, bool stacked, Box *clip, Box *box)
+{
+    Box stage = desk->shell.stage;
+    double u = desk->scale, margin = 24 * u, from = share_before(desk, i, count), to = share_before(desk, i + 1, count);
+    if (stacked) {
+        *clip = (Box){ stage.x + margin / 2, stage.y + from * stage.h, stage.w - margin, (to - from) * stage.h };
+        *box = (Box){ stage.x + margin, clip->y + 18 * u, stage.w - 2 * margin, clip->h - 26 * u };
+    } else {
+        double w = stage.w - margin;
+        *clip = (Box){ stage.x + margin / 2 + from * w, stage.y, (to - from) * w, stage.h };
+        *box = (Box){ clip->x + margin / 2, stage.y + 18 * u, clip->w - margin, stage.h - 26 * u };
+    }
+}
+
+int views_divider_at(const Desk *desk, double x, double y)
+{
+    double near = 6 * desk->scale;
+    bool stacked;
+    int count = lenses_shown(desk, &stacked);
+    for (int i = 0; i + 1 < count && !desk_in_picture(desk); i++) {
+        Box clip, box;
+        parts(desk, i, count, stacked, &clip, &box);
+        double off = stacked ? y - (clip.y + clip.h) : x - (clip.x + clip.w);
+        if (fabs(off) <= near && box_has(desk->shell.stage, x, y)) return i;
+    }
+    return -1;
+}
+
+void views_share_evenly(Desk *desk)
+{
+    for (int i = 0; i < SCENE_MOST_VIEWS; i++) desk->prefs.share[i] = 1000;
+    prefs_save(desk);
+}
+
+// A divider follows the pointer; neither neighbour becomes too small to be read.
+void views_drag_divider(Desk *desk, int i)
+{
+    bool stacked;
+    int count = lenses_shown(desk, &stacked);
+    if (i + 1 >= count) return;
+    Box stage = desk->shell.stage;
+    double all = 0, u = desk->scale, margin = 24 * u;
+    for (int s = 0; s < count; s++) all += desk->prefs.share[s];
+    double length = stacked ? stage.h : stage.w - margin;
+    double at = stacked ? desk->ui.pointer_y - stage.y : desk->ui.pointer_x - stage.x - margin / 2;
+    double least = (stacked ? LEAST_LENS_H - 80 : LEAST_LENS_W - 40) * u / length * all;
+    double before = share_before(desk, i, count) * all, both = desk->prefs.share[i] + desk->prefs.share[i + 1];
+    if (both < 2 * least) return;
+    double share = fmax(least, fmin(both - least, at / length * all - before));
+    desk->prefs.share[i] = (int)lround(share);
+    desk->prefs.share[i + 1] = (int)lround(both) - desk->prefs.share[i];
+    if (desk->ui.event.kind == UI_RELEASE) prefs_save(desk);
+}
+
+// ---- which part is seen ----------------------------------------------------------------------------------------
+
+static int most_of(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+// How far it makes sense to go into a lens: until its cells have room for numbers.
+static double most_zoom(const Desk *desk, Lens lens, Box box)
+{
+    const Spec *spec = &desk->scene.spec;
+    Canvas canvas = canvas_of(spec);
+    int sides = most_of(most_of(canvas.rows, canvas.cols), most_of(spec_in(spec, spec->y), spec_in(spec, spec->x)));
+    // Matrix has whole planes along its sides.
+    if (lens == LENS_MATRIX) sides = most_of(canvas.rows * canvas.cols, spec_in(spec, spec->y) * spec_in(spec, spec->x));
+    double zoom = 2 * 44 * desk->scale * sides / fmin(box.w, box.h);
+    return zoom < 1.5 ? 1 : fmin(zoom, 4096);
+}
+
+// The box of all of a zoomed lens, of which [box] is the window.
+static Box whole_box(const LensView *view, Box box)
+{
+    double w = box.w * view->zoom, h = box.h * view->zoom;
+    return (Box){ box.x + box.w / 2 - view->x * w, box.y + box.h / 2 - view->y * h, w, h };
+}
+
+static void clamp_view(LensView *view, double most)
+{
+    view->zoom = fmax(1, fmin(most, view->zoom));
+    double half = 0.5 / view->zoom;
+    view->x = fmax(half, fmin(1 - half, view->x));
+    view->y = fmax(half, fmin(1 - half, view->y));
+}
+
+// The slot of the lens at a point, or -1.
+static int slot_at(const Desk *desk, double x, double y)
+{
+    for (int i = 0; i < desk->lens_count; i++)
+        if (box_has(desk->shown[desk->lens_figures[i]].clip, x, y)) return i;
+    return -1;
+}
+
+static int slot_of(const Desk *desk, int figure)
+{
+    for (int i = 0; i < desk->lens_count; i++)
+        if (desk->lens_figures[i] == figure) return i;
+    return -1;
+}
+
+bool views_zoomed(const Desk *desk, int figure)
+{
+    int slot = slot_of(desk, figure);
+    return slot >= 0 && !desk_in_picture(desk) && desk->lens_view[desk->scene.view[slot]].zoom > 1;
+}
+
+static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
+{
+    Lens lens = desk->scene.view[slot];
+    LensView *view = &desk->lens_view[lens];
+    Box box = desk->lens_boxes[slot], whole = whole_box(view, box);
+    double most = most_zoom(desk, lens, box);
+    if (most <= 1 && notches > 0) {
+        desk_say(desk, TONE_TEXT, "%s already shows every number", LENSES[lens].title);
+        return;
+    }
+    // What lies under the pointer stays there.
+    double at_x = (x - whole.x) / whole.w, at_y = (y - whole.y) / whole.h;
+    view->zoom = fmax(1, fmin(most, view->zoom * pow(1.25, notches)));
+    view->x = at_x - (x - box.x - box.w / 2) / (box.w * view->zoom);
+    view->y = at_y - (y - box.y - box.h / 2) / (box.h * view->zoom);
+    clamp_view(view, most);
+}
+
+void views_zoom_at(Desk *desk, double x, double y, double notches)
+{
+    int slot = slot_at(desk, x, y);
+    if (slot >= 0) zoom_slot(desk, slot, x, y, notches);
+}
+
+// By key: the lens under the pointer, else the first.
+void views_zoom(Desk *desk, double notches)
+{
+    int slot = desk->ui.pointer_in ? slot_at(desk, desk->ui.pointer_x, desk->ui.pointer_y) : -1;
+    if (slot < 0) slot = 0;
+    Box box = desk->lens_boxes[slot];
+    if (desk->lens_count > 0) zoom_slot(desk, slot, box.x + box.w / 2, box.y + box.h / 2, notches);
+}
+
+void views_unzoom(Desk *desk)
+{
+    for (int i = 0; i < LENS_COUNT; i++) desk->lens_view[i] = (LensView){ 1, 0.5, 0.5 };
+}
+
+void views_pan(Desk *desk, int figure, double dx, double dy)
+{
+    int slot = slot_of(desk, figure);
+    if (slot < 0) return;
+    LensView *view = &desk->lens_view[desk->scene.view[slot]];
+    Box box = desk->lens_boxes[slot];
+    view->x -= dx / (box.w * view->zoom), view->y -= dy / (box.h * view->zoom);
+    clamp_view(view, view->zoom);
+}
+
+// ---- one becomes another ---------------------------------------------------------------------------------------
+
+static const double GLIDE = 0.6; // seconds
+
+void views_glide(Desk *desk)
+{
+    if (desk->prefs.reduced_motion || desk_in_picture(desk) || desk->lens_count == 0) return;
+    desk->glide_count = desk->lens_count;
+    for (int i = 0; i < desk->lens_count; i++) {
+        const Figure *shown = desk->shown[desk->lens_figures[i]].figure;
+        figure_begin(&desk->glide_from[i], shown->look, shown->measure);
+        desk->glide_from[i].scale = shown->scale;
+        figure_append(&desk->glide_from[i], shown);
+        desk->glide_lens[i] = desk->scene.view[i];
+    }
+    desk->glide_began = desk->now;
+}
+
+double views_due(const Desk *desk)
+{
+    return desk->glide_count > 0 ? 1.0 / 60 : INFINITY;
+}
+
+// How far the way is gone, 1 when there is none.
+static double glide_now(Desk *desk)
+{
+    if (desk->glide_count == 0) return 1;
+    double u = (desk->now - desk->glide_began) / GLIDE;
+    if (u < 1 && !desk_in_picture(desk)) return fmax(0, u);
+    desk->glide_count = 0;
+    return 1;
+}
+
+// The figure that lens [slot] comes from: itself, else the first one that was there.
+static int glide_source(const Desk *desk, int slot, bool *own)
+{
+    for (int i = 0; i < desk->glide_count; i++)
+        if (desk->glide_lens[i] == desk->scene.view[slot]) return *own = true, i;
+    // What the first one leaves behind is seen to go only if it is not there any more.
+    *own = slot == 0;
+    for (int i = 0; i < desk->lens_count; i++) *own &= desk->scene.view[i] != desk->glide_lens[0];
+    return 0;
+}
+
+// ---- the frame -------------------------------------------------------------------------------------------------
+
+// In a large window the lens grows with it, type and all: it is what the last row looks at.
+static double lens_scale(const Desk *desk, Box box)
+{
+    double u = desk->scale, fill = fmin(box.w / (430 * u), box.h / (640 * u));
+    return u * fmax(1, fmin(2.5, fill));
+}
+
+static void build_lens(Desk *desk, int slot, const Moment *moment, Box box, Box clip, double glide)
+{
+    Lens lens = desk->scene.view[slot];
+    bool place = LENSES[lens].place;
+    double u = desk->scale, scale = place ? u : lens_scale(desk, box);
+    LensView *zoomed = &desk->lens_view[lens];
+    View view = { .box = box, .lens = lens, .scale = scale, .wipe = desk->wipe, .zoom = desk->zoom,
+                  .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
+                  .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
+    desk->lens_boxes[slot] = box;
+    if (!place) {
+        clamp_view(zoomed, most_zoom(desk, lens, box));
+        if (zoomed->zoom > 1) view.window = box, view.box = whole_box(zoomed, box);
+    }
+    desk->lens_figures[slot] = desk->figure_count;
+    Figure *figure = desk_figure(desk, glide < 1 ? desk->shell.stage : clip, 0);
+    Work empty = { .scene = desk->scene };
+    const Work *work = place ? &empty : &desk->work;
+    // The picture may be of the scene before this one: it is shown with the layer that made it.
+    if (place && desk->picture_ready) empty.scene.spec = desk->picture_spec;
+    if (glide < 1) {
+        bool own;
+        int from = glide_source(desk, slot, &own);
+        figure_build(&desk->glide_to, work, moment, &view, desk_look(desk), desk->figure_measure);
+        figure_between(figure, &desk->glide_from[from], &desk->glide_to, glide, own);
+    } else {
+        figure_build(figure, work, moment, &view, desk_look(desk), desk->figure_measure);
+    }
+}
+
+static void draw_divider(Desk *desk, int slot, bool stacked)
+{
+    Box clip, box;
+    parts(desk, slot, desk->lens_count, stacked, &clip, &box);
+    Box between = stacked ? (Box){ box.x, clip.y + clip.h, box.w, 0 } : (Box){ clip.x + clip.w, box.y, 0, box.h };
+    Mark *line = figure_add(&desk->figures[desk->lens_figures[slot]], MARK_LINE, "divider", between);
+    bool held = desk->drag == DRAG_DIVIDER && desk->drag_figure == slot;
+    held |= desk->drag == DRAG_NONE && views_divider_at(desk, desk->ui.pointer_x, desk->ui.pointer_y) == slot && desk->ui.pointer_in;
+    line->line = held ? desk_look(desk)->text : look_mix(desk_look(desk)->border, desk_look(desk)->background, 0.6);
+    line->stroke = held ? 2 * desk->scale : 1;
+}
+
+void views_build(Desk *desk)
+{
+    Box stage = desk->shell.stage;
+    double u = desk->scale;
+    bool stacked;
+    int count = lenses_shown(desk, &stacked);
+    Moment moment = { .step = desk_step(desk), .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
+                      .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
+    double glide = glide_now(desk);
+    desk->lens_count = count;
+    for (int i = 0; i < count; i++) {
+        Box clip, box;
+        parts(desk, i, count, stacked, &clip, &box);
+        build_lens(desk, i, &moment, box, clip, glide);
+    }
+    for (int i = 0; i + 1 < count; i++) draw_divider(desk, i, stacked);
+    for (int i = 0; !desk_in_picture(desk) && glide >= 1 && i < count; i++)
+        lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]);
+    if (count == desk->scene.views) return;
+    char words[160];
+    snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);
+    ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,
+             WEIGHT_REGULAR, TONE_MUTED, -1);
+}

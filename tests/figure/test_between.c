@@ -1,0 +1,114 @@
+// From one lens to another: at every moment of the way each cell of both is one mark, between its two places.
+#include "figure/lens.h"
+
+static const Mark *mark_of(const Figure *figure, Cell cell, int *count)
+{
+    const Mark *first = NULL;
+    *count = 0;
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind != MARK_CELL || !cell_equal(mark->cell, cell)) continue;
+        if (!first) first = mark;
+        ++*count;
+    }
+    return first;
+}
+
+static bool is_between(double at, double a, double b)
+{
+    if (fabs(a - b) < 1e-9) return fabs(at - a) < 1e-6;
+    return fmin(a, b) < at && at < fmax(a, b);
+}
+
+static void hold_way(const char *name, const Figure *from, const Figure *to, double u, int *moved)
+{
+    static Figure way;
+    figure_between(&way, from, to, u, true);
+    for (int i = 0; i < to->count; i++) {
+        Cell cell = to->marks[i].cell;
+        if (to->marks[i].kind != MARK_CELL || cell.role == ROLE_NONE) continue;
+        int before, now, after;
+        const Mark *a = mark_of(from, cell, &before), *b = mark_of(to, cell, &after), *at = mark_of(&way, cell, &now);
+        if (!before) continue;
+        char text[64];
+        cell_print(text, cell);
+        if (u == 0.5) check(now == (before < after ? before : after), "%s: %s stands %d times; before %d, after %d", name, text, now, before, after);
+        check(at && is_between(at->box.x, a->box.x, b->box.x) && is_between(at->box.y, a->box.y, b->box.y) &&
+                  is_between(at->box.w, a->box.w, b->box.w),
+              "%s: %s is not between its places at %g: x %g … %g … %g, y %g … %g … %g", name, text, u, a->box.x, at ? at->box.x : NAN,
+              b->box.x, a->box.y, at ? at->box.y : NAN, b->box.y);
+        ++*moved;
+    }
+    figure_clear(&way);
+}
+
+static void each_pair(void (*hold)(const char *name, const Figure *from, const Figure *to))
+{
+    Figure from = { 0 }, to = { 0 };
+    for (int i = 0; i < case_count; i++)
+        for (int a = 0; a < COUNT(BOTH); a++)
+            for (int b = 0; b < COUNT(BOTH); b++) {
+                if (a == b) continue;
+                Moment moment = moment_of(&cases[i].work.scene);
+                lens_build(&from, &cases[i].work, moment, view_of(BOTH[a], 700, 640, 1), measure_fixed);
+                lens_build(&to, &cases[i].work, moment, view_of(BOTH[b], 640, 600, 1), measure_fixed);
+                hold(cases[i].name, &from, &to);
+            }
+    figure_clear(&from);
+    figure_clear(&to);
+}
+
+static int moved;
+
+static void hold_cells(const char *name, const Figure *from, const Figure *to)
+{
+    static const double at[] = { 0.2, 0.5, 0.8 };
+    for (int i = 0; i < COUNT(at); i++) hold_way(name, from, to, at[i], &moved);
+}
+
+static void each_cell_of_both_is_one_mark_between_its_places(void **state)
+{
+    (void)state;
+    moved = 0;
+    each_pair(hold_cells);
+    check(moved > 2000, "only %d cells were met", moved);
+}
+
+// At the ends of the way nothing of the other figure is left.
+static void hold_ends(const char *name, const Figure *from, const Figure *to)
+{
+    Figure way = { 0 };
+    for (int end = 0; end < 2; end++) {
+        const Figure *whole = end ? to : from;
+        int cells = 0, wanted = 0;
+        figure_between(&way, from, to, end, true);
+        for (int i = 0; i < whole->count; i++) wanted += whole->marks[i].kind == MARK_CELL;
+        for (int i = 0; i < way.count; i++) {
+            const Mark *mark = &way.marks[i];
+            if (mark->kind != MARK_CELL) continue;
+            cells++;
+            if (mark->cell.role == ROLE_NONE) continue;
+            int count;
+            const Mark *same = mark_of(whole, mark->cell, &count);
+            check(same && fabs(same->box.x - mark->box.x) < 1e-9 && fabs(same->box.y - mark->box.y) < 1e-9, "%s: a cell is elsewhere at %d", name, end);
+            check((!same->text) == (!mark->text) && (!same->text || !strcmp(same->text, mark->text)), "%s: a cell says something else at %d", name, end);
+        }
+        check(cells == wanted, "%s: %d cells at %d; wanted %d", name, cells, end, wanted);
+    }
+    figure_clear(&way);
+}
+
+static void the_ends_of_the_way_are_the_two_figures(void **state)
+{
+    (void)state;
+    each_pair(hold_ends);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_cell_of_both_is_one_mark_between_its_places),
+        cmocka_unit_test(the_ends_of_the_way_are_the_two_figures),
+    };
+    return cmocka_run_group_tests(tests, cases_open, cases_close);
+}
