@@ -322,7 +322,8 @@ static void draw_crop(Matrix *m)
             int op = spec->x.output_padding;
             double ghost = op && op < spec->x.wide ? run_at(run, side, first + spec->x.wide - op) - run->gap / 2 : -1;
             if (ghost <= low || ghost >= high) continue;
-            Mark *line = figure_add(stage->figure, MARK_LINE, "op 0", across ? (Box){ ghost, box.y, 0, box.h } : (Box){ box.x, ghost, box.w, 0 });
+            Mark *line = figure_add(stage->figure, MARK_LINE, "op 0", across ? (Box){ ghost, t->top.y, 0, t->pane.y + t->pane.h - t->top.y }
+                                                                              : (Box){ t->left.x, ghost, t->pane.x + t->pane.w - t->left.x, 0 });
             line->line = stage->look->text, line->stroke = 1.5 * u, line->style = STYLE_DASHED;
         }
 }
@@ -417,17 +418,21 @@ static double value_of_canvas(void *context, int row, int col)
 }
 
 // x and y as they are, small: the strips are these, row after row.
-static void draw_planes(Stage *stage, Box box)
+static void draw_planes(const Matrix *m, const View *view, Box box)
 {
+    const Focus *shown = &m->stage->focus;
+    Stage of_x = m->of_x[shown->ic - m->x.first], of_y = m->of_y[shown->oc - m->y.first], *stage = &of_y;
+    of_x.view = of_y.view = view;
     const Spec *spec = stage->spec;
     const Look *look = stage->look;
     const Canvas *canvas = &stage->focus.canvas;
     double u = stage->unit, caption = 24 * u, gap = 18 * u, room = (box.h - 2 * caption - gap) / 2;
     Grid x = grid_fit(box.x, box.y + caption, box.w, room, spec_in(spec, spec->y), spec_in(spec, spec->x), 30 * u, u);
-    draw_input(stage, &x, "input x", box.w);
+    draw_input(&of_x, &x, spec->in_channels > 1 ? arena_print(&stage->figure->arena, "input x, channel %d", shown->ic) : "input x", box.w);
     double below = grid_box(&x).y + grid_box(&x).h + gap;
     Grid y = grid_fit(box.x, below + caption, box.w, room, spec_out(spec, spec->y), spec_out(spec, spec->x), 30 * u, u);
-    draw_caption(stage, "output caption", y.x, below + 2 * u, box.w, look->output.line, "output y");
+    draw_caption(stage, "output caption", y.x, below + 2 * u, box.w, look->output.line,
+                 spec->out_channels > 1 ? "output y, channel %d" : "output y", shown->oc);
     if (!grid_begin(stage, &y, "output plane", look->output, stage->y_scale, look->background, value_of_canvas, stage)) return;
     double size = output_size(stage, &y);
     for (int row = 0; row < y.rows; row++)
@@ -480,7 +485,7 @@ void lay_matrix(Stage *given)
         draw_labels(&named, false);
         draw_corner(&named);
         draw_flight(&m);
-        if (side > 0) stage.view = &seen, draw_planes(&stage, (Box){ window.x + window.w - side, below, side, area.h });
+        if (side > 0) draw_planes(&m, &seen, (Box){ window.x + window.w - side, below, side, area.h });
         matrix_draw_reader(&m, reader);
     }
     matrix_release(&m);

@@ -127,7 +127,10 @@ void matrix_draw_chain(Stage *stage, Box box)
     const char *names[] = { "chain x", "chain y", "chain back", "chain best" };
     // Two by two, or one under another where the view is narrow; 1D always is.
     int across = spec->dims == 2 && box.w >= 300 * u ? 2 : 1, down = 4 / across;
-    double gap = 20 * u, note = 19 * u, line = 23 * u, foot = 24 * u;
+    double gap = 20 * u, note = 19 * u, line = 23 * u;
+    const char *moral = spec->transposed ? "Not an inverse: only the shape is promised." : "A convolution forgets: only the shape is promised.";
+    TextLine moral_line;
+    double foot = 6 * u + 19 * u * text_wrap(&stage->figure->measure, moral, 14 * u, WEIGHT_REGULAR, box.w, &moral_line, 1);
     double w = (box.w - (across - 1) * gap) / across, h = (box.h - foot - down * (line + note + 6 * u)) / down;
     int tall = across == 2 || out_rows > rows ? out_rows : rows;
     double cell = floor(fmin(44 * u, fmin(w / (out_cols > cols ? out_cols : cols), h / (tall > rows ? tall : rows))));
@@ -143,6 +146,5 @@ void matrix_draw_chain(Stage *stage, Box box)
         if (*said && text_wrap(&stage->figure->measure, said, 12 * u, WEIGHT_REGULAR, w, lines, 1) == 1)
             draw_note(stage, at.x, y, w, 12 * u, stage->look->muted, said);
     }
-    const char *moral = spec->transposed ? "Not an inverse: only the shape is promised." : "A convolution forgets: only the shape is promised.";
-    figure_text(stage->figure, "moral", box.x, box.y + box.h - foot + 2 * u, 14 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", moral);
+    draw_note(stage, box.x, box.y + box.h - foot + 4 * u, box.w, 14 * u, stage->look->text, moral);
 }

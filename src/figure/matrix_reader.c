@@ -23,7 +23,8 @@ typedef struct Reader {
     const char *label;
     const char *tail;
     int last_row; // of the kernel, to part the stamp's rows
-    bool letters;
+    int last_channel;
+    bool all; // channels: the table shows every one
 } Reader;
 
 bool matrix_letters(const Stage *stage)
@@ -102,26 +103,27 @@ static bool column_term(void *context, const Term *term)
 {
     Reader *r = context;
     const Focus *focus = &r->stage->focus;
-    if (term->y.at[1] != focus->oc || (!term->inside && !r->stage->spec->transposed)) return true;
+    if ((!r->all && term->y.at[1] != focus->oc) || (!term->inside && !r->stage->spec->transposed)) return true;
     r->products++;
     if (r->count + 8 > MOST_PARTS) return true;
-    if (r->shown++ && term->w.at[2] != r->last_row) add(r, "")->begins = true;
-    r->last_row = term->w.at[2];
+    if (r->shown++ && (term->w.at[2] != r->last_row || term->y.at[1] != r->last_channel)) add(r, "")->begins = true;
+    r->last_row = term->w.at[2], r->last_channel = term->y.at[1];
     Part *part = add_weight(r, term);
     part->cut = !term->inside;
     part->begins = r->shown > 1;
     return true;
 }
 
-static double sum_of(const Reader *r, Cell y)
+static double sum_of(const Matrix *m, Cell y)
 {
-    Stage plane = *r->stage;
-    const Canvas *canvas = &plane.focus.canvas;
-    if (y.at[1] != plane.focus.oc) return NAN;
-    return sum_at(&plane, y.at[2] - canvas->row0, y.at[3] - canvas->col0);
+    int channel = y.at[1] - m->y.first;
+    if (channel < 0 || channel >= m->y.channels) return NAN;
+    const Stage *plane = &m->of_y[channel];
+    const Canvas *canvas = &plane->focus.canvas;
+    return sum_at(plane, y.at[2] - canvas->row0, y.at[3] - canvas->col0);
 }
 
-static void say_row(Reader *r, Cell y, bool turned)
+static void say_row(Reader *r, const Matrix *m, Cell y, bool turned)
 {
     Arena *arena = &r->stage->figure->arena;
     y.role = ROLE_Y;
@@ -137,7 +139,7 @@ static void say_row(Reader *r, Cell y, bool turned)
         add(r, "no entry: always 0");
         return;
     }
-    double sum = sum_of(r, y);
+    double sum = sum_of(m, y);
     if (matrix_letters(r->stage) || isnan(sum)) return;
     number_show(text, sum, r->stage->y_decimals);
     r->tail = arena_print(arena, "= %s", text);
@@ -190,7 +192,7 @@ static void say_weight(Reader *r, Cell w)
     add(r, arena_print(arena, count == 1 ? "stands in %d entry" : "stands in %d entries", count));
 }
 
-static void say(Reader *r, bool turned)
+static void say(Reader *r, const Matrix *m, bool turned)
 {
     Stage *stage = r->stage;
     const Focus *focus = &stage->focus;
@@ -199,7 +201,7 @@ static void say(Reader *r, bool turned)
     bool there = owner.role != ROLE_NONE && owner.role != ROLE_B && cell_exists(stage->spec, owner);
     if (focus->one_term) say_entry(r, &focus->term);
     else if (there && (owner.role == ROLE_X || owner.role == ROLE_GX)) say_column(r, owner, turned);
-    else if (there && (owner.role == ROLE_Y || owner.role == ROLE_GY)) say_row(r, owner, turned);
+    else if (there && (owner.role == ROLE_Y || owner.role == ROLE_GY)) say_row(r, m, owner, turned);
     else if (there && (owner.role == ROLE_W || owner.role == ROLE_GW)) say_weight(r, owner);
     else if (there && matrix_term(stage->spec, owner, &term)) term.x.at[0] = term.y.at[0] = focus->n, say_entry(r, &term);
     else if (there) r->label = "an empty place", add(r, "no weight joins these two cells");
@@ -238,6 +240,10 @@ static Mark *put(Reader *r, const char *name, double x, double y, double w, doub
 {
     Mark *mark = figure_add(r->stage->figure, MARK_BOX, name, (Box){ x, y, w, h });
     mark->text = text, mark->size = size, mark->weight = WEIGHT_SEMIBOLD, mark->ink = r->stage->look->text;
+    // Half a number is a wrong one: where there is no room even for small type, nothing is said.
+    const Measure *m = &r->stage->figure->measure;
+    double u = r->stage->unit;
+    if (m->width(m->self, text, fmin(size, 9 * u), WEIGHT_SEMIBOLD) > w - 4 * u) mark->text = NULL;
     return mark;
 }
 
@@ -250,16 +256,18 @@ void matrix_draw_reader(Matrix *m, Box box)
     frame->fill = stage->look->surface, frame->radius = 8 * u;
     frame->line = look_mix(stage->look->border, stage->look->background, 0.6), frame->stroke = 1;
     Reader *r = arena_new(&stage->figure->arena, 1, sizeof *r);
-    r->stage = stage;
-    say(r, (m->way > 0 ? m->way >= 0.5 : m->at.turned));
+    r->stage = stage, r->all = m->all;
+    say(r, m, (m->way > 0 ? m->way >= 0.5 : m->at.turned));
 
     const Measure *measure = &stage->figure->measure;
     double label = 12 * u, room = box.w - 2 * pad;
     double need = measure->width(measure->self, r->label, label, WEIGHT_REGULAR);
+    // Where the line is short, the part before the colon.
+    if (need > 1.3 * room) r->label = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(r->label, ":"), r->label);
+    need = measure->width(measure->self, r->label, label, WEIGHT_REGULAR);
     if (need > room - 6 * u) label = fmax(9 * u, label * (room - 6 * u) / need);
     Mark *mark = put(r, "reader label", box.x + pad - 2 * u, box.y + 5 * u, room + 4 * u, 16 * u, r->label, label);
     mark->align = ALIGN_LEFT, mark->weight = WEIGHT_REGULAR, mark->ink = stage->look->muted;
-    if (measure->width(measure->self, r->label, label, WEIGHT_REGULAR) > room) mark->text = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(r->label, ":"), r->label);
 
     Setting s;
     double tail;

@@ -155,22 +155,40 @@ static Table table_lay(const Matrix *m, Box area, bool turned)
 
 // ---- the planes shown ------------------------------------------------------------------------------------------
 
-// What the focus knows of one channel, found for another: the joints of the owner with its cells.
+// The tap that joins a cell of x or y to the owner of the colours, or −1. The focus knows it of the pair of channels that
+// it shows; here every pair is seen.
+static int tap_to_owner(const Matrix *m, Cell cell)
+{
+    const Spec *spec = m->stage->spec;
+    Cell owner = m->stage->focus.owner;
+    Term term;
+    bool joined = false;
+    if (owner.role == ROLE_C) {
+        joined = matrix_term(spec, owner, &term);
+        term.x.at[0] = term.y.at[0] = cell.at[0];
+        joined = joined && cell_equal(cell, cell.role == ROLE_X ? term.x : term.y);
+    } else if (owner.role == ROLE_X && cell.role == ROLE_Y) {
+        joined = term_between(spec, owner, cell, &term);
+    } else if (owner.role == ROLE_Y && cell.role == ROLE_X) {
+        joined = term_between(spec, cell, owner, &term);
+    }
+    return joined && (term.inside || spec->transposed) ? term.w.at[2] * spec->x.kernel + term.w.at[3] : -1;
+}
+
 static int *taps_of(const Matrix *m, Role role, int channel)
 {
     const Stage *stage = m->stage;
     const Spec *spec = stage->spec;
     const Focus *focus = &stage->focus;
+    bool both = focus->owner.role == ROLE_X || focus->owner.role == ROLE_Y || focus->owner.role == ROLE_C;
+    bool known = channel == (role == ROLE_X ? focus->ic : focus->oc) && (focus->one_term || !both);
+    if (known || !m->all) return role == ROLE_X ? focus->x_tap : focus->y_tap;
     Canvas canvas = role == ROLE_Y ? focus->canvas : (Canvas){ .rows = spec_in(spec, spec->y), .cols = spec_in(spec, spec->x) };
     int count = canvas.rows * canvas.cols;
     int *taps = arena_new(&stage->figure->arena, (size_t)count, sizeof *taps);
-    bool across = !focus->one_term && focus->owner.role == (role == ROLE_Y ? ROLE_X : ROLE_Y);
     for (int i = 0; i < count; i++) {
         Cell cell = { role, { focus->n, channel, i / canvas.cols + canvas.row0, i % canvas.cols + canvas.col0 } };
-        Term term;
-        taps[i] = -1;
-        bool joined = across && (role == ROLE_Y ? term_between(spec, focus->owner, cell, &term) : term_between(spec, cell, focus->owner, &term));
-        if (joined && (term.inside || spec->transposed)) taps[i] = term.w.at[2] * spec->x.kernel + term.w.at[3];
+        taps[i] = focus->one_term ? -1 : tap_to_owner(m, cell);
     }
     return taps;
 }
@@ -186,14 +204,14 @@ static void planes_make(Matrix *m)
         Focus *focus = &m->of_x[i].focus;
         m->of_x[i] = *stage;
         focus->ic = m->x.first + i;
-        if (focus->ic != stage->focus.ic) focus->x_tap = taps_of(m, ROLE_X, focus->ic);
+        focus->x_tap = taps_of(m, ROLE_X, focus->ic);
     }
     for (int i = 0; i < m->y.channels; i++) {
         Focus *focus = &m->of_y[i].focus;
         m->of_y[i] = *stage;
         focus->oc = m->y.first + i;
-        if (focus->oc == stage->focus.oc) continue;
         focus->y_tap = taps_of(m, ROLE_Y, focus->oc);
+        if (focus->oc == stage->focus.oc) continue;
         sums_make(&m->sums[i], stage->work, focus->n, focus->oc, stage->work->scene.walk, stage->moment->step);
         m->of_y[i].sums = &m->sums[i];
     }
