@@ -28,8 +28,7 @@ void matrix_tick(Desk *desk)
 
 double matrix_due(const Desk *desk)
 {
-    double turn = desk->show.matrix_turn;
-    return turn > 0 && turn < 1 ? 1.0 / 60 : INFINITY;
+    return desk->show.matrix_turn == (desk->matrix_turned ? 1 : 0) ? INFINITY : 1.0 / 60;
 }
 
 // Whether anything lies outside the frame: cut off, or beyond what is stamped.

@@ -452,7 +452,7 @@ void lay_matrix(Stage *given)
     double u = stage.unit;
     stage.compact = window.h < 520 * u;
     Matrix m = { .stage = &stage };
-    double foot = (stage.compact ? 52 : 56) * u, buttons = view.still ? 0 : 38 * u;
+    double foot = (stage.compact ? 54 : 56) * u, buttons = view.still ? 0 : 38 * u;
     bool beside = stage.spec->dims == 2 && window.w >= 620 * u && window.h >= 400 * u;
     double side = beside ? fmin(200 * u, 0.24 * window.w) : 0;
     bool turned = view.show.matrix_turn >= 0.5;
@@ -469,7 +469,7 @@ void lay_matrix(Stage *given)
         stage.view = &seen;
         matrix_draw_chain(&stage, (Box){ window.x, below, window.w, window.y + window.h - buttons - below });
     } else {
-        matrix_lay(&m, area);
+        matrix_lay(&m, area, (Box){ area.x, area.y, window.w, area.h });
         matrix_draw_entries(&m);
         draw_strip(&m, ROLE_X);
         draw_strip(&m, ROLE_Y);
@@ -485,7 +485,11 @@ void lay_matrix(Stage *given)
         draw_labels(&named, false);
         draw_corner(&named);
         draw_flight(&m);
-        if (side > 0) draw_planes(&m, &seen, (Box){ window.x + window.w - side, below, side, area.h });
+        // Turned, the table is wide and takes their place.
+        int first = stage.figure->count;
+        double fade = fmax(0, 1 - view.show.matrix_turn / 0.2);
+        if (side > 0 && fade > 0) draw_planes(&m, &seen, (Box){ window.x + window.w - side, below, side, area.h });
+        for (int i = first; i < stage.figure->count; i++) stage.figure->marks[i].opacity *= fade;
         matrix_draw_reader(&m, reader);
     }
     matrix_release(&m);

@@ -54,8 +54,8 @@ int run_past(const Run *run, const Side *side, double at);
 // Chooses the channels and sides of [m]->stage and reads their sums, which matrix_release gives back.
 void matrix_begin(Matrix *m);
 void matrix_release(Matrix *m);
-// Lays out the table in [area]: labels, strips and pane.
-void matrix_lay(Matrix *m, Box area);
+// Lays out the table in [area]: labels, strips and pane. Turned it has another one.
+void matrix_lay(Matrix *m, Box area, Box turned_area);
 // The cells of a side that can be seen, from … to − 1.
 void matrix_seen(const Matrix *m, Role role, int *from, int *to);
 // The entry where x's and y's cells cross; the strip's cell of an index.

@@ -266,7 +266,7 @@ void matrix_draw_reader(Matrix *m, Box box)
     if (need > 1.3 * room) r->label = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(r->label, ":"), r->label);
     need = measure->width(measure->self, r->label, label, WEIGHT_REGULAR);
     if (need > room - 6 * u) label = fmax(9 * u, label * (room - 6 * u) / need);
-    Mark *mark = put(r, "reader label", box.x + pad - 2 * u, box.y + 5 * u, room + 4 * u, 16 * u, r->label, label);
+    Mark *mark = put(r, "reader label", box.x + pad - 2 * u, box.y + 4 * u, room + 4 * u, 15 * u, r->label, label);
     mark->align = ALIGN_LEFT, mark->weight = WEIGHT_REGULAR, mark->ink = stage->look->muted;
 
     Setting s;
@@ -278,7 +278,7 @@ void matrix_draw_reader(Matrix *m, Box box)
         fit = fitting(r, &s, room - tail);
         if (fit == r->count || size <= 14 * u) break;
     }
-    double h = 28 * u, x = box.x + pad, y = box.y + box.h - h - 6 * u;
+    double h = 28 * u, x = box.x + pad, y = box.y + box.h - h - 5 * u;
     int left = r->products;
     for (int i = 0; i < fit; i++) {
         const Part *part = &r->parts[i];

@@ -91,7 +91,6 @@ static Run run_fit(const Side *side, double room, double most, double u)
     if (side->channels > 1) run.apart = fmin(14 * u, 0.1 * room / side->channels);
     double free = room - (blocks - 1) * run.gutter - (side->channels - 1) * run.apart;
     run.pitch = fmin(most, free / side_count(side));
-    if (run.pitch >= CELL_COLOURS) run.pitch = floor(run.pitch);
     return run;
 }
 
@@ -135,9 +134,10 @@ static Table table_lay(const Matrix *m, Box area, bool turned)
     double most = (stage->spec->dims == 1 ? 1.4 : 1) * zoom * u; // one row has the room to itself
     t.h = run_fit(across, t.pane.w * zoom, 56 * most, u), t.v = run_fit(down, t.pane.h * zoom, 40 * most, u);
     // A number is wider than high; a cell that is much more so looks like a bar.
-    t.h.pitch = fmin(t.h.pitch, (t.v.pitch < 12 ? 3.4 : 2.4) * t.v.pitch), t.v.pitch = fmin(t.v.pitch, 1.15 * t.h.pitch);
-    if (t.h.pitch >= CELL_COLOURS) t.h.pitch = floor(t.h.pitch);
-    if (t.v.pitch >= CELL_COLOURS) t.v.pitch = floor(t.v.pitch);
+    t.h.pitch = fmin(t.h.pitch, (t.v.pitch < 12 * zoom ? 3.4 : 2.4) * t.v.pitch), t.v.pitch = fmin(t.v.pitch, 1.15 * t.h.pitch);
+    // Whole pixels, or every border is a blur; but enlarged, nothing may slip from under the pointer.
+    if (zoom <= 1 && t.h.pitch >= CELL_COLOURS) t.h.pitch = floor(t.h.pitch);
+    if (zoom <= 1 && t.v.pitch >= CELL_COLOURS) t.v.pitch = floor(t.v.pitch);
     t.h.gap = gap_of(t.h.pitch, u), t.v.gap = gap_of(t.v.pitch, u);
     // As the stage enlarges its box, so the table grows around the same point; it never leaves its pane empty.
     t.h.start = view->box.x + (t.pane.x - window.x) * zoom, t.v.start = view->box.y + (t.pane.y - window.y) * zoom;
@@ -250,18 +250,18 @@ void matrix_begin(Matrix *m)
     planes_make(m);
 }
 
-void matrix_lay(Matrix *m, Box area)
+void matrix_lay(Matrix *m, Box area, Box turned_area)
 {
     const Stage *stage = m->stage;
     double turn = fmax(0, fmin(1, stage->view->show.matrix_turn));
     bool zoomed = stage->view->window.w > 0 && stage->view->box.w > stage->view->window.w;
     bool travels = turn > 0 && turn < 1 && !zoomed; // of an enlarged table only a part would be seen going
     if (!travels) {
-        m->at = m->to = table_lay(m, area, turn >= 0.5);
+        m->at = m->to = table_lay(m, turn >= 0.5 ? turned_area : area, turn >= 0.5);
         m->names = 1;
         return;
     }
-    m->at = table_lay(m, area, false), m->to = table_lay(m, area, true);
+    m->at = table_lay(m, area, false), m->to = table_lay(m, turned_area, true);
     m->way = smooth((turn - 0.2) / 0.6);
     m->names = turn < 0.2 ? 1 - turn / 0.2 : turn > 0.8 ? (turn - 0.8) / 0.2 : 0;
 }
