@@ -232,12 +232,14 @@ static void button(Painter *p, const Widget *w)
         fill = look_mix(fill ? fill : look->surface, primary ? look->background : look->text, held ? 0.20 : 0.08);
         if (!on) line = look->border;
     }
+    bool bare = w->state & UI_BARE;
+    if (bare) fill = 0, line = hot ? look->text : 0, stroke = 2 * u;
     if (off) ink = look_mix(look->muted, look->background, 0.5), line = plain ? 0 : look_mix(look->border, look->background, 0.75);
     if (off && primary) fill = look_mix(look->text, look->background, 0.6);
     fill_box(p, w->box, radius, fill);
     line_box(p, w->box, radius, stroke, line);
     Weight weight = w->role == UI_CHOICE && !on ? WEIGHT_REGULAR : WEIGHT_SEMIBOLD;
-    bool words = w->name[0] && !((w->state & UI_ROUND) && w->icon != ICON_NONE);
+    bool words = w->name[0] && !bare && !((w->state & UI_ROUND) && w->icon != ICON_NONE);
     if (!words) {
         icon(p, w->box, w->icon, ink);
     } else if (w->icon == ICON_DOWN && !plain) { // a menu: its words to the left, the arrow at the right

@@ -7,7 +7,7 @@
 
 static double text_width(const Desk *desk, const char *text, double size)
 {
-    return desk->ui.measure.width(desk->ui.measure.self, text, size, WEIGHT_SEMIBOLD);
+    return desk->ui_measure.width(desk->ui_measure.self, text, size, WEIGHT_SEMIBOLD);
 }
 
 static double button_width(const Desk *desk, const char *text)
@@ -245,6 +245,25 @@ static void zoom_controls(Desk *desk, double x, double y)
         desk->wipe = at / 100.0;
 }
 
+static double speed_width(const Desk *desk)
+{
+    return button_width(desk, "2 steps/s") + 18 * desk->scale;
+}
+
+// How many rows the clock's controls need, one below the other.
+static int clock_rows(const Desk *desk)
+{
+    double u = desk->scale, w = desk->w - 40 * u, rest = walks_width(desk) + 28 * u + speed_width(desk) + history_width(desk);
+    if (desk_in_picture(desk) || w - 228 * u - rest - 24 * u >= 200 * u) return 1;
+    return rest <= w ? 2 : 3;
+}
+
+double clock_height(const Desk *desk)
+{
+    static const double heights[] = { 84, 104, 142 };
+    return heights[clock_rows(desk) - 1] * desk->scale;
+}
+
 void clock_lay(Desk *desk)
 {
     Box box = desk->shell.clock;
@@ -255,20 +274,20 @@ void clock_lay(Desk *desk)
         history(desk, right, box.y + (box.h - 32 * u) / 2);
         return;
     }
-    double speed_w = button_width(desk, "2 steps/s") + 18 * u;
-    double rest = walks_width(desk) + 12 * u + speed_w + 16 * u + history_width(desk);
-    bool one_row = right - x - 228 * u - rest - 24 * u >= 200 * u;
-    if (one_row) {
-        double middle = box.y + box.h / 2, from = transport(desk, x, middle) + 12 * u;
+    double speed_w = speed_width(desk);
+    int rows = clock_rows(desk);
+    if (rows == 1) {
+        double middle = box.y + box.h / 2, from = transport(desk, x, middle) + 12 * u, rest = walks_width(desk) + 28 * u + speed_w + history_width(desk);
         scrubber(desk, from, box.y + 16 * u, right - rest - 24 * u - from);
         double at = walks(desk, right - rest, middle - 16 * u) + 12 * u;
         speed(desk, at, middle - 16 * u, speed_w);
         history(desk, right, middle - 16 * u);
-    } else {
-        double from = transport(desk, x, box.y + 34 * u) + 12 * u;
-        scrubber(desk, from, box.y + 8 * u, right - from);
-        double y = box.y + 66 * u, at = walks(desk, x, y) + 12 * u;
-        speed(desk, at, y, speed_w);
-        history(desk, right, y);
+        return;
     }
+    double from = transport(desk, x, box.y + 34 * u) + 12 * u;
+    scrubber(desk, from, box.y + 8 * u, right - from);
+    double y = box.y + 66 * u, at = walks(desk, x, y) + 12 * u;
+    if (rows == 3) y += 38 * u, at = x;
+    speed(desk, at, y, speed_w);
+    history(desk, right, y);
 }

@@ -98,7 +98,7 @@ static void place_shell(Desk *desk)
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
     if (desk->prefs.wide) left = right = 0;
-    double bar = floor(52 * u), clock = floor((logical < 1270 && !desk_in_picture(desk) ? 104 : 84) * u);
+    double bar = floor(52 * u), clock = floor(clock_height(desk));
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){
         .bar = { 0, 0, desk->w, bar },
@@ -189,10 +189,10 @@ double desk_frame(Desk *desk, double now)
         last_scene_save(desk);
         desk->save_at = 0;
     }
-    double left = desk->left_height, right = desk->right_height;
+    double left = desk->left_height, right = desk->right_height, output = desk->output_height;
     pass(desk, NULL);
     // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
-    if (left != desk->left_height || right != desk->right_height) pass(desk, NULL);
+    if (left != desk->left_height || right != desk->right_height || output != desk->output_height) pass(desk, NULL);
     double due = fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));

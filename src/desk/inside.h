@@ -100,6 +100,8 @@ struct Desk {
     char message[1024];
     Tone message_tone;
     double message_until;
+    bool guide_layer; // the guide's second tab is open
+    double output_scroll, output_height; // of the output size, pinned below the left panel
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
     double tip_since;
@@ -166,7 +168,9 @@ bool command_row(int index, const char **keys, const char **title);
 void bar_lay(Desk *desk);
 void left_lay(Desk *desk);
 void clock_lay(Desk *desk);
+double clock_height(const Desk *desk);
 void right_lay(Desk *desk);
+double layer_lay(Desk *desk, double x, double y, double w); // the guide's second tab; returns the y below it
 void stage_lay(Desk *desk);    // figures and what the pointer does to them
 void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);

@@ -232,16 +232,31 @@ static int stepper(Desk *desk, double x, double y, double w, const char *id, con
     return more - less;
 }
 
+// What is folded away, as many words of it as have room.
+static void more_summary(const Desk *desk, char *out, size_t size, double room)
+{
+    const Spec *spec = &desk->scene.spec;
+    static const char *const forms[] = { "dilation %d · channels %d→%d · groups %d · batch %d", "d %d · channels %d→%d · groups %d · batch %d",
+                                         "d %d · c %d→%d · g %d · n %d", "More" };
+    if (desk_in_picture(desk)) {
+        snprintf(out, size, "dilation %d", spec->x.dilation);
+        return;
+    }
+    for (int i = 0; i < COUNT(forms); i++) {
+        snprintf(out, size, forms[i], spec->x.dilation, spec->in_channels, spec->out_channels, spec->groups, spec->batch);
+        char *batch = strrchr(out, 'b') ? strstr(out, " · batch") : strstr(out, " · n ");
+        if (batch && spec->batch == 1) *batch = 0;
+        if (text_width(desk, out, 12 * desk->scale, WEIGHT_SEMIBOLD) <= room) return;
+    }
+}
+
 static double more(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
     Spec spec = desk->scene.spec;
     double u = desk->scale;
     char summary[128];
-    if (desk_in_picture(desk)) snprintf(summary, sizeof summary, "dilation %d", spec.x.dilation);
-    else
-        snprintf(summary, sizeof summary, spec.batch > 1 ? "d %d · channels %d→%d · groups %d · batch %d" : "dilation %d · channels %d→%d · groups %d",
-                 spec.x.dilation, spec.in_channels, spec.out_channels, spec.groups, spec.batch);
+    more_summary(desk, summary, sizeof summary, w - 22 * u);
     Widget *button;
     bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, desk->prefs.more_open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
                              desk->prefs.more_open ? "fold these away" : "dilation, channels, groups, batch");
@@ -391,7 +406,7 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
         bool by_rows = axis == 0;
         if (!desk_in_picture(desk)) {
             Figure *ruler = desk_figure(desk, clip, 0);
-            figure_ruler(ruler, spec, by_rows, (Box){ x, y, w, 42 * u }, u, desk_look(desk), desk->figure_measure);
+            figure_ruler(ruler, spec, by_rows, (Box){ x, y + desk->ui.dy, w, 42 * u }, u, desk_look(desk), desk->figure_measure);
             y += 44 * u;
         }
         Text formula = { 0 };
@@ -413,10 +428,7 @@ void left_lay(Desk *desk)
     double u = desk->scale, margin = (box.w < 260 * u ? 12 : 20) * u, x = box.x + margin, w = box.w - 2 * margin;
     ui_panel(ui, "left", box, 0);
     // The output size is pinned at the bottom; what is above it scrolls when it must.
-    bool differ = desk->scene.spec.dims == 2 && memcmp(&desk->scene.spec.y, &desk->scene.spec.x, sizeof(Axis)) != 0;
-    bool picture = desk_in_picture(desk);
-    double pinned = (differ ? picture ? 128 : 222 : picture ? 88 : 134) * u;
-    if (pinned > 0.5 * box.h) pinned = 0.5 * box.h;
+    double pinned = fmin(desk->output_height, 0.5 * box.h);
     Box upper = { box.x, box.y, box.w, box.h - pinned };
     ui_scroll_begin(ui, "left.scroll", upper, &desk->left_scroll, desk->left_height);
     double y = upper.y + 16 * u, top = y;
@@ -436,5 +448,7 @@ void left_lay(Desk *desk)
     ui_scroll_end(ui);
     Box below = { box.x, box.y + box.h - pinned, box.w, pinned };
     ui_panel(ui, "left.output", below, UI_SURFACE);
-    output_size(desk, x, below.y + 10 * u, w, below);
+    ui_scroll_begin(ui, "left.output.scroll", below, &desk->output_scroll, desk->output_height);
+    desk->output_height = output_size(desk, x, below.y + 10 * u, w, below) - below.y + 12 * u;
+    ui_scroll_end(ui);
 }

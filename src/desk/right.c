@@ -77,9 +77,7 @@ static double this_cell(Desk *desk, double x, double y, double w)
     double u = desk->scale;
     const char *why;
     Cell cell = spoken_of(desk, &why);
-    ui_label(ui, "guide.tab", (Box){ x, y, 80 * u, 22 * u }, "This cell", 14 * u, WEIGHT_SEMIBOLD, TONE_MUTED, -1);
-    if (*why) ui_label(ui, "guide.why", (Box){ x + 80 * u, y, w - 80 * u, 22 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, 1);
-    y += 30 * u;
+    if (*why) ui_label(ui, "guide.why", (Box){ x, y, w, 20 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1), y += 24 * u;
     if (cell.role == ROLE_NONE)
         return body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
     Story story = { 0 };
@@ -132,6 +130,16 @@ static double picture_guide(Desk *desk, double x, double y, double w)
     return y;
 }
 
+static double tabs(Desk *desk, double x, double y, double w)
+{
+    double u = desk->scale, half = (w - 4 * u) / 2;
+    if (ui_choice(&desk->ui, "guide.cell", (Box){ x, y, half, 30 * u }, "This cell", desk->guide_layer ? 0 : UI_ON, "what made it, and what it makes"))
+        desk->guide_layer = false;
+    if (ui_choice(&desk->ui, "guide.layer", (Box){ x + half + 4 * u, y, half, 30 * u }, "Layer", desk->guide_layer ? UI_ON : 0, "all of its weights, groups and parameters"))
+        desk->guide_layer = true;
+    return y + 42 * u;
+}
+
 void right_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
@@ -144,7 +152,8 @@ void right_lay(Desk *desk)
         y = picture_guide(desk, x, y, w);
     } else {
         if (!desk->prefs.welcomed && !desk->no_welcome) y = welcome(desk, x, y, w);
-        y = this_cell(desk, x, y, w);
+        y = tabs(desk, x, y, w);
+        y = desk->guide_layer ? layer_lay(desk, x, y, w) : this_cell(desk, x, y, w);
     }
     desk->right_height = y - top + 36 * u;
     ui_scroll_end(ui);

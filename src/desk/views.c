@@ -158,8 +158,37 @@ bool views_zoomed(const Desk *desk, int figure)
     return slot >= 0 && !desk_in_picture(desk) && desk->lens_view[desk->scene.view[slot]].zoom > 1;
 }
 
+static void build_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
+
+static Moment moment_now(const Desk *desk)
+{
+    return (Moment){ .step = desk_step(desk), .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
+                     .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
+}
+
+static const Mark *cell_mark(const Figure *figure, Cell cell)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == MARK_CELL && cell_equal(figure->marks[i].cell, cell)) return &figure->marks[i];
+    return NULL;
+}
+
+// Headings and captions do not grow with the cells, so where a cell comes to stand is only known once it is laid out.
+static void bring_back(Desk *desk, int slot, Cell cell, double x, double y, double off_x, double off_y)
+{
+    LensView *view = &desk->lens_view[desk->scene.view[slot]];
+    Box box = desk->lens_boxes[slot];
+    Moment moment = moment_now(desk);
+    build_figure(desk, &desk->glide_to, slot, &moment, box);
+    const Mark *mark = cell_mark(&desk->glide_to, cell);
+    if (!mark) return;
+    view->x += (mark->box.x + off_x * mark->box.w - x) / (box.w * view->zoom);
+    view->y += (mark->box.y + off_y * mark->box.h - y) / (box.h * view->zoom);
+}
+
 static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
 {
+    const Mark *hit = figure_hit(desk->shown[desk->lens_figures[slot]].figure, x, y), under = hit ? *hit : (Mark){ 0 };
     Lens lens = desk->scene.view[slot];
     LensView *view = &desk->lens_view[lens];
     Box box = desk->lens_boxes[slot], whole = whole_box(view, box);
@@ -173,6 +202,9 @@ static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
     view->zoom = fmax(1, fmin(most, view->zoom * pow(1.25, notches)));
     view->x = at_x - (x - box.x - box.w / 2) / (box.w * view->zoom);
     view->y = at_y - (y - box.y - box.h / 2) / (box.h * view->zoom);
+    clamp_view(view, most);
+    if (under.cell.role != ROLE_NONE)
+        bring_back(desk, slot, under.cell, x, y, (x - under.box.x) / under.box.w, (y - under.box.y) / under.box.h);
     clamp_view(view, most);
 }
 
@@ -259,34 +291,43 @@ static double lens_scale(const Desk *desk, Box box)
     return u * fmax(1, fmin(2.5, fill));
 }
 
-static void build_lens(Desk *desk, int slot, const Moment *moment, Box box, Box clip, double glide)
+static View view_of(Desk *desk, int slot, Box box)
 {
     Lens lens = desk->scene.view[slot];
     bool place = LENSES[lens].place;
-    double u = desk->scale, scale = place ? u : lens_scale(desk, box);
-    LensView *zoomed = &desk->lens_view[lens];
-    View view = { .box = box, .lens = lens, .scale = scale, .wipe = desk->wipe, .zoom = desk->zoom,
+    View view = { .box = box, .lens = lens, .scale = place ? desk->scale : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                   .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
                   .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
-    desk->lens_boxes[slot] = box;
-    if (!place) {
-        clamp_view(zoomed, most_zoom(desk, lens, box));
-        if (zoomed->zoom > 1) view.window = box, view.box = whole_box(zoomed, box);
-    }
-    desk->lens_figures[slot] = desk->figure_count;
-    Figure *figure = desk_figure(desk, glide < 1 ? desk->shell.stage : clip, 0);
+    LensView *zoomed = &desk->lens_view[lens];
+    if (place) return view;
+    clamp_view(zoomed, most_zoom(desk, lens, box));
+    if (zoomed->zoom > 1) view.window = box, view.box = whole_box(zoomed, box);
+    return view;
+}
+
+static void build_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box)
+{
+    View view = view_of(desk, slot, box);
     Work empty = { .scene = desk->scene };
-    const Work *work = place ? &empty : &desk->work;
+    bool place = LENSES[view.lens].place;
     // The picture may be of the scene before this one: it is shown with the layer that made it.
     if (place && desk->picture_ready) empty.scene.spec = desk->picture_spec;
-    if (glide < 1) {
-        bool own;
-        int from = glide_source(desk, slot, &own);
-        figure_build(&desk->glide_to, work, moment, &view, desk_look(desk), desk->figure_measure);
-        figure_between(figure, &desk->glide_from[from], &desk->glide_to, glide, own);
-    } else {
-        figure_build(figure, work, moment, &view, desk_look(desk), desk->figure_measure);
+    figure_build(figure, place ? &empty : &desk->work, moment, &view, desk_look(desk), desk->figure_measure);
+}
+
+static void build_lens(Desk *desk, int slot, const Moment *moment, Box box, Box clip, double glide)
+{
+    desk->lens_boxes[slot] = box;
+    desk->lens_figures[slot] = desk->figure_count;
+    Figure *figure = desk_figure(desk, glide < 1 ? desk->shell.stage : clip, 0);
+    if (glide >= 1) {
+        build_figure(desk, figure, slot, moment, box);
+        return;
     }
+    bool own;
+    int from = glide_source(desk, slot, &own);
+    build_figure(desk, &desk->glide_to, slot, moment, box);
+    figure_between(figure, &desk->glide_from[from], &desk->glide_to, glide, own);
 }
 
 static void draw_divider(Desk *desk, int slot, bool stacked)
@@ -307,8 +348,7 @@ void views_build(Desk *desk)
     double u = desk->scale;
     bool stacked;
     int count = lenses_shown(desk, &stacked);
-    Moment moment = { .step = desk_step(desk), .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
-                      .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
+    Moment moment = moment_now(desk);
     double glide = glide_now(desk);
     desk->lens_count = count;
     for (int i = 0; i < count; i++) {

@@ -143,6 +143,11 @@ void figure_clear(Figure *figure);
 void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double scale, const Look *look,
                   Measure measure);
 
+// The whole layer, for the side panel: the planes of x and y of sample [n] and between them each slice of w; the pair of
+// channels [ic], [oc] is framed. Fills the width of [box] and returns the height that it takes.
+double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box box, double scale, const Look *look,
+                    Measure measure);
+
 void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.
 const Mark *figure_hit(const Figure *figure, double x, double y);

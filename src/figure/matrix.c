@@ -260,7 +260,7 @@ static Box line_box(const Matrix *m, Cell cell)
     Box box = matrix_strip(m, cell.role, index), pane = m->at.pane;
     bool across = (cell.role == ROLE_X) != m->at.turned, whole;
     if (!matrix_clip(m, cell.role, &box, &whole)) return (Box){ 0 };
-    double out = 2 * m->stage->unit;
+    double out = 1.5 * m->stage->unit;
     if (across) return (Box){ box.x - out, pane.y - out, box.w + 2 * out, pane.h + 2 * out };
     return (Box){ pane.x - out, box.y - out, pane.w + 2 * out, box.h + 2 * out };
 }

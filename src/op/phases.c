@@ -41,6 +41,11 @@ Phase axis_phase(Axis axis, int phase)
     return out;
 }
 
+static int phase_of(Axis axis, int wide)
+{
+    return (wide + axis.padding) % axis.stride;
+}
+
 // The taps of a phase of rows and a phase of columns, in the layout of a convolution and turned.
 static void take_taps(float *sub, const float *w, const Spec *spec, const Phase *rows, const Phase *columns)
 {
@@ -77,9 +82,10 @@ void conv_transpose2d_phases(float *y, const float *x, const float *w, const flo
 {
     assert(spec->transposed);
     float *sub = scratch, *cells = scratch + spec_w_count(spec);
-    for (int py = 0; py < spec->y.stride; py++)
-    for (int px = 0; px < spec->x.stride; px++) {
-        Phase rows = axis_phase(spec->y, py), columns = axis_phase(spec->x, px);
+    // Every phase that has cells has one among the first `stride` of them.
+    for (int row = 0; row < spec->y.stride && row < spec->y.wide; row++)
+    for (int column = 0; column < spec->x.stride && column < spec->x.wide; column++) {
+        Phase rows = axis_phase(spec->y, phase_of(spec->y, row)), columns = axis_phase(spec->x, phase_of(spec->x, column));
         Spec phase = *spec;
         phase.transposed = false;
         phase.y = rows.as;

@@ -53,10 +53,11 @@ static size_t fill_row(Sparse *sparse, const Spec *spec, int a, int ny, int nx, 
 bool sparse_make(Sparse *sparse, const Spec *spec, Error *err)
 {
     *sparse = (Sparse){ .rows = op_matrix_rows(spec), .columns = op_matrix_columns(spec) };
-    unsigned long long cells, count, pairs = (unsigned long long)narrow_channels(spec) *
-                                             (unsigned long long)(wide_channels(spec) / spec->groups);
-    if (__builtin_mul_overflow(meetings(spec->y), meetings(spec->x), &cells) ||
-        __builtin_mul_overflow(cells, pairs, &count) || count > INT_MAX)
+    // One for each weight and narrow cell at most: 2⁵⁶, as w and the narrow side hold 2²⁸ values each at most.
+    unsigned long long pairs = (unsigned long long)narrow_channels(spec) *
+                               (unsigned long long)(wide_channels(spec) / spec->groups);
+    unsigned long long count = pairs * meetings(spec->y) * meetings(spec->x);
+    if (count > INT_MAX)
         return error_set(err, 0, "the matrix would have more than %d entries; take a smaller input or kernel", INT_MAX);
     sparse->count = (size_t)count;
     sparse->start = malloc((sparse->rows + 1) * sizeof *sparse->start);

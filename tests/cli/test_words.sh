@@ -57,11 +57,13 @@ exits 0; says 'usage: stridescope'
 run help size
 exits 0; says 'first line is the output size'
 run help scene
-exits 0; says 'output_padding'; says 'stamp, slide, picture'; says 'icnr:SEED'; says 'light, dark, projector'
+exits 0; says 'output_padding'; says 'stamp, slide, matrix, picture'; says 'icnr:SEED'; says 'light, dark, projector'
 run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
 run help compute
 exits 0; says 'conv_transpose2d --stride 2'
+run compute adam --help
+exits 0; says '--weight_decay'; complains_of_nothing
 run compute
 exits 2; prints_nothing
 run compute conv_transpose9d

@@ -116,7 +116,7 @@ static void any_hand(uint64_t seed)
         if (i % PART != PART - 1) continue;
         come_to_rest(&h);
         char *end = lasting(&h);
-        int steps = 0;
+        int steps = 0, waiting = h.desk->redo.count; // what the events themselves had undone stays undone
         for (; h.desk->undo.count; steps++) {
             check(steps < MOST_UNDO, "undo never ends");
             key(&h, 'z', MOD_CTRL);
@@ -125,7 +125,7 @@ static void any_hand(uint64_t seed)
         char *back = lasting(&h);
         check(!strcmp(back, first), "seed %lld: after %d events and %d undos the scene is\n    %s\n  not\n    %s", (long long)seed, i + 1, steps, back,
               first);
-        for (; h.desk->redo.count; steps--) key(&h, 'y', MOD_CTRL);
+        for (; h.desk->redo.count > waiting; steps--) key(&h, 'y', MOD_CTRL);
         check(steps == 0, "%d steps were not redone", steps);
         char *again = lasting(&h);
         check(!strcmp(again, end), "seed %lld: redone, the scene is\n    %s\n  not\n    %s", (long long)seed, again, end);

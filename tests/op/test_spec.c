@@ -40,7 +40,7 @@ static bool names_the_value(const char *sentence, const char *class, const Rows 
         { "channels_not_divisible_by_groups", "groups" }, { "weight_shorter_than_groups", "groups" },
         { "bias_length", "bias_len" }, { "wrong_number_of_values", "stride" }, { "wrong_number_of_dims", "x_shape" },
         { "weight_dims", "w_shape" }, { "input_empty", "x_shape" }, { "kernel_not_positive", "w_shape" },
-        { "output_size_unreachable", "extra" }, { "kernel_larger_than_input", "w_shape" },
+        { "output_size_unreachable", "extra" }, { "same_padding_with_stride", "stride" }, { "kernel_larger_than_input", "w_shape" },
     };
     for (int i = 0; i < COUNT(blame); i++) {
         if (strcmp(blame[i].class, class)) continue;
@@ -80,15 +80,17 @@ static void every_row_of_errors_has_pytorchs_verdict(void **state)
         const char *extra = rows_cell(&rows, row, "extra"), *padding = rows_cell(&rows, row, "padding");
         bool transposed = !strncmp(op, "conv_transpose", 14) || !strcmp(op, "nn.ConvTranspose2d");
         if (!transposed && strcmp(op, "conv1d") && strcmp(op, "conv2d")) continue;
-        if (!strncmp(extra, "wdtype", 6) || !strcmp(padding, "same")) {
-            elsewhere++; // a type of file, a word on the command line: tests/cli
+        if (!strncmp(extra, "wdtype", 6)) {
+            elsewhere++; // a type of file: tests/cli
             continue;
         }
+        AutoPad named = AUTO_PAD_NOTSET;
+        if (auto_pad_find(&named, padding)) padding = "-";
         Given given = { .transposed = transposed, .dims = strstr(op, "1d") ? 1 : 2,
                         .stride = per_axis(rows_cell(&rows, row, "stride")), .padding = per_axis(padding),
                         .output_padding = per_axis(rows_cell(&rows, row, "output_padding")),
                         .dilation = per_axis(rows_cell(&rows, row, "dilation")),
-                        .groups = atoi(rows_cell(&rows, row, "groups")) };
+                        .groups = atoi(rows_cell(&rows, row, "groups")), .auto_pad = named };
         if (!strncmp(extra, "output_size=", 12)) {
             given.output_size = per_axis(extra + 12);
             given.output_padding = (PerAxis){ 0 };
@@ -116,8 +118,8 @@ static void every_row_of_errors_has_pytorchs_verdict(void **state)
             refused++;
         }
     }
-    assert_int_equal(elsewhere, 3); // 'same' twice, float64 once
-    check(accepted == 42 && refused == 96, "%d accepted, %d refused", accepted, refused);
+    assert_int_equal(elsewhere, 1); // float64
+    check(accepted == 43 && refused == 97, "%d accepted, %d refused", accepted, refused);
     rows_clear(&rows);
 }
 
@@ -163,6 +165,9 @@ static void refusals_say_the_value_and_what_is_allowed(void **state)
     s = good(true), s.groups = 4;
     hold_refused(s, "groups is 4, but out_channels is 6 and does not split evenly; for 4 channels in and 6 out groups "
                     "must be one of: 1, 2");
+    s = good(true), s.in_channels = s.out_channels = 5040, s.groups = 11;
+    hold_refused(s, "groups is 11, but in_channels is 5040 and does not split evenly; for 5040 channels in and 5040 out "
+                    "groups must be one of: 1, 2, 3, 4, 5, 6, 7, 8 …");
     s = good(true), s.y.padding = s.x.padding = 5;
     hold_refused(s, "padding is 5, which leaves nothing of the output's height: 9 − 2·5 + 0 = -1; here it must be at "
                     "most 4");
@@ -219,6 +224,22 @@ static void output_size_chooses_the_output_padding(void **state)
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "output_size is 15 (length), which cannot be reached; with this input, kernel, "
                                   "padding and stride it must be 12 to 14");
+    // Without output padding −1 cells would be left; PyTorch makes the one that is asked for.
+    x.shape[2] = w.shape[2] = 1, given.padding = (PerAxis){ 1, { 1 } }, given.output_size.value[0] = 1;
+    check(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), "%s", err.text);
+    assert_true(spec.x.output_padding == 2 && spec.x.wide == 1);
+    given.output_size.value[0] = 0;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    given.stride.value[0] = 0, given.output_size.value[0] = 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 0; it must be 1 or more");
+    given.stride.value[0] = 3, given.padding.value[0] = -1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "padding is -1; it must be 0 or more"));
+    given.padding.value[0] = SPEC_MOST_SIDE + 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "padding is 268435457; it must be at most 268435456");
+    given.padding.value[0] = 0;
     given.output_padding = (PerAxis){ 1, { 1 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
 }
@@ -283,8 +304,25 @@ static void numbers_beyond_int_are_refused_with_their_value(void **state)
     given.stride.value[0] = LLONG_MIN;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is -9223372036854775808; it must be at least 1");
+    given.stride = (PerAxis){ 2, { 2, 1LL << 40 } }; // columns alone
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 1099511627776; it must be at most 268435456");
+    given.stride = (PerAxis){ 5, { 1, 2, 3, 4 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 1,2,3,4…, 5 values; give one number for both axes, or two: rows,columns");
+    given.dims = 1, x.rank = w.rank = 3, given.stride = (PerAxis){ 2, { 3, 4 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 3,4, 2 values; give one number");
+    given.dims = 2, x.rank = w.rank = 4;
     given.stride.count = 0, given.groups = LLONG_MAX;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    given.groups = 1, given.transposed = true, given.output_size = (PerAxis){ 2, { 1LL << 40, 6 } }; // rows alone
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "output_size is 1099511627776; it must be at most 268435456");
+    given.output_size.count = 0;
+    Tensor b = { .rank = 2, .shape = { 1, 1 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, &b, &err));
+    assert_string_equal(err.text, "b has the shape (1, 1); it must be (1,): one number for each output channel");
 }
 
 // ---- tensors ---------------------------------------------------------------------------------------------------

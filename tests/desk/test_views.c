@@ -1,0 +1,207 @@
+// Lenses on the stage: they share it as their dividers say, each can be gone into and moved, and one becomes another by
+// its cells gliding.
+#include "desk/inside.h"
+#include "hands.h"
+
+#include <unistd.h>
+
+static const Mark *under(Hands *h, double x, double y)
+{
+    for (int i = 0; i < h->desk->lens_count; i++) {
+        const Mark *mark = figure_hit(h->desk->shown[h->desk->lens_figures[i]].figure, x, y);
+        if (mark) return mark;
+    }
+    return NULL;
+}
+
+static const char *name_of(Cell cell)
+{
+    static char text[64];
+    cell_print(text, cell);
+    return text;
+}
+
+// ---- zoom ------------------------------------------------------------------------------------------------------
+
+static void what_lies_under_the_pointer_stays_there(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=24 s=2 view=stamp");
+    Box stage = shown(&h, "stage")->box;
+    double x = stage.x + 0.6 * stage.w, y = stage.y + 0.55 * stage.h;
+    move_to(&h, x, y);
+    Cell cell = under(&h, x, y)->cell;
+    double before = under(&h, x, y)->box.w;
+    for (int i = 0; i < 9; i++) {
+        wheel_at(&h, x, y, 1);
+        const Mark *mark = under(&h, x, y);
+        check(mark && cell_equal(mark->cell, cell), "after %d notches another cell is there, not %s", i + 1, name_of(cell));
+    }
+    check(under(&h, x, y)->box.w > 2 * before, "nine notches make a cell of %g only %g wide", before, under(&h, x, y)->box.w);
+    check(under(&h, x, y)->text != NULL, "a cell of %g shows no number", under(&h, x, y)->box.w);
+    for (int i = 0; i < 14; i++) wheel_at(&h, x, y, -1);
+    check(fabs(under(&h, x, y)->box.w - before) < 1e-9, "back outside a cell is %g wide; before %g", under(&h, x, y)->box.w, before);
+    hands_close(&h);
+}
+
+static void a_lens_that_shows_every_number_says_so(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=2 s=2 view=stamp");
+    Box stage = shown(&h, "stage")->box;
+    double before = mark_of(&h, Y_CELL(0, 0))->box.w;
+    wheel_at(&h, stage.x + stage.w / 2, stage.y + stage.h / 2, 1);
+    check(strstr(message(&h), "already shows every number"), "it says “%s”", message(&h));
+    check(mark_of(&h, Y_CELL(0, 0))->box.w == before, "it was zoomed");
+    hands_close(&h);
+}
+
+static void only_cells_that_can_be_seen_are_built(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=200 s=2 view=stamp");
+    Box stage = shown(&h, "stage")->box;
+    for (int i = 0; i < 40; i++) {
+        wheel_at(&h, stage.x + stage.w / 2, stage.y + stage.h / 2, 1);
+        int cells = 0, marks = h.desk->shown[0].figure->count;
+        for (int m = 0; m < marks; m++) cells += h.desk->shown[0].figure->marks[m].kind == MARK_CELL;
+        check(cells < 24000, "%d notches: %d cells are built", i + 1, cells);
+    }
+    check(h.desk->lens_view[LENS_STAMP].zoom > 10, "40 notches zoom only %g times", h.desk->lens_view[LENS_STAMP].zoom);
+    hands_close(&h);
+}
+
+static void a_drag_moves_a_zoomed_lens_and_pins_nothing(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=40 s=2 view=stamp");
+    Box stage = shown(&h, "stage")->box;
+    double x = stage.x + stage.w / 2, y = stage.y + stage.h / 2;
+    for (int i = 0; i < 6; i++) wheel_at(&h, x, y, 1);
+    Cell cell = under(&h, x, y)->cell;
+    press_at(&h, x, y, 1);
+    move_to(&h, x + 30, y - 20);
+    move_to(&h, x + 60, y - 40);
+    let_go(&h);
+    check(desk_scene(h.desk)->cell.role == ROLE_NONE, "a drag has pinned %s", name_of(desk_scene(h.desk)->cell));
+    const Mark *mark = under(&h, x + 60, y - 40);
+    check(mark && cell_equal(mark->cell, cell), "the cell %s did not come along", name_of(cell));
+    click_at(&h, x, y);
+    check(cell_equal(desk_scene(h.desk)->cell, under(&h, x, y)->cell), "a click pins %s", name_of(desk_scene(h.desk)->cell));
+    click_at(&h, x, y);
+    check(desk_scene(h.desk)->cell.role == ROLE_NONE, "a second click does not let go");
+    hands_close(&h);
+}
+
+// ---- dividers --------------------------------------------------------------------------------------------------
+
+static double width_of_lens(Hands *h, int i)
+{
+    return h->desk->shown[h->desk->lens_figures[i]].clip.w;
+}
+
+static void a_divider_is_dragged_kept_and_evened_out(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/stridescope-views-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    Hands h;
+    hands_start(&h, (DeskStart){ .code = "convt2d in=3 k=3 s=2 view=stamp,slide", .config_folder = folder });
+    double first = width_of_lens(&h, 0), second = width_of_lens(&h, 1);
+    check(fabs(first - second) < 1, "they begin with %g and %g", first, second);
+    const Mark *line = mark_named(&h, MARK_LINE, "divider");
+    double x = line->box.x, y = line->box.y + 100;
+    press_at(&h, x, y, 1);
+    move_to(&h, x + 70, y);
+    let_go(&h);
+    check(fabs(width_of_lens(&h, 0) - first - 70) < 2, "dragged by 70, the first lens went from %g to %g", first, width_of_lens(&h, 0));
+    check(fabs(width_of_lens(&h, 0) + width_of_lens(&h, 1) - first - second) < 1, "the stage is not filled");
+    hands_close(&h);
+    hands_start(&h, (DeskStart){ .code = "convt2d in=3 k=3 s=2 view=stamp,slide", .config_folder = folder });
+    check(fabs(width_of_lens(&h, 0) - first - 70) < 2, "opened again, the first lens has %g", width_of_lens(&h, 0));
+    x = mark_named(&h, MARK_LINE, "divider")->box.x;
+    press_at(&h, x, y, 1);
+    move_to(&h, 2, y);
+    let_go(&h);
+    check(width_of_lens(&h, 0) >= 230, "dragged to the edge, the first lens has %g", width_of_lens(&h, 0));
+    x = mark_named(&h, MARK_LINE, "divider")->box.x;
+    press_at(&h, x, y, 2);
+    let_go(&h);
+    check(fabs(width_of_lens(&h, 0) - first) < 1, "evened out, the first lens has %g", width_of_lens(&h, 0));
+    hands_close(&h);
+    char path[128];
+    snprintf(path, sizeof path, "%s/preferences", folder);
+    unlink(path);
+    rmdir(folder);
+}
+
+// ---- gliding ---------------------------------------------------------------------------------------------------
+
+static void cells_glide_from_lens_to_lens(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=3 k=3 s=2 p=1 view=stamp");
+    Box from = mark_of(&h, X_CELL(2, 2))->box;
+    key(&h, '2', 0);
+    check(h.due < 0.1, "the next frame is due in %g s", h.due);
+    wait_for(&h, 0.3);
+    Box amid = mark_of(&h, X_CELL(2, 2))->box;
+    check(!seen(&h, "slide.turn"), "a button stands on a lens that is still moving");
+    wait_for(&h, 0.4);
+    Box to = mark_of(&h, X_CELL(2, 2))->box;
+    check((from.x < amid.x) == (amid.x < to.x) && amid.x != from.x && amid.x != to.x, "x goes %g, %g, %g", from.x, amid.x, to.x);
+    check(h.due == INFINITY || h.due > 0.2, "at rest a frame is due in %g s", h.due);
+    check(seen(&h, "slide.turn") != NULL, "the button did not come");
+    hands_close(&h);
+}
+
+static void without_motion_lenses_change_at_once(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=3 k=3 s=2 p=1 view=stamp");
+    key(&h, 'm', 0);
+    key(&h, '2', 0);
+    Box at_once = mark_of(&h, X_CELL(2, 2))->box;
+    wait_for(&h, 1);
+    Box later = mark_of(&h, X_CELL(2, 2))->box;
+    check(at_once.x == later.x && at_once.y == later.y, "it moved from %g, %g to %g, %g", at_once.x, at_once.y, later.x, later.y);
+    hands_close(&h);
+}
+
+// Undo in the middle of the way, another lens, a smaller scene: what is shown in the end is what is there.
+static void gliding_can_be_cut_short(void **state)
+{
+    (void)state;
+    Hands h, still;
+    hands_open(&h, "convt2d in=5 k=3 s=2 p=1 view=stamp");
+    key(&h, '2', 0);
+    wait_for(&h, 0.2);
+    key(&h, '1', MOD_SHIFT);
+    wait_for(&h, 0.1);
+    click(&h, "stride.minus");
+    wait_for(&h, 0.1);
+    key(&h, '2', MOD_SHIFT);
+    wait_for(&h, 5);
+    hands_open(&still, code(&h));
+    const Mark *a = mark_of(&h, Y_CELL(1, 1)), *b = mark_of(&still, Y_CELL(1, 1));
+    check(a && b && a->box.x == b->box.x && a->box.y == b->box.y, "y is not where it belongs");
+    hands_close(&h);
+    hands_close(&still);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_lies_under_the_pointer_stays_there), cmocka_unit_test(a_lens_that_shows_every_number_says_so),
+        cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
+        cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
+        cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
