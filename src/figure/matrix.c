@@ -155,8 +155,9 @@ static void draw_strip(Matrix *m, Role role)
     Mark *grid = figure_add(stage->figure, MARK_GRID, role == ROLE_X ? "x strip" : "y strip", m->way > 0 ? box_between(from_box, to_box, m->way) : from_box);
     grid->rows = across ? 1 : side_count(side), grid->cols = across ? side_count(side) : 1;
     double pitch = across ? m->at.h.pitch : m->at.v.pitch, other = m->way > 0 ? (across ? m->to.v.pitch : m->to.h.pitch) : pitch;
-    if (pitch < 16 && m->way <= 0) grid->line = paint.line, grid->stroke = fmax(1, stage->unit);
+    Box frame = grid->box;
     if (fmin(pitch, other) < CELL_COLOURS) {
+        if (m->way <= 0) grid->line = paint.line, grid->stroke = fmax(1, stage->unit);
         strip_pixels(m, role, grid, from, to);
         return;
     }
@@ -167,6 +168,10 @@ static void draw_strip(Matrix *m, Role role)
     double w = fmin(a.w, b.w), h = fmin(a.h, b.h);
     double size = fmin(w, h) >= 12 ? fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, role, from, to))) : 0;
     for (int i = from; i < to; i++) strip_cell(m, role, i, size);
+    if (pitch >= 16 || m->way > 0) return;
+    // Cells too small for borders of their own share one around them all.
+    Mark *border = figure_add(stage->figure, MARK_BOX, "strip frame", frame);
+    border->line = paint.line, border->stroke = fmax(1, stage->unit);
 }
 
 // ---- labels ----------------------------------------------------------------------------------------------------
@@ -474,6 +479,7 @@ void lay_matrix(Stage *given)
         draw_strip(&m, ROLE_X);
         draw_strip(&m, ROLE_Y);
         draw_lines(&m);
+        matrix_draw_map(&m);
         draw_crop(&m);
         stage.view = &seen;
         draw_row_words(&m);

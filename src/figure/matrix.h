@@ -65,6 +65,8 @@ Box matrix_strip(const Matrix *m, Role role, int index);
 bool matrix_clip(const Matrix *m, Role role, Box *box, bool *whole);
 
 void matrix_draw_entries(Matrix *m);
+// Of an enlarged table: all of it, small in a corner, and which part is seen.
+void matrix_draw_map(Matrix *m);
 void matrix_draw_reader(Matrix *m, Box box);
 void matrix_draw_chain(Stage *stage, Box box);
 

@@ -310,3 +310,33 @@ void matrix_draw_entries(Matrix *m)
     if (fmin(w, height) >= 12) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
     each_entry(&pass, cell_visit, 1);
 }
+
+static Run run_scaled(const Run *run, double start, double by)
+{
+    return (Run){ start, run->pitch * by, run->gap * by, run->gutter * by, run->apart * by };
+}
+
+void matrix_draw_map(Matrix *m)
+{
+    Stage *stage = m->stage;
+    const Table *t = &m->at;
+    double u = stage->unit, most = 84 * u;
+    double wide = run_end(&t->h, t->turned ? &m->y : &m->x) - t->h.start, high = run_end(&t->v, t->turned ? &m->x : &m->y) - t->v.start;
+    bool clipped = wide > t->pane.w + 1 || high > t->pane.h + 1;
+    if (!clipped || m->way > 0 || fmin(t->pane.w, t->pane.h) < 2 * most) return;
+    double by = most / fmax(wide, high), pad = 6 * u;
+    Box map = { t->pane.x + t->pane.w - by * wide - pad, t->pane.y + t->pane.h - by * high - pad, by * wide, by * high };
+    Mark *paper = figure_add(stage->figure, MARK_BOX, "map", box_inset(map, -4 * u));
+    paper->fill = stage->look->background, paper->line = stage->look->border, paper->stroke = 1, paper->radius = 4 * u;
+    Matrix small = *m;
+    small.at.h = run_scaled(&t->h, map.x, by), small.at.v = run_scaled(&t->v, map.y, by);
+    small.at.pane = map;
+    draw_pixels(&(Pass){ .m = &small }, figure_add(stage->figure, MARK_GRID, "map entries", map));
+    Box seen = { map.x + (t->pane.x - t->h.start) * by, map.y + (t->pane.y - t->v.start) * by, t->pane.w * by, t->pane.h * by };
+    // However small the part is, its frame can be seen.
+    double least = 5 * u;
+    if (seen.w < least) seen.x -= (least - seen.w) / 2, seen.w = least;
+    if (seen.h < least) seen.y -= (least - seen.h) / 2, seen.h = least;
+    Mark *frame = figure_add(stage->figure, MARK_BOX, "map window", seen);
+    frame->line = stage->look->text, frame->stroke = 1.5 * u;
+}

@@ -267,6 +267,9 @@ static void of_an_enlarged_table_only_what_is_seen_is_built(void **state)
     }
     check(entries > 10 && figure.count < 1000, "%d entries of %d marks are seen", entries, figure.count);
     check(mark_named(&figure, "reader") != NULL, "the reader is not in the window");
+    const Mark *map = mark_named(&figure, "map entries"), *part = mark_named(&figure, "map window");
+    check(map && part && map->pixels, "no map shows where the window is");
+    check(fabs(middle_x(part) - middle_x(map)) < 2 && fabs(middle_y(part) - middle_y(map)) < 2, "the map shows another part than the middle");
     figure_clear(&figure);
     work_clear(&work);
 }
