@@ -61,6 +61,8 @@ static void parts(const Desk *desk, int i, int count, bool stacked, Box *clip, B
         *clip = (Box){ stage.x + margin / 2 + from * w, stage.y, (to - from) * w, stage.h };
         *box = (Box){ clip->x + margin / 2, stage.y + 18 * u, clip->w - margin, stage.h - 26 * u };
     }
+    // The words that say what waits for room stand below the last lens.
+    if (count < desk->scene.views && (!stacked || i + 1 == count)) box->h -= 20 * u;
 }
 
 int views_divider_at(const Desk *desk, double x, double y)
