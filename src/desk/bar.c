@@ -89,6 +89,26 @@ static void lenses(Desk *desk, double x, double y)
     }
 }
 
+// Where there is no room for the names of all lenses, they hang below one button that names those that are shown.
+static void folded_lenses(Desk *desk, double x, double y, double w)
+{
+    const char *names[LENS_COUNT];
+    Lens lens[LENS_COUNT];
+    int count = 0, chosen = -1;
+    char shown[96] = "";
+    for (int i = 0; i < LENS_COUNT; i++) {
+        if (LENSES[i].place) continue;
+        for (int v = 0; v < desk->scene.views; v++) {
+            if (desk->scene.view[v] != (Lens)i) continue;
+            snprintf(shown + strlen(shown), sizeof shown - strlen(shown), shown[0] ? " + %s" : "%s", LENSES[i].title);
+            chosen = count;
+        }
+        names[count] = LENSES[i].title, lens[count++] = (Lens)i;
+    }
+    int picked = menu_lay(desk, "lenses", (Box){ x, y, w, 32 * desk->scale }, "Lenses", shown, names, count, desk->scene.views == 1 ? chosen : -1);
+    if (picked >= 0) desk_lens(desk, lens[picked], false);
+}
+
 void bar_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
@@ -110,7 +130,9 @@ void bar_lay(Desk *desk)
                   "what it does to an image (F3)"))
         desk_place(desk, true);
     x += places;
-    if (!picture) lenses(desk, x, y);
+    double room = right - x - 12 * u - (fold ? folded_width(desk) : tools_width(desk));
+    if (!picture && middle <= room) lenses(desk, x, y);
+    else if (!picture) folded_lenses(desk, x, y, fmax(60 * u, fmin(room, 260 * u)));
     else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
         command_run(desk, "open");
     if (fold) folded_tools(desk, right, y);

@@ -201,7 +201,7 @@ static const Command COMMANDS[] = {
     { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output, IN_NUMBERS },
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
     { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
-    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, lens_turn, IN_NUMBERS },
+    { "turn", "T", "Turn the matrix, or Slide's kernel", 't', 0, lens_turn, IN_NUMBERS },
     { "nudge", "↑ ↓", "Backprop: nudge the pinned input by 0.1", KEY_UP, 0, nudge_more, IN_NUMBERS },
     { "nudge.down", "↓", NULL, KEY_DOWN, 0, nudge_less, IN_NUMBERS },
     { "nudge.much", "Shift+↑ ↓", "Backprop: nudge it by 1", KEY_UP, MOD_SHIFT, nudge_much_more, IN_NUMBERS },

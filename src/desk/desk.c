@@ -45,6 +45,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     if (start->config_folder) desk->config_folder = memory_text(start->config_folder);
     if (start->state_folder) desk->state_folder = memory_text(start->state_folder);
     desk->linked = true;
+    desk->turn_began = -INFINITY; // at rest
     views_unzoom(desk);
     desk->wipe = 0.5, desk->pan_x = desk->pan_y = 0.5;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
@@ -161,6 +162,7 @@ void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
     set_now(desk, now);
     clock_tick(desk);
+    matrix_tick(desk);
     if (field_clipboard(desk, event)) return;
     // What was said of a mistake has been read once something else is done.
     bool deliberate = event->kind == UI_PRESS || (event->kind == UI_KEY && event->key != KEY_TAB);
@@ -181,6 +183,7 @@ double desk_frame(Desk *desk, double now)
 {
     set_now(desk, now);
     clock_tick(desk);
+    matrix_tick(desk);
     jobs_collect(desk);
     if (desk->save_at > 0 && now >= desk->save_at) {
         last_scene_save(desk);
@@ -190,7 +193,7 @@ double desk_frame(Desk *desk, double now)
     pass(desk, NULL);
     // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
     if (left != desk->left_height || right != desk->right_height || output != desk->output_height) pass(desk, NULL);
-    double due = fmin(clock_due(desk), views_due(desk));
+    double due = fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));

@@ -71,6 +71,8 @@ struct Desk {
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // the switches of the lenses
     bool python_open; // the lines of Python in This cell are unfolded
+    bool matrix_turned; // to which side the matrix goes, or has gone
+    double turn_began;
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
@@ -176,6 +178,10 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
+void matrix_turn(Desk *desk);
+void matrix_tick(Desk *desk);      // advances its turn to desk->now
+double matrix_due(const Desk *desk);
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c

@@ -35,7 +35,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -135,6 +135,22 @@ typedef struct Scale {
 } Scale;
 Scale work_scale(const Work *work, Role role); // of C: of w
 
+// What comes back when y is fed back, for one sample and without the bias. All have the shape of x or y of one sample.
+typedef struct Chain {
+    double *y;    // what the operation makes of x
+    double *back; // the turned operation on that: Cᵀ after C, or C after Cᵀ. Only the shape is promised
+    double *best; // least squares: of all z whose result is nearest to y, the smallest; conjugate gradients found it
+    int rounds;   // that it took
+    bool found;   // false: stopped before it was sure, [best] is only near
+    bool finite;  // false: x or w holds ∞ or NaN, and [best] is 0
+} Chain;
+enum { CHAIN_MOST_ENTRIES = 1 << 18 }; // of the matrix: each round reads it twice
+// False, with a sentence, where the matrix is larger than that or memory is short; end with chain_clear.
+NODISCARD bool chain_make(Chain *chain, const Work *work, int n, Error *err);
+void chain_clear(Chain *chain);
+// The same, kept until another sample is asked for; NULL where it is too large.
+const Chain *work_chain(const Work *work, int n);
+
 // ---- the timeline ----------------------------------------------------------------------------------------------
 
 // One product: y[term.y] += x[term.x] · w[term.w]. `inside` is false where it is cropped: for a transposed one y
@@ -162,6 +178,9 @@ long long timeline_of(const Spec *spec, Walk walk, const Term *term);
 // among them. A cell of gy, gx or gw has the terms of its like of y, x or w: the backward pass multiplies along the
 // same joints. An entry of C has one term for each sample, an empty place none. Stops when [visit] returns false.
 void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context);
+
+// The term that joins a cell of x and one of y (either may be cut or padding): at most one does.
+bool term_between(const Spec *spec, Cell x, Cell y, Term *term);
 
 // The canvas of y's plane: the output and, for a transposed one, the cut edge around it. Row r of the canvas is y's
 // row r + row0. A canvas cell beyond the extent (output_padding > padding) is never stamped.

@@ -58,6 +58,9 @@ long long axis_transposed_size(long long narrow, long long kernel, long long str
 long long axis_convolved_size(long long wide, long long kernel, long long stride, long long padding,
                               long long dilation); // ⌊(w + 2p − d(k−1) − 1)/s⌋ + 1; 0 where the kernel does not fit
 
+// How many narrow cells [tap] joins with a cell inside the wide side: how often its weight stands in the matrix of the axis.
+int axis_landings(Axis a, int tap);
+
 // ---- the whole operation ---------------------------------------------------------------------------------------
 
 // Whose words a spec was read from. All end in the one form above: only sizes and paddings are said differently, and

@@ -15,11 +15,16 @@ static int wide_channels(const Spec *spec)
     return spec->transposed ? spec->out_channels : spec->in_channels;
 }
 
+int axis_landings(Axis a, int tap)
+{
+    return axis_reach(a, tap).count;
+}
+
 // How often a narrow cell and a tap of an axis meet inside the wide side.
 static unsigned long long meetings(Axis a)
 {
     unsigned long long count = 0;
-    for (int tap = 0; tap < a.kernel; tap++) count += (unsigned long long)axis_reach(a, tap).count;
+    for (int tap = 0; tap < a.kernel; tap++) count += (unsigned long long)axis_landings(a, tap);
     return count;
 }
 

@@ -30,6 +30,8 @@ static bool walks_input(Hands *h) { return is_on(h, "walk.input"); }
 static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
 static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
 static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool only_matrix(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.matrix"); }
+static bool matrix_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_MATRIX; }
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
 static bool only_sizes(Hands *h) { return is_on(h, "lens.sizes") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
 static bool sizes_beside(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_SIZES; }
@@ -104,8 +106,10 @@ static const Row ROWS[] = {
     { "P", 'p', 0, NULL, walks_product },
     { "1", '1', 0, NULL, only_stamp },
     { "2", '2', 0, NULL, only_slide },
+    { "3", '3', 0, NULL, only_matrix },
     { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
     { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
+    { "Shift+3", '3', MOD_SHIFT, NULL, matrix_too },
     { "6", '6', 0, NULL, only_backprop },
     { "Shift+6", '6', MOD_SHIFT, in_stamp, backprop_too },
     { "7", '7', 0, NULL, only_sizes },
