@@ -49,6 +49,10 @@ static inline int axis_extent(Axis a)
 }
 
 // Sizes in 64 bits; overflow is impossible for arguments that fit an int. The result may be 0 or negative.
+// Of an axis as it stands, `uneven` included; each leaves the side that it computes unread.
+long long axis_wide_size(Axis a);   // (n−1)s − 2p − uneven + d(k−1) + op + 1
+long long axis_narrow_size(Axis a); // ⌊(w + 2p + uneven − d(k−1) − 1)/s⌋ + 1; 0 where the kernel does not fit
+// Of PyTorch's numbers, where both edges have the same padding.
 long long axis_transposed_size(long long narrow, long long kernel, long long stride, long long padding,
                                long long output_padding, long long dilation); // (n−1)s − 2p + d(k−1) + op + 1
 long long axis_convolved_size(long long wide, long long kernel, long long stride, long long padding,
@@ -67,6 +71,7 @@ typedef enum Convention {
     CONVENTIONS
 } Convention;
 const char *convention_word(Convention convention); // "jax_transpose_kernel"
+bool convention_find(Convention *out, const char *word); // in letters of either case; false: no such word
 
 typedef struct Spec {
     bool transposed;
@@ -83,7 +88,8 @@ enum { SPEC_MOST_SIDE = 1 << 28 }; // of any number of an axis, and of its padde
 // Checks [spec], whose input sides are set (narrow for a transposed one, wide for a convolution), and fills in its
 // output sides. On false, [err] holds one sentence with the value and what is allowed:
 // "output_padding is 2; below stride 2 or dilation 1 it must be: 0 or 1".
-// Source of the rules: PyTorch 1.13, Conv2d and ConvTranspose2d.
+// Source of the rules: PyTorch 1.13, Conv2d and ConvTranspose2d. Other conventions have the same, but `uneven` may be
+// anything that leaves the far padding at 0 or more, which PyTorch's transposed convolution does not know.
 NODISCARD bool spec_check(Spec *spec, Error *err);
 
 static inline int spec_in(const Spec *spec, Axis a)
@@ -116,7 +122,8 @@ size_t tensor_count(const Tensor *tensor);
 // "(1, 3, 8, 8)", as NumPy writes it; cut off where it is longer.
 enum { SHAPE_TEXT = 80 };
 void tensor_shape_print(char out[SHAPE_TEXT], const Tensor *tensor);
-// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it.
+// Zeroed values; false with a sentence where memory or the limit SPEC_MOST_VALUES does not allow it. [shape] may be the
+// tensor's own; what it held is not freed.
 NODISCARD bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err);
 void tensor_clear(Tensor *tensor);
 
@@ -133,16 +140,20 @@ typedef struct PerAxis {
 // Padding that is named instead of counted. ONNX has all four words, Keras, JAX and PyTorch's convolution "same"
 // (which is SAME_UPPER) and "valid".
 typedef enum AutoPad { AUTO_PAD_NOTSET, AUTO_PAD_SAME_UPPER, AUTO_PAD_SAME_LOWER, AUTO_PAD_VALID, AUTO_PADS } AutoPad;
+const char *auto_pad_word(AutoPad auto_pad);           // "same_upper"
+bool auto_pad_find(AutoPad *out, const char *word);    // in letters of either case, and "same"; false: no such word
 
 // A layer as it is called, before its sizes are known. Only groups has no "not given": its default is 1.
 typedef struct Given {
     bool transposed;
     int dims; // 1 or 2
     PerAxis stride, padding, output_padding, dilation;
-    PerAxis output_size; // transposed only, instead of output_padding; PyTorch's output_size, ONNX's output_shape
+    PerAxis output_size; // transposed only; PyTorch's output_size (instead of output_padding), ONNX's and TensorFlow's
+                         // output_shape, of the axes alone
     long long groups;
     Convention convention;
-    PerAxis pads;     // ONNX, instead of padding: the near edge of every axis, then the far edge of every axis
+    PerAxis pads;     // ONNX and JAX, instead of padding: the near edge of every axis, then the far edge of every axis;
+                      // a JAX transposed convolution adds them around the stretched input
     AutoPad auto_pad; // instead of padding and pads
 } Given;
 
@@ -294,7 +305,8 @@ typedef struct Resize {
     size_t planes; // N·C
     int in_height, in_width, out_height, out_width;
 } Resize;
-// [size] or [scale] (whole numbers) is given, not both; x has rank 4, or 3 for 1D. [mode]: nearest bilinear (linear).
+// [size] or [scale] (whole numbers) is given, not both: the other has count 0. x has rank 4, or 3 for 1D. [mode]:
+// nearest, bilinear (in 1D linear).
 NODISCARD bool resize_from(Resize *out, const Tensor *x, const char *mode, long long align_corners,
                            const PerAxis *size, const PerAxis *scale, Error *err);
 void resize(float *y, const float *x, const Resize *resize);

@@ -1,6 +1,7 @@
 // A spec from what people give: numbers for one or all axes, and the shapes of the tensors they have. Whether these
-// belong together is said here; whether the numbers are allowed is asked of spec_check.
-#include "op/op.h"
+// belong together is said here; whether the numbers are allowed is asked of spec_check, and what a framework's words
+// mean of convention.c.
+#include "op/convention.h"
 
 #include <limits.h>
 
@@ -77,7 +78,22 @@ static bool reach_sizes(Spec *spec, const Given *given, Error *err)
     if (!pick(&width, "output_size", &given->output_size, given->dims - 1, given->dims, 0, err)) return false;
     if (given->dims == 2 && !pick(&height, "output_size", &given->output_size, 0, given->dims, 0, err)) return false;
     return (given->dims == 1 || reach(&spec->y, "height", height, err)) &&
-           reach(&spec->x, given->dims == 1 ? "length" : "width", width, err);
+           reach(&spec->x, convention_side(given, given->dims - 1), width, err);
+}
+
+// What the convention's words ask of padding and output size. PyTorch's numbers are what they say.
+static bool pad(Spec *spec, const Given *given, Error *err)
+{
+    if (given->convention == CONVENTION_PYTORCH && given->auto_pad == AUTO_PAD_NOTSET)
+        return !given->transposed || reach_sizes(spec, given, err);
+    for (int i = 0; i < given->dims; i++) {
+        Axis *axis = i == given->dims - 1 ? &spec->x : &spec->y;
+        int wanted;
+        if (!pick(&wanted, convention_size_word(given), &given->output_size, i, given->dims, 0, err) ||
+            !convention_axis(axis, given, i, given->output_size.count ? &wanted : NULL, err))
+            return false;
+    }
+    return true;
 }
 
 static bool check_channels(const Given *given, const Tensor *x, const Tensor *w, Error *err)
@@ -116,8 +132,11 @@ bool spec_from_shapes(Spec *out, const Given *given, const Tensor *x, const Tens
         return error_set(err, 0, "groups is %lld; it must be %s %d", given->groups,
                          given->groups < 1 ? "at least" : "at most", given->groups < 1 ? 1 : SPEC_MOST_CHANNELS);
 
+    if (!convention_check(given, err)) return false;
+
     Spec spec = { .transposed = given->transposed, .dims = given->dims, .batch = x->shape[0],
-                  .in_channels = x->shape[1], .groups = (int)given->groups, .y = AXIS_TRIVIAL, .x = AXIS_TRIVIAL };
+                  .in_channels = x->shape[1], .groups = (int)given->groups, .y = AXIS_TRIVIAL, .x = AXIS_TRIVIAL,
+                  .convention = given->convention };
     if ((!flat && !pick_axis(&spec.y, given, 0, err)) || !pick_axis(&spec.x, given, given->dims - 1, err)) return false;
     Axis *axes[] = { flat ? &spec.x : &spec.y, &spec.x };
     for (int i = 0; i < given->dims; i++) {
@@ -131,8 +150,7 @@ bool spec_from_shapes(Spec *out, const Given *given, const Tensor *x, const Tens
         return error_set(err, 0, "out_channels would be %lld; it must be at most %d", out_channels, SPEC_MOST_CHANNELS);
     spec.out_channels = (int)out_channels;
     if (!check_channels(given, x, w, err)) return false;
-    if (given->transposed && !reach_sizes(&spec, given, err)) return false;
-    if (!spec_check(&spec, err) || !check_bias(b, out_channels, err)) return false;
+    if (!pad(&spec, given, err) || !spec_check(&spec, err) || !check_bias(b, out_channels, err)) return false;
     *out = spec;
     return true;
 }

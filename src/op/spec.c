@@ -33,6 +33,28 @@ static long long extent(long long narrow, long long kernel, long long stride, lo
     return plus(times(plus(narrow, -1), stride), span(kernel, dilation));
 }
 
+// The cells that both edges have together: 2p + uneven
+static long long paddings(Axis a)
+{
+    return plus(times(2, a.padding), a.uneven);
+}
+
+long long axis_wide_size(Axis a)
+{
+    return plus(plus(extent(a.narrow, a.kernel, a.stride, a.dilation), a.output_padding), -paddings(a));
+}
+
+static long long convolved(long long padded, long long kernel, long long stride, long long dilation)
+{
+    long long left = plus(padded, times(-1, span(kernel, dilation)));
+    return left < 0 || stride < 1 ? 0 : plus(left / stride, 1);
+}
+
+long long axis_narrow_size(Axis a)
+{
+    return convolved(plus(a.wide, paddings(a)), a.kernel, a.stride, a.dilation);
+}
+
 long long axis_transposed_size(long long narrow, long long kernel, long long stride, long long padding,
                                long long output_padding, long long dilation)
 {
@@ -42,8 +64,7 @@ long long axis_transposed_size(long long narrow, long long kernel, long long str
 long long axis_convolved_size(long long wide, long long kernel, long long stride, long long padding,
                               long long dilation)
 {
-    long long left = plus(plus(wide, times(2, padding)), times(-1, span(kernel, dilation)));
-    return left < 0 || stride < 1 ? 0 : plus(left / stride, 1);
+    return convolved(plus(wide, times(2, padding)), kernel, stride, dilation);
 }
 
 size_t spec_x_count(const Spec *spec)
@@ -123,6 +144,22 @@ static bool check_output_padding(Place at, Axis a, const char *place, Error *err
                      a.stride, a.dilation, allowed);
 }
 
+static long long far_padding(Axis a)
+{
+    return plus(a.padding, a.uneven);
+}
+
+static bool check_far_padding(Place at, Axis a, const char *place, Error *err)
+{
+    long long far = far_padding(a);
+    if (far < 0 || far > SPEC_MOST_SIDE)
+        return error_set(err, 0, "padding%s at the far edge is %lld; it must be %s %d", place, far,
+                         far < 0 ? "at least" : "at most", far < 0 ? 0 : SPEC_MOST_SIDE);
+    if (a.uneven == 0 || !at.spec->transposed || at.spec->convention != CONVENTION_PYTORCH) return true;
+    return error_set(err, 0, "padding%s is %d at the near edge and %lld at the far one; PyTorch's transposed "
+                             "convolution has one number for both", place, a.padding, far);
+}
+
 static bool check_numbers(Place at, Axis a, Error *err)
 {
     Axis v = at.spec->y, h = at.spec->x;
@@ -133,6 +170,7 @@ static bool check_numbers(Place at, Axis a, Error *err)
            at_least("dilation", where(at, v.dilation, h.dilation), a.dilation, 1, " (1 is a kernel without gaps)",
                     err) &&
            at_least("padding", where(at, v.padding, h.padding), a.padding, 0, cut, err) &&
+           check_far_padding(at, a, where(at, v.uneven, h.uneven), err) &&
            check_output_padding(at, a, where(at, v.output_padding, h.output_padding), err);
 }
 
@@ -144,36 +182,58 @@ static bool check_input(Place at, Axis a, Error *err)
     return value >= 1 || error_set(err, 0, "the input's %s is %d; it must be 1 or more", side(at), value);
 }
 
+// "padding 1 on both sides", "padding 1 before and 2 after"
+enum { PADDING_TEXT = 64 };
+static const char *padding_words(char out[PADDING_TEXT], Axis a)
+{
+    if (a.uneven == 0) snprintf(out, PADDING_TEXT, "padding %d on both sides", a.padding);
+    else snprintf(out, PADDING_TEXT, "padding %d before and %lld after", a.padding, far_padding(a));
+    return out;
+}
+
+static bool nothing_left(Place at, Axis a, long long wide, Error *err)
+{
+    const char *place = where(at, at.spec->y.padding, at.spec->x.padding);
+    long long covered = extent(a.narrow, a.kernel, a.stride, a.dilation);
+    if (a.uneven == 0)
+        return error_set(err, 0, "padding%s is %d, which leaves nothing of the output's %s: %lld − 2·%d + %d = %lld; "
+                                 "here it must be at most %lld", place, a.padding, side(at), covered, a.padding,
+                         a.output_padding, wide, (covered + a.output_padding - 1) / 2);
+    return error_set(err, 0, "padding%s is %d before and %lld after, which leaves nothing of the output's %s: %lld − "
+                             "%d − %lld + %d = %lld; together they must be at most %lld", place, a.padding, far_padding(a),
+                     side(at), covered, a.padding, far_padding(a), a.output_padding, wide,
+                     covered + a.output_padding - 1);
+}
+
 // The output of a transposed convolution: what the stamps cover, less what is cut.
 static bool size_transposed(Place at, Axis *a, Error *err)
 {
-    const char *place = where(at, at.spec->y.padding, at.spec->x.padding);
-    long long covered = extent(a->narrow, a->kernel, a->stride, a->dilation);
-    long long wide = axis_transposed_size(a->narrow, a->kernel, a->stride, a->padding, a->output_padding, a->dilation);
-    if (wide < 1)
-        return error_set(err, 0, "padding%s is %d, which leaves nothing of the output's %s: %lld − 2·%d + %d = %lld; "
-                                 "here it must be at most %lld", place, a->padding, side(at), covered, a->padding,
-                         a->output_padding, wide, (covered + a->output_padding - 1) / 2);
-    if (wide > SPEC_MOST_SIDE)
-        return error_set(err, 0, "the output's %s would be %lld, (%d−1)·%d − 2·%d + %d·(%d−1) + %d + 1; it must be at "
-                                 "most %d", side(at), wide, a->narrow, a->stride, a->padding, a->dilation, a->kernel,
-                         a->output_padding, SPEC_MOST_SIDE);
-    a->wide = (int)wide;
-    return true;
+    long long wide = axis_wide_size(*a);
+    if (wide < 1) return nothing_left(at, *a, wide, err);
+    if (wide <= SPEC_MOST_SIDE) {
+        a->wide = (int)wide;
+        return true;
+    }
+    char uneven[24] = "";
+    if (a->uneven) snprintf(uneven, sizeof uneven, " − %d", a->uneven);
+    return error_set(err, 0, "the output's %s would be %lld, (%d−1)·%d − 2·%d%s + %d·(%d−1) + %d + 1; it must be at "
+                             "most %d", side(at), wide, a->narrow, a->stride, a->padding, uneven, a->dilation, a->kernel,
+                     a->output_padding, SPEC_MOST_SIDE);
 }
 
 static bool size_convolved(Place at, Axis *a, Error *err)
 {
-    long long padded = plus(a->wide, times(2, a->padding)), spanned = span(a->kernel, a->dilation);
+    char words[PADDING_TEXT];
+    long long padded = plus(a->wide, paddings(*a)), spanned = span(a->kernel, a->dilation);
     if (padded > SPEC_MOST_SIDE)
-        return error_set(err, 0, "the input's %s with padding %d on both sides is %lld; it must be at most %d",
-                         side(at), a->padding, padded, SPEC_MOST_SIDE);
+        return error_set(err, 0, "the input's %s with %s is %lld; it must be at most %d", side(at),
+                         padding_words(words, *a), padded, SPEC_MOST_SIDE);
     if (spanned > padded)
-        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is %lld "
-                                 "with padding %d on both sides; the kernel must span at most %lld",
+        return error_set(err, 0, "kernel_size%s is %d and spans %lld cells with dilation %d, but the input's %s is "
+                                 "%lld with %s; the kernel must span at most %lld",
                          where(at, at.spec->y.kernel, at.spec->x.kernel), a->kernel, spanned, a->dilation, side(at),
-                         padded, a->padding, padded);
-    a->narrow = (int)axis_convolved_size(a->wide, a->kernel, a->stride, a->padding, a->dilation);
+                         padded, padding_words(words, *a), padded);
+    a->narrow = (int)axis_narrow_size(*a);
     return true;
 }
 

@@ -23,28 +23,27 @@ void tensor_shape_print(char out[SHAPE_TEXT], const Tensor *tensor)
 bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err)
 {
     assert(0 <= rank && rank <= TENSOR_RANK);
-    *tensor = (Tensor){ .rank = rank };
+    Tensor made = { .rank = rank }; // [shape] may be the tensor's own
     bool empty = false, large = false;
     long long count = 1;
     for (int i = 0; i < rank; i++) {
         assert(shape[i] >= 0);
-        tensor->shape[i] = shape[i];
+        made.shape[i] = shape[i];
         empty |= shape[i] == 0;
         if (!large && __builtin_mul_overflow(count, (long long)shape[i], &count)) large = true;
         if (count > SPEC_MOST_VALUES) large = true;
         if (large) count = SPEC_MOST_VALUES;
     }
     char sides[SHAPE_TEXT];
-    tensor_shape_print(sides, tensor);
-    if (large && !empty) {
-        *tensor = (Tensor){ 0 };
+    tensor_shape_print(sides, &made);
+    *tensor = (Tensor){ 0 };
+    if (large && !empty)
         return error_set(err, 0, "a tensor of the shape %s is too large; at most %lld values are held", sides,
                          SPEC_MOST_VALUES);
-    }
-    tensor->data = calloc(empty ? 1 : (size_t)count, sizeof *tensor->data);
-    if (tensor->data) return true;
-    *tensor = (Tensor){ 0 };
-    return error_cannot(err, "not enough memory for a tensor of the shape %s", sides);
+    made.data = calloc(empty ? 1 : (size_t)count, sizeof *made.data);
+    if (!made.data) return error_cannot(err, "not enough memory for a tensor of the shape %s", sides);
+    *tensor = made;
+    return true;
 }
 
 void tensor_clear(Tensor *tensor)

@@ -1,40 +1,10 @@
 // The forward kernels against the golden cases, and what IEEE's special values may and may not touch.
-#include "op/op.h"
+#include "op/oracle_spec.h"
 #include "support/check.h"
-#include "support/oracle.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-// Column `name` + "_h", "_w" or (1D) "_l".
-static int attribute(const Oracle *oracle, int row, const char *name, const char *axis, int otherwise)
-{
-    char column[32];
-    snprintf(column, sizeof column, "%s_%s", name, axis);
-    return oracle_number(oracle, row, column, otherwise);
-}
-
-static Axis axis_of(const Oracle *oracle, int row, const char *axis, bool transposed)
-{
-    int in = attribute(oracle, row, "in", axis, 0);
-    return (Axis){ .narrow = transposed ? in : 0, .wide = transposed ? 0 : in,
-                   .kernel = attribute(oracle, row, "k", axis, 0), .stride = attribute(oracle, row, "s", axis, 0),
-                   .padding = attribute(oracle, row, "p", axis, 0),
-                   .output_padding = attribute(oracle, row, "op", axis, 0),
-                   .dilation = attribute(oracle, row, "d", axis, 0) };
-}
-
-static Spec spec_of(const Oracle *oracle, int row, bool transposed, int dims)
-{
-    Spec spec = { .transposed = transposed, .dims = dims, .batch = oracle_number(oracle, row, "N", 0),
-                  .in_channels = oracle_number(oracle, row, "Cin", 0),
-                  .out_channels = oracle_number(oracle, row, "Cout", 0),
-                  .groups = oracle_number(oracle, row, "groups", 0), .y = AXIS_TRIVIAL };
-    if (dims == 2) spec.y = axis_of(oracle, row, "h", transposed);
-    spec.x = axis_of(oracle, row, dims == 2 ? "w" : "l", transposed);
-    return spec;
-}
 
 typedef void Kernel(float *y, const float *x, const float *w, const float *bias, const Spec *spec);
 
@@ -45,7 +15,7 @@ static void hold_family(const char *family, bool transposed, int dims, int cases
     check(oracle.rows.rows == cases, "%s has %d cases; %d were copied", family, oracle.rows.rows, cases);
     for (int row = 0; row < oracle.rows.rows; row++) {
         const char *id = rows_cell(&oracle.rows, row, "id");
-        Spec spec = spec_of(&oracle, row, transposed, dims);
+        Spec spec = oracle_spec(&oracle, row, transposed, dims);
         Error err;
         check(spec_check(&spec, &err), "case %s of %s is refused: %s", id, family, err.text);
         OracleTensor x, w, b, want;

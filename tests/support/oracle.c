@@ -122,6 +122,14 @@ int oracle_number(const Oracle *oracle, int row, const char *column, int otherwi
     return atoi(rows_cell(&oracle->rows, row, column));
 }
 
+double oracle_double(const Oracle *oracle, int row, const char *column)
+{
+    const char *cell = rows_cell(&oracle->rows, row, column);
+    double value = 0;
+    check(number_parse(cell, strlen(cell), &value), "%s is '%s', which is no number", column, cell);
+    return value;
+}
+
 bool oracle_tensor(const Oracle *oracle, int row, const char *role, OracleTensor *out)
 {
     const Rows *rows = &oracle->rows;
@@ -148,4 +156,76 @@ void oracle_hold(const char *family, const char *id, const char *role, const flo
         check(fabs(a - b) <= want->tolerance, "case %s of %s: %s[%zu] is %.9g; wanted %.9g within %g", id, family, role,
               i, a, b, want->tolerance);
     }
+}
+
+// ---- whole families --------------------------------------------------------------------------------------------
+
+// The tensors of a case that have a tolerance.
+static int expected(const Oracle *oracle, int row)
+{
+    const Rows *rows = &oracle->rows;
+    int count = 0;
+    for (int c = tensors_from(rows); c + 3 < rows->columns; c += 4) {
+        char **cell = rows->cell + (row + 1) * rows->columns + c;
+        count += cell[0][0] && strcmp(cell[3], "-");
+    }
+    return count;
+}
+
+void oracle_each(const char *family, int cases, void (*hold)(OracleCase *))
+{
+    Oracle oracle = oracle_open(family);
+    check(oracle.rows.rows == cases, "%s has %d cases; %d were copied", family, oracle.rows.rows, cases);
+    for (int row = 0; row < oracle.rows.rows; row++) {
+        OracleCase of = { .oracle = &oracle, .family = family, .id = rows_cell(&oracle.rows, row, "id"), .row = row };
+        hold(&of);
+        int wanted = expected(&oracle, row);
+        check(of.held == wanted, "case %s of %s: %d tensors were compared of %d", of.id, family, of.held, wanted);
+    }
+    oracle_close(&oracle);
+}
+
+int oracle_attribute(const OracleCase *of, const char *column)
+{
+    const char *cell = oracle_text(of, column);
+    long long value = 0;
+    check(number_parse_whole(cell, strlen(cell), INT32_MIN, INT32_MAX, &value), "%s of %s is '%s', no whole number",
+          column, of->id, cell);
+    return (int)value;
+}
+
+const char *oracle_text(const OracleCase *of, const char *column)
+{
+    return rows_cell(&of->oracle->rows, of->row, column);
+}
+
+bool oracle_has(const OracleCase *of, const char *role)
+{
+    OracleTensor tensor;
+    return oracle_tensor(of->oracle, of->row, role, &tensor);
+}
+
+OracleTensor oracle_need(const OracleCase *of, const char *role)
+{
+    OracleTensor tensor = { 0 };
+    check(oracle_tensor(of->oracle, of->row, role, &tensor), "case %s of %s has no %s", of->id, of->family, role);
+    return tensor;
+}
+
+void oracle_expect(OracleCase *of, const char *role, const float *got, size_t count)
+{
+    OracleTensor want = oracle_need(of, role);
+    check(want.tolerance >= 0, "%s of case %s is an input", role, of->id);
+    check(want.count == count, "case %s of %s: %s has %zu values; wanted %zu", of->id, of->family, role, count,
+          want.count);
+    oracle_hold(of->family, of->id, role, got, &want);
+    of->held++;
+}
+
+float *oracle_room(size_t count)
+{
+    float *room = malloc((count ? count : 1) * sizeof *room);
+    check(room != NULL, "no memory for %zu values", count);
+    memset(room, 0xFF, count * sizeof *room);
+    return room;
 }

@@ -36,11 +36,32 @@ Oracle oracle_open(const char *family); // "conv2d"
 void oracle_close(Oracle *oracle);
 // The attribute as a number, or [otherwise] where the family has no such column.
 int oracle_number(const Oracle *oracle, int row, const char *column, int otherwise);
+double oracle_double(const Oracle *oracle, int row, const char *column); // fails where it is none
 // Whether the case has a tensor of that role.
 bool oracle_tensor(const Oracle *oracle, int row, const char *role, OracleTensor *out);
 
 // Fails with the case's name and the first value that is further than the tolerance from what is wanted; equal
 // infinities match, NaN matches NaN.
 void oracle_hold(const char *family, const char *id, const char *role, const float *got, const OracleTensor *want);
+
+// ---- whole families --------------------------------------------------------------------------------------------
+
+// One case of a family on its way through a test; `held` counts the expected tensors that were compared.
+typedef struct OracleCase {
+    const Oracle *oracle;
+    const char *family, *id;
+    int row, held;
+} OracleCase;
+// Runs [hold] on every case. Fails where there are not [cases] of them, and where [hold] did not compare as many
+// tensors as the case expects: none is forgotten.
+void oracle_each(const char *family, int cases, void (*hold)(OracleCase *));
+int oracle_attribute(const OracleCase *of, const char *column);
+const char *oracle_text(const OracleCase *of, const char *column);
+bool oracle_has(const OracleCase *of, const char *role);
+OracleTensor oracle_need(const OracleCase *of, const char *role); // fails where the case has no such tensor
+// oracle_hold for the expected tensor of that role, which has [count] values.
+void oracle_expect(OracleCase *of, const char *role, const float *got, size_t count);
+// Room for values, each NaN at first, so that what is not written shows. Free with free.
+float *oracle_room(size_t count);
 
 #endif
