@@ -78,7 +78,7 @@ static void paste(Desk *desk)
 static void report(Desk *desk)
 {
     if (desk->sheet == SHEET_REPORT) desk->sheet = SHEET_NONE;
-    else if (desk->sheet == SHEET_NONE) report_open(desk, &desk->scene.spec, desk->scene.b.kind != SOURCE_NONE, "This layer");
+    else if (desk->sheet == SHEET_NONE) report_open(desk, &desk->scene.spec, desk->scene.b.kind != SOURCE_NONE, "This layer", "");
 }
 
 static void open_sheet(Desk *desk)

@@ -93,7 +93,7 @@ struct Desk {
     Sheet sheet;
     Spec report_spec; // the layer that the report is about
     bool report_bias;
-    char report_title[256];
+    char report_title[256], report_more[512]; // what was read, and what else is to be said of it
     char menu[UI_ID]; // the open menu's id
     char save_path[UI_LONGEST_FIELD];
     char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
@@ -201,7 +201,7 @@ void views_share_evenly(Desk *desk);
 
 // The frame of a sheet of this size, or as large as the window allows; returns its box.
 Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h);
-void report_open(Desk *desk, const Spec *spec, bool bias, const char *title); // report.c
+void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more); // report.c
 void report_sheet(Desk *desk);
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame

@@ -79,8 +79,7 @@ static bool take_layer(Desk *desk, const char *text, const char *what, const cha
         if (!ok || !layer_read(&read, text, &desk->scene, &err)) return false;
     }
     if (!picture && !layer_is_small(&read.spec)) {
-        report_open(desk, &read.spec, read.bias, read.title.data);
-        say_read(desk, done, &read, &said);
+        report_open(desk, &read.spec, read.bias, read.title.data, text_or_empty(&read.more)); // it says what was read
     } else {
         if (picture) {
             read.spec.in_channels = desk->scene.spec.in_channels, read.spec.out_channels = desk->scene.spec.out_channels;
@@ -89,6 +88,7 @@ static bool take_layer(Desk *desk, const char *text, const char *what, const cha
         }
         ok = layer_scene(&next, &read, &desk->scene, &said, &err);
         if (!ok) desk_say(desk, TONE_ERROR, "%s: %s", what, err.text);
+        if (ok) next.step = STEP_END; // a layer of one's own is seen whole
         ok = ok && desk_take(desk, &next, desk->gesture[0] ? "layer" : NULL);
         if (ok) {
             desk->playing = false;

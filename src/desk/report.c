@@ -6,10 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
-void report_open(Desk *desk, const Spec *spec, bool bias, const char *title)
+void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more)
 {
     desk->report_spec = *spec, desk->report_bias = bias;
     snprintf(desk->report_title, sizeof desk->report_title, "%s", title);
+    snprintf(desk->report_more, sizeof desk->report_more, "%s", more + strspn(more, " "));
     desk->sheet = SHEET_REPORT;
     desk->sheet_scroll = 0;
     desk->menu[0] = 0;
@@ -19,21 +20,20 @@ static void open_slice(Desk *desk)
 {
     desk->sheet = SHEET_NONE;
     if (!desk_place_first(desk, false, "slice")) return;
-    Spec slice = layer_slice(&desk->report_spec);
-    Scene next = scene_copy(&desk->scene);
-    Text said = { 0 };
+    LayerRead slice = { .spec = layer_slice(&desk->report_spec), .bias = desk->report_bias };
+    Scene next;
     Error err;
-    if (!desk->report_bias) source_clear(&next.b), next.b = (Source){ .kind = SOURCE_NONE };
-    if (!scene_settle(&next, &slice, &said, &err)) {
+    if (!layer_scene(&next, &slice, &desk->scene, NULL, &err)) {
         desk_say(desk, TONE_ERROR, "%s", err.text);
-        scene_clear(&next);
-    } else if (desk_take(desk, &next, "slice")) {
+        return;
+    }
+    next.step = STEP_END;
+    if (desk_take(desk, &next, "slice")) {
         desk->linked = true;
         desk->linked = desk_is_linked(desk);
         desk_say(desk, TONE_TEXT, "A slice: one input and one output channel of the layer, on a small input. Undo goes back.");
     }
     desk_end_gesture(desk);
-    text_clear(&said);
 }
 
 // Code keeps its line ends and its indents; below it stands a button that copies all of it.
@@ -75,7 +75,7 @@ static double cure_lay(Desk *desk, const Cure *cure, int number, double x, doubl
         desk_copy(desk, code.data, "Copied: it goes where the layer stood");
         text_clear(&code);
     }
-    y = ui_paragraph(ui, head, x, y, w - button - 12 * u, cure->title, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 4 * u;
+    y = ui_paragraph(ui, head, x, y, w - button - 12 * u, cure->title, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 8 * u;
     y = sentence(desk, words, x, y, w, cure->words.data) + 2 * u;
     return code_lay(desk, number, x, y, w, cure->code.data) + 6 * u;
 }
@@ -98,6 +98,7 @@ void report_sheet(Desk *desk)
     ui_scroll_begin(ui, "report.scroll", inner, &desk->sheet_scroll, desk->sheet_height);
     double x = inner.x, w = inner.w - 12 * u, y = inner.y, top = y;
     y = ui_paragraph(ui, "report.title", x, y, w, desk->report_title, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * u;
+    if (desk->report_more[0]) y = sentence(desk, "report.more", x, y, w, desk->report_more);
     y = sentence(desk, "report.size", x, y, w, report.size.data) + 6 * u;
     y = ui_paragraph(ui, "report.verdict", x, y, w, report.verdict.data, 16 * u, WEIGHT_SEMIBOLD, report.even ? TONE_TEXT : TONE_ERROR) + 6 * u;
     y = sentence(desk, "report.taps", x, y, w, report.taps.data);

@@ -145,15 +145,15 @@ static void say_rest(Text *out, const Layer *layer, const Spec *spec, Rest rows,
     bool flat = spec->dims == 1;
     if (flat) rows = (Rest){ 0 };
     if (rows.start || rows.end || columns.start || columns.end) {
-        text_print(out, " %s cuts more: y[:, :, ", title);
+        text_put(out, " PyTorch cannot cut two edges so differently: y[:, :, ");
         if (!flat) say_slice(out, rows), text_put(out, ", ");
         say_slice(out, columns);
-        text_put(out, "] makes this equal to it.");
+        text_print(out, "] makes this equal to %s.", title);
     }
     if (rows.add || columns.add) {
-        text_print(out, " %s pads the far edge more: F.pad(x, (0, %d", title, columns.add);
+        text_print(out, " A scene pads both edges alike: F.pad(x, (0, %d", columns.add);
         if (!flat) text_print(out, ", 0, %d", rows.add);
-        text_put(out, ")) before it makes this equal to it.");
+        text_print(out, ")) before it makes this equal to %s.", title);
     }
 }
 

@@ -207,7 +207,7 @@ static bool cure_kernel(Cure *cure, const Spec *spec, bool bias)
     Axis y = divisible(rows_of(spec)), x = divisible(spec->x);
     if (x.kernel > SPEC_MOST_SIDE / 4 || y.kernel > SPEC_MOST_SIDE / 4) return false;
     cure->title = "A kernel that the stride divides";
-    text_put(&cure->words, "Every cell gets as many products, and the output stays as large. Training can still learn a pattern: "
+    text_put(&cure->words, "Every cell gets the same number of products, and the output stays as large. Training can still learn a pattern: "
                            "its gains are free.");
     text_print(&cure->code, "up = nn.ConvTranspose%dd(%d, %d", spec->dims, spec->in_channels, spec->out_channels);
     put_pair(&cure->code, spec, "kernel_size", y.kernel, x.kernel, 0);
