@@ -4,6 +4,7 @@
 #include "support/check.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static Scene scene_of(const char *code)
 {
@@ -122,6 +123,67 @@ static void it_is_said_what_was_read(void **state)
         layer_read_clear(&read);
     }
     scene_clear(&first);
+}
+
+// ---- the same numbers ------------------------------------------------------------------------------------------
+
+// The crop "a:-b" that is named behind [lead], or all of it.
+static void crop_of(const char *said, const char *lead, int *start, int *end)
+{
+    const char *at = strstr(said, lead);
+    *start = *end = 0;
+    if (!at) return;
+    at += strlen(lead);
+    if (*at != ':') *start = (int)strtol(at, (char **)&at, 10);
+    if (at[1] == '-') *end = (int)strtol(at + 2, NULL, 10);
+}
+
+// Another framework's layer and the scene that it becomes, with the crop or the padding that is named, make the same.
+static void other_frameworks_edges_end_in_the_same_numbers(void **state)
+{
+    (void)state;
+    Random r = { 8 };
+    int cropped = 0, padded = 0, exact = 0;
+    for (int i = 0; i < 3000; i++) {
+        int n = some(&r, 1, 9), k = some(&r, 1, 6), s = some(&r, 1, 4), d = some(&r, 1, 3);
+        bool transposed = some(&r, 0, 1), same = some(&r, 0, 1), jax = some(&r, 0, 1);
+        int before = some(&r, 0, 4), after = some(&r, 0, 4), numbers = jax && some(&r, 0, 1);
+        char view[64], text[200], pads[32];
+        snprintf(view, sizeof view, "convt1d in=%d k=1", n);
+        snprintf(pads, sizeof pads, numbers ? "((%d, %d),)" : same ? "'SAME'" : "'VALID'", before, after);
+        if (jax) snprintf(text, sizeof text, "nn.Conv%s(1, (%d,), strides=(%d,), padding=%s, kernel_dilation=(%d,))", transposed ? "Transpose" : "", k, s, pads, d);
+        else snprintf(text, sizeof text, "Conv1D%s(1, %d, strides=%d, padding=%s, dilation_rate=%d)", transposed ? "Transpose" : "", k, s, pads, d);
+        Scene scene = scene_of(view);
+        LayerRead read;
+        Error err = { 0 };
+        Given given = { .transposed = transposed, .dims = 1, .groups = 1, .convention = jax ? CONVENTION_JAX : CONVENTION_KERAS,
+                        .stride = { 1, { s } }, .dilation = { 1, { d } } };
+        if (numbers) given.pads = (PerAxis){ 2, { before, after } };
+        else given.auto_pad = same ? AUTO_PAD_SAME_UPPER : AUTO_PAD_VALID;
+        if (layer_read(&read, text, &scene, &err)) {
+            int in = spec_in(&read.spec, read.spec.x), start, end, more_x = 0;
+            Tensor x = { .rank = 3, .shape = { 1, 1, in } }, w = { .rank = 3, .shape = { 1, 1, k } };
+            Spec theirs, ours = read.spec;
+            check(spec_from_shapes(&theirs, &given, &x, &w, NULL, &err), "%s is read, and yet: %s", text, err.text);
+            const char *said = text_or_empty(&read.more), *pad = strstr(said, "F.pad(x, (0, ");
+            crop_of(said, "y[:, :, ", &start, &end);
+            if (pad) more_x = (int)strtol(pad + strlen("F.pad(x, (0, "), NULL, 10), ours.x.wide += more_x;
+            assert_true(spec_check(&ours, NULL));
+            float xs[64] = { 0 }, ws[8], a[256], b[256];
+            assert_true(in + more_x <= 64 && spec_y_count(&ours) <= 256 && spec_y_count(&theirs) <= 256);
+            for (int j = 0; j < in; j++) xs[j] = (float)some(&r, -9, 9);
+            for (int j = 0; j < k; j++) ws[j] = (float)some(&r, -9, 9);
+            op_forward(a, xs, ws, NULL, &theirs);
+            op_forward(b, xs, ws, NULL, &ours);
+            int count = (int)spec_y_count(&theirs), left = (int)spec_y_count(&ours) - start - end;
+            check(count == left, "%s on %d: %d cells, and %d by what is said: %s", text, in, count, left, said);
+            check(!memcmp(a, b + start, (size_t)count * sizeof *a), "%s on %d makes other numbers than its scene:%s", text, in, said);
+            cropped += start || end, padded += more_x > 0, exact += !start && !end && !more_x;
+            layer_read_clear(&read);
+        }
+        scene_clear(&scene);
+    }
+    check(cropped > 100 && padded > 100 && exact > 500, "%d cropped, %d padded, %d exact", cropped, padded, exact);
 }
 
 // ---- what cannot be read ---------------------------------------------------------------------------------------
@@ -277,6 +339,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_framework_is_read_in_its_own_words),
         cmocka_unit_test(it_is_said_what_was_read),
+        cmocka_unit_test(other_frameworks_edges_end_in_the_same_numbers),
         cmocka_unit_test(what_cannot_be_read_is_answered_with_its_place),
         cmocka_unit_test(other_texts_are_not_taken_for_layers),
         cmocka_unit_test(a_big_layer_has_a_slice_that_is_small),
