@@ -57,8 +57,7 @@ void op_grad_weight(float *gw, const float *gy, const float *x, const Spec *spec
 {
     Axis rows = spec->y, columns = spec->x;
     const float *narrow = spec->transposed ? x : gy, *wide = spec->transposed ? gy : x;
-    int narrows = spec->transposed ? spec->in_channels : spec->out_channels;
-    int wides = spec->transposed ? spec->out_channels : spec->in_channels;
+    int narrows = spec_narrow_channels(spec), wides = spec_wide_channels(spec);
     int from = narrows / spec->groups, to = wides / spec->groups; // of one group
     size_t narrow_plane = (size_t)rows.narrow * (size_t)columns.narrow;
     size_t wide_plane = (size_t)rows.wide * (size_t)columns.wide;

@@ -6,38 +6,23 @@
 
 // ---- at the door -----------------------------------------------------------------------------------------------
 
-// "6,6" of the numbers that were given.
-static void print_numbers(Text *out, const PerAxis *given)
-{
-    for (int i = 0; i < given->count && i < PER_AXIS_MOST; i++)
-        text_print(out, i ? ",%lld" : "%lld", given->value[i]);
-    if (given->count > PER_AXIS_MOST) text_put(out, ",…");
-}
-
 static bool one_is_given(const PerAxis *size, const PerAxis *scale, Error *err)
 {
     if (!size->count && !scale->count)
         return error_set(err, 0, "neither size nor scale is given; give one of them: --size H,W for the output's own, "
                                  "or --scale for whole multiples of the input's");
     if (!size->count || !scale->count) return true;
-    Text sizes = { 0 }, scales = { 0 };
-    print_numbers(&sizes, size);
-    print_numbers(&scales, scale);
-    error_set(err, 0, "size is %s and scale is %s; give one of them, the other follows", sizes.data, scales.data);
-    text_clear(&sizes);
-    text_clear(&scales);
-    return false;
+    char sizes[PER_AXIS_TEXT], scales[PER_AXIS_TEXT];
+    return error_set(err, 0, "size is %s and scale is %s; give one of them, the other follows",
+                     per_axis_print(sizes, size), per_axis_print(scales, scale));
 }
 
 static bool counts_fit(const char *name, const PerAxis *given, int dims, Error *err)
 {
     if (given->count <= 1 || given->count == dims) return true;
-    Text values = { 0 };
-    print_numbers(&values, given);
-    error_set(err, 0, "%s is %s, %d values; give one number%s", name, values.data, given->count,
-              dims == 2 ? " for both axes, or two: rows,columns" : "");
-    text_clear(&values);
-    return false;
+    char values[PER_AXIS_TEXT];
+    return error_set(err, 0, "%s is %s, %d values; give one number%s", name, per_axis_print(values, given),
+                     given->count, dims == 2 ? " for both axes, or two: rows,columns" : "");
 }
 
 // One side of the output from that of the input.
