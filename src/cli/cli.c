@@ -14,7 +14,7 @@ static int help(int argc, char **argv);
 typedef struct Command {
     const char *word, *usage, *purpose;
     int (*run)(int argc, char **argv);
-    const char *help;
+    const char *help; // NULL: it answers --help itself
 } Command;
 
 static const Command COMMANDS[] = {
@@ -37,12 +37,7 @@ static const Command COMMANDS[] = {
     { "tour", "tour FOLDER", "writes a page that shows each lens, where no window can be opened", cli_tour,
       "Open FOLDER/index.html in any browser.\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
-      cli_compute,
-      "Operations: conv1d conv2d conv_transpose1d conv_transpose2d matrix stretch. Keys and roles are PyTorch's, with\n"
-      "its defaults; one number stands for all axes, H,W for two. Files are float32 .npy. All outputs are written, or\n"
-      "none.\n"
-      "\n"
-      "    stridescope compute conv_transpose2d --stride 2 --padding 1 --in x=x.npy --in w=w.npy --out y=y.npy\n" },
+      cli_compute, NULL },
     { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,
       "Without a word: all commands.\n" },
 };
@@ -124,6 +119,7 @@ static int help(int argc, char **argv)
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         words[i] = COMMANDS[i].word;
         if (argc > 2 || strcmp(argv[1], COMMANDS[i].word) != 0) continue;
+        if (!COMMANDS[i].help) return COMMANDS[i].run(2, (char *[]){ argv[1], "--help", NULL });
         printf("usage: stridescope %s\n%s\n\n%s", COMMANDS[i].usage, COMMANDS[i].purpose, COMMANDS[i].help);
         return STATUS_DONE;
     }
@@ -257,7 +253,7 @@ static int unknown_option(const char *option)
 
 static int run_command(const Command *command, int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++) {
+    for (int i = 1; command->help && i < argc; i++) {
         if (strcmp(argv[i], "--help") != 0 && strcmp(argv[i], "-h") != 0) continue;
         char *words[] = { "help", argv[0], NULL };
         return help(2, words);

@@ -1,272 +1,70 @@
-// One operation a call: options and files in, files out. A table says what each operation takes and gives; the rest
-// is reading words, and the order of things: everything is checked and computed before anything is written.
+// One operation a call: options and files in, files out. Which operations there are is compute_ops.c's; here is the way
+// from files to tensors and back. Everything is checked and computed before anything is written.
 #include "cli/compute.h"
+#include "cli/compute_ops.h"
 #include "data/data.h"
 
-#include <getopt.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-// ---- the table -------------------------------------------------------------------------------------------------
+// ---- what is asked for -----------------------------------------------------------------------------------------
 
-typedef enum Option { STRIDE, PADDING, OUTPUT_PADDING, DILATION, GROUPS, OUTPUT_SIZE, OPTION_COUNT } Option;
-static const char *const OPTION_WORDS[OPTION_COUNT] = { "stride", "padding", "output_padding", "dilation", "groups",
-                                                        "output_size" };
-#define HAS(option) (1u << (option))
-#define CONVOLUTION (HAS(STRIDE) | HAS(PADDING) | HAS(DILATION) | HAS(GROUPS))
-#define TRANSPOSED (CONVOLUTION | HAS(OUTPUT_PADDING) | HAS(OUTPUT_SIZE))
-
-enum { ROLES = 4 };
-
-typedef struct File {
-    const char *path; // NULL: not given
-    Tensor tensor;
-} File;
-
-typedef struct Call Call;
-
-typedef struct Operation {
-    const char *word;
-    const char *in[ROLES]; // roles in order; the first `needed` must be given
-    int needed;
-    const char *out[ROLES];
-    unsigned options;
-    bool (*run)(Call *call, Error *err); // makes the tensors of the outputs that are asked for
-    bool transposed;
-    int dims; // 0: as many as x has
-} Operation;
-
-struct Call {
-    const Operation *operation;
-    PerAxis number[OPTION_COUNT]; // count 0: not given
-    File in[ROLES], out[ROLES];
-};
-
-static bool run_forward(Call *call, Error *err);
-static bool run_matrix(Call *call, Error *err);
-static bool run_stretch(Call *call, Error *err);
-
-static const Operation OPERATIONS[] = {
-    { "conv1d", { "x", "w", "b" }, 2, { "y" }, CONVOLUTION, run_forward, false, 1 },
-    { "conv2d", { "x", "w", "b" }, 2, { "y" }, CONVOLUTION, run_forward, false, 2 },
-    { "conv_transpose1d", { "x", "w", "b" }, 2, { "y" }, TRANSPOSED, run_forward, true, 1 },
-    { "conv_transpose2d", { "x", "w", "b" }, 2, { "y" }, TRANSPOSED, run_forward, true, 2 },
-    { "matrix", { "x", "w" }, 2, { "c" }, CONVOLUTION, run_matrix, false, 0 },
-    { "stretch", { "x" }, 1, { "y" }, HAS(STRIDE), run_stretch, true, 0 },
-};
-
-// ---- the operations --------------------------------------------------------------------------------------------
-
-// What the call says of the layer; dimensions as the operation has them, or as x has them.
-static bool given_of(Given *given, const Call *call, Error *err)
+static bool has_what_it_needs(Call *call, const Role *output, Error *err)
 {
-    int dims = call->operation->dims, rank = call->in[0].tensor.rank;
-    if (!dims && rank != 3 && rank != 4) {
-        char shape[SHAPE_TEXT];
-        tensor_shape_print(shape, &call->in[0].tensor);
-        return error_set(err, 0, "x has the shape %s; %s takes (batch, channels, length) or (batch, channels, height, "
-                                 "width)", shape, call->operation->word);
-    }
-    const PerAxis *groups = &call->number[GROUPS];
-    if (groups->count > 1) return error_set(err, 0, "groups is given %d numbers; it is one number", groups->count);
-    *given = (Given){ .transposed = call->operation->transposed, .dims = dims ? dims : rank - 2,
-                      .stride = call->number[STRIDE], .padding = call->number[PADDING],
-                      .output_padding = call->number[OUTPUT_PADDING], .dilation = call->number[DILATION],
-                      .output_size = call->number[OUTPUT_SIZE], .groups = groups->count ? groups->value[0] : 1 };
+    for (const Role *input = call->operation->in; input->word; input++)
+        if (list_has(output->from, input->word) && !call_needs(call, output->word, input->word, err)) return false;
     return true;
 }
 
-static bool run_forward(Call *call, Error *err)
+// Where a path leads, whether or not there is a file yet; to be freed. NULL where it leads nowhere.
+static char *place_of(const char *path)
 {
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor, *w = &call->in[1].tensor, *b = call->in[2].path ? &call->in[2].tensor : NULL;
-    int shape[TENSOR_RANK];
-    Tensor *y = &call->out[0].tensor;
-    if (!given_of(&given, call, err) || !spec_from_shapes(&spec, &given, x, w, b, err) ||
-        !tensor_make(y, spec_y_shape(&spec, shape), shape, err))
-        return false;
-    op_forward(y->data, x->data, w->data, b ? b->data : NULL, &spec);
-    return true;
+    char *whole = realpath(path, NULL);
+    if (whole) return whole;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *folder = memory_text(slash ? path : "./");
+    if (slash) folder[slash - path + 1] = 0;
+    char *real = realpath(folder, NULL);
+    free(folder);
+    if (!real) return NULL;
+    Text place = { 0 };
+    text_print(&place, "%s/%s", real, name);
+    free(real);
+    return place.data;
 }
 
-static bool run_matrix(Call *call, Error *err)
+// Two outputs in one file would leave only one of them; devices take any number.
+static bool in_one_file(const char *a, const char *b)
 {
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor, *w = &call->in[1].tensor;
-    if (!given_of(&given, call, err) || !spec_from_shapes(&spec, &given, x, w, NULL, err)) return false;
-    size_t rows = op_matrix_rows(&spec), columns = op_matrix_columns(&spec);
-    if (rows > (size_t)SPEC_MOST_VALUES / columns)
-        return error_set(err, 0, "the matrix would have %zu rows and %zu columns; at most %lld values are held", rows,
-                         columns, SPEC_MOST_VALUES);
-    if (!tensor_make(&call->out[0].tensor, 2, (int[]){ (int)rows, (int)columns }, err)) return false;
-    op_matrix(call->out[0].tensor.data, w->data, &spec);
-    return true;
+    struct stat info;
+    if (stat(a, &info) == 0 && !S_ISREG(info.st_mode)) return false;
+    char *first = place_of(a), *second = place_of(b);
+    bool same = first && second && !strcmp(first, second);
+    free(first);
+    free(second);
+    return same;
 }
 
-// Its sizes are those of a transposed convolution of each channel with a kernel of one cell.
-static bool run_stretch(Call *call, Error *err)
+static bool check_roles(Call *call, Error *err)
 {
-    Given given;
-    Spec spec;
-    const Tensor *x = &call->in[0].tensor;
-    if (!given_of(&given, call, err)) return false;
-    given.groups = x->shape[1] ? x->shape[1] : 1;
-    Tensor one = { .rank = x->rank, .shape = { x->shape[1], 1, 1, 1 } };
-    int shape[TENSOR_RANK];
-    Tensor *y = &call->out[0].tensor;
-    if (!spec_from_shapes(&spec, &given, x, &one, NULL, err) ||
-        !tensor_make(y, spec_y_shape(&spec, shape), shape, err))
-        return false;
-    op_stretch(y->data, x->data, spec.batch * spec.in_channels, spec.y.narrow, spec.x.narrow, spec.y.stride,
-               spec.x.stride);
-    return true;
-}
-
-// ---- words -----------------------------------------------------------------------------------------------------
-
-// "a, b or c" of [count] words, each with [before] in front.
-static void list_words(Text *out, const char *before, const char *const *words, int count)
-{
-    for (int i = 0; i < count; i++)
-        text_print(out, "%s%s%s", i == 0 ? "" : i == count - 1 ? " or " : ", ", before, words[i]);
-}
-
-// "WHAT 'word'; it must be a, b or c; did you mean b?"
-static bool refuse_word(const char *what, const char *word, const char *before, const char *const *words, int count,
-                        Error *err)
-{
-    Text all = { 0 };
-    list_words(&all, before, words, count);
-    int near = near_word(word, words, count);
-    error_set(err, 0, "%s '%s%s'; it must be %s%s%s%s%s", what, before, word, text_or_empty(&all),
-              near < 0 ? "" : "; did you mean ", near < 0 ? "" : before, near < 0 ? "" : words[near],
-              near < 0 ? "" : "?");
-    text_clear(&all);
-    return false;
-}
-
-static const Operation *find_operation(const char *word, Error *err)
-{
-    const char *words[COUNT(OPERATIONS)];
-    for (int i = 0; i < COUNT(OPERATIONS); i++) {
-        words[i] = OPERATIONS[i].word;
-        if (!strcmp(word, words[i])) return &OPERATIONS[i];
+    const Role *out = call->operation->out;
+    int asked = 0;
+    for (int i = 0; out[i].word; i++) {
+        if (!call->out[i].path) continue;
+        asked++;
+        if (!has_what_it_needs(call, &out[i], err)) return false;
+        for (int j = 0; j < i; j++)
+            if (call->out[j].path && in_one_file(call->out[j].path, call->out[i].path))
+                return error_set(err, 0, "%s and %s would both be written to %s; give each a file of its own",
+                                 out[j].word, out[i].word, call->out[i].path);
     }
-    refuse_word("there is no operation", word, "", words, COUNT(OPERATIONS), err);
-    return NULL;
+    return asked || error_set(err, 0, "nothing is asked for; add --out %s=FILE.npy", out[0].word);
 }
 
-static int count_roles(const char *const roles[ROLES])
-{
-    int count = 0;
-    while (count < ROLES && roles[count]) count++;
-    return count;
-}
-
-// "x=FILE.npy" into the file of that role.
-static bool take_file(File *files, const char *const roles[ROLES], const char *option, const char *text, Error *err)
-{
-    int count = count_roles(roles);
-    const char *equals = strchr(text, '=');
-    if (!equals || !equals[1])
-        return error_set(err, 0, "--%s is '%s'; it must be ROLE=FILE, such as --%s %s=%s.npy", option, text, option,
-                         roles[0], roles[0]);
-    char role[32], what[32];
-    snprintf(role, sizeof role, "%.*s", (int)(equals - text < 31 ? equals - text : 31), text);
-    snprintf(what, sizeof what, "--%s has no role", option);
-    for (int i = 0; i < count; i++) {
-        if (strcmp(role, roles[i])) continue;
-        if (files[i].path) return error_set(err, 0, "--%s %s is given twice", option, role);
-        files[i].path = equals + 1;
-        return true;
-    }
-    return refuse_word(what, role, "", roles, count, err);
-}
-
-// "2" or "2,3" into the numbers of an option.
-static bool take_numbers(PerAxis *out, const char *name, const char *text, Error *err)
-{
-    if (out->count) return error_set(err, 0, "--%s is given twice", name);
-    for (const char *at = text;; at++) {
-        size_t length = strcspn(at, ",");
-        long long value;
-        if (!number_parse_whole(at, length, LLONG_MIN, LLONG_MAX, &value))
-            return error_set(err, 0, "%s is '%s'; it must be a whole number, such as 1%s", name, text,
-                             strcmp(name, OPTION_WORDS[GROUPS]) ? ", or one for each axis, such as 1,2" : "");
-        if (out->count < PER_AXIS_MOST) out->value[out->count] = value;
-        if (out->count <= PER_AXIS_MOST) out->count++;
-        at += length;
-        if (!*at) return true;
-    }
-}
-
-enum { OPT_IN = 256, OPT_OUT, OPT_HELP, OPT_NUMBER };
-
-// What getopt did not know: the word as it was typed, and what the operation takes.
-static bool refuse_option(const char *typed, const Operation *operation, Error *err)
-{
-    const char *words[OPTION_COUNT + 2];
-    int count = 0;
-    for (int i = 0; i < OPTION_COUNT; i++)
-        if (operation->options & HAS(i)) words[count++] = OPTION_WORDS[i];
-    words[count++] = "in";
-    words[count++] = "out";
-    char word[64], what[64];
-    typed += strspn(typed, "-");
-    snprintf(word, sizeof word, "%.*s", (int)(strcspn(typed, "=") < 63 ? strcspn(typed, "=") : 63), typed);
-    snprintf(what, sizeof what, "%s has no option", operation->word);
-    return refuse_word(what, word, "--", words, count, err);
-}
-
-static bool parse(Call *call, int argc, char **argv, bool *help, Error *err)
-{
-    struct option known[OPTION_COUNT + 4] = { { "in", required_argument, NULL, OPT_IN },
-                                              { "out", required_argument, NULL, OPT_OUT },
-                                              { "help", no_argument, NULL, OPT_HELP } };
-    int count = 3;
-    for (int i = 0; i < OPTION_COUNT; i++)
-        if (call->operation->options & HAS(i))
-            known[count++] = (struct option){ OPTION_WORDS[i], required_argument, NULL, OPT_NUMBER + i };
-    opterr = 0;
-    optind = 0; // glibc: start anew
-    for (int option; (option = getopt_long(argc, argv, ":", known, NULL)) != -1;) {
-        const char *typed = argv[optind - 1];
-        bool ok = true;
-        if (option == OPT_IN) ok = take_file(call->in, call->operation->in, "in", optarg, err);
-        else if (option == OPT_OUT) ok = take_file(call->out, call->operation->out, "out", optarg, err);
-        else if (option == OPT_HELP) *help = true;
-        else if (option >= OPT_NUMBER)
-            ok = take_numbers(&call->number[option - OPT_NUMBER], OPTION_WORDS[option - OPT_NUMBER], optarg, err);
-        else if (option == ':') ok = error_set(err, 0, "%s needs a value after it", typed);
-        else if (optopt > 0 && optopt < OPT_IN) {
-            char letter[] = { (char)optopt, 0 };
-            ok = refuse_option(letter, call->operation, err);
-        } else ok = refuse_option(typed, call->operation, err);
-        if (!ok) return false;
-    }
-    if (optind < argc)
-        return error_set(err, 0, "'%s' is a word too many; files are named as --in x=FILE and --out %s=FILE",
-                         argv[optind], call->operation->out[0]);
-    return true;
-}
-
-// ---- from words to files ---------------------------------------------------------------------------------------
-
-static bool check_roles(const Call *call, Error *err)
-{
-    const Operation *operation = call->operation;
-    for (int i = 0; i < operation->needed; i++)
-        if (!call->in[i].path)
-            return error_set(err, 0, "%s needs %s; add --in %s=FILE.npy", operation->word, operation->in[i],
-                             operation->in[i]);
-    for (int i = 0; i < ROLES; i++)
-        if (call->out[i].path) return true;
-    return error_set(err, 0, "nothing is asked for; add --out %s=FILE.npy", operation->out[0]);
-}
+// ---- from files to files ---------------------------------------------------------------------------------------
 
 static bool read_inputs(Call *call, Error *err)
 {
@@ -293,28 +91,77 @@ static bool write_outputs(const Call *call, Error *err)
     return ok;
 }
 
-static void print_help(void)
+// ---- help ------------------------------------------------------------------------------------------------------
+
+static const char usage[] = "[--OPTION VALUE]... --in ROLE=FILE.npy... --out ROLE=FILE.npy...";
+
+static const char rules[] =
+    "Any outputs that the inputs allow may be asked for; only those are computed. Files are float32,\n"
+    "little-endian, in C order; one may be input and output. Exit status: 0 done, 1 could not write, 2 something\n"
+    "given is wrong; then no file is touched.";
+
+static void print_operations(void)
 {
-    puts("stridescope compute OPERATION [--OPTION NUMBER[,NUMBER]]... --in ROLE=FILE.npy... --out ROLE=FILE.npy...\n"
-         "\n"
-         "Runs one operation on NumPy files of float32. Options and their defaults are PyTorch's; one number stands\n"
-         "for all axes, ROWS,COLUMNS for two.\n");
-    for (int i = 0; i < COUNT(OPERATIONS); i++) {
-        const Operation *operation = &OPERATIONS[i];
+    printf("usage: stridescope compute OPERATION %s\n"
+           "\n"
+           "Runs one operation on NumPy files. Options and their defaults are PyTorch's; one number stands for all\n"
+           "axes, ROWS,COLUMNS for two. `compute OPERATION --help` tells the options and shapes of one.\n\n", usage);
+    for (int i = 0; i < COMPUTE_COUNT; i++) {
+        const Operation *operation = &COMPUTE_OPERATIONS[i];
         printf("  %-17s", operation->word);
-        for (int r = 0; r < count_roles(operation->in); r++)
-            printf(r < operation->needed ? " %s" : " [%s]", operation->in[r]);
-        printf(" -> %s ", operation->out[0]);
-        for (int o = 0; o < OPTION_COUNT; o++)
-            if (operation->options & HAS(o)) printf(" --%s", OPTION_WORDS[o]);
+        for (const Role *role = operation->in; role->word; role++)
+            printf(list_has(operation->out->from, role->word) ? " %s" : " [%s]", role->word);
+        printf(" ->");
+        for (const Role *role = operation->out; role->word; role++) printf(" %s", role->word);
         putchar('\n');
     }
-    puts("\n"
-         "Shapes: x (N, C, H, W), in 1d (N, C, L); w of a convolution (Cout, Cin/groups, KH, KW), of a transposed one\n"
-         "(Cin, Cout/groups, KH, KW); b (Cout,). matrix gives the table c with which a convolution of one sample is\n"
-         "y = c x; stretch only inserts the zeros of a stride.\n"
-         "Exit status: 0 done, 1 could not write, 2 something given is wrong; then no file is touched.");
+    printf("\n%s\n\n"
+           "    stridescope compute conv_transpose2d --stride 2 --padding 1 --in x=x.npy --in w=w.npy --out y=y.npy\n",
+           rules);
 }
+
+static bool is_needed(const Operation *operation, const char *role)
+{
+    for (const Role *output = operation->out; output->word; output++)
+        if (list_has(output->from, role)) return true;
+    return false;
+}
+
+static void print_option(const Parameter *parameter)
+{
+    const OptionRow *row = &OPTION_ROWS[parameter->option];
+    static const char *const kinds[] = { [AXES] = "N[,N]", [WHOLE] = "N", [REAL] = "NUMBER", [WORD] = "WORD" };
+    printf("  --%-15s %-7s %s", row->word, kinds[row->kind], row->says);
+    for (int i = 0; row->word_at && row->word_at(i); i++)
+        printf("%s%s", i ? "|" : row->kind == AXES ? "; or " : ": ", row->word_at(i));
+    if (parameter->otherwise) printf(*parameter->otherwise ? "; default %s" : "; must be given", parameter->otherwise);
+    putchar('\n');
+}
+
+static void print_operation(const Operation *operation)
+{
+    printf("usage: stridescope compute %s %s\n\n%s: %s\n\ninputs\n", operation->word, usage, operation->word,
+           operation->says);
+    for (const Role *role = operation->in; role->word; role++)
+        printf("  %-17s %s%s\n", role->word, role->says,
+               is_needed(operation, role->word) ? "" : " (may be left out)");
+    printf("\noutputs\n");
+    for (const Role *role = operation->out; role->word; role++)
+        printf("  %-17s %s; from %s\n", role->word, role->says, role->from);
+    if (operation->takes->option) printf("\noptions\n");
+    bool convention = false;
+    for (const Parameter *p = operation->takes; p->option; p++) {
+        print_option(p);
+        convention = convention || p->option == CONVENTION;
+    }
+    if (convention)
+        printf("\nTensors have PyTorch's layouts whatever the convention; it decides how paddings and sizes are "
+               "understood.\n"
+               "In jax the kernel of a transposed convolution lies turned by 180 degrees, and so does gw.\n");
+    printf("\n%s\n", rules);
+}
+
+// ---- the command -----------------------------------------------------------------------------------------------
 
 static int answer(bool ok, const Error *err)
 {
@@ -323,25 +170,36 @@ static int answer(bool ok, const Error *err)
     return err->cannot ? 1 : 2;
 }
 
+static bool run(Call *call, Error *err)
+{
+    bool ok = check_roles(call, err) && read_inputs(call, err) && call->operation->run(call, err) &&
+              write_outputs(call, err);
+    for (int i = 0; i < ROLES; i++) {
+        tensor_clear(&call->in[i].tensor);
+        tensor_clear(&call->out[i].tensor);
+    }
+    return ok;
+}
+
 int cli_compute(int argc, char **argv)
 {
     Error err = { .text = "" };
     Call call = { 0 };
-    bool help = argc >= 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"));
-    if (!help && argc < 2) {
-        error_set(&err, 0, "name an operation, such as: compute conv_transpose2d --in x=x.npy --in w=w.npy --out y=y.npy");
+    bool help = false;
+    if (argc < 2) {
+        error_set(&err, 0, "name an operation, such as: compute conv_transpose2d --in x=x.npy --in w=w.npy "
+                           "--out y=y.npy");
         return answer(false, &err);
     }
-    bool ok = help || ((call.operation = find_operation(argv[1], &err)) && parse(&call, argc - 1, argv + 1, &help, &err));
-    if (ok && help) {
-        print_help();
+    if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+        print_operations();
         return 0;
     }
-    ok = ok && check_roles(&call, &err) && read_inputs(&call, &err) && call.operation->run(&call, &err) &&
-         write_outputs(&call, &err);
-    for (int i = 0; i < ROLES; i++) {
-        tensor_clear(&call.in[i].tensor);
-        tensor_clear(&call.out[i].tensor);
+    call.operation = operation_find(argv[1], &err);
+    bool ok = call.operation && call_parse(&call, argc - 1, argv + 1, &help, &err);
+    if (ok && help) {
+        print_operation(call.operation);
+        return 0;
     }
-    return answer(ok, &err);
+    return answer(ok && run(&call, &err), &err);
 }

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static char *path_in(const char *folder, const char *name)
 {
@@ -195,7 +194,7 @@ bool desk_open(Desk *desk, const char *given)
 static bool ends_with(const char *text, const char *ending)
 {
     size_t length = strlen(text), tail = strlen(ending);
-    return length >= tail && !strcasecmp(text + length - tail, ending);
+    return length >= tail && equal_word(text + length - tail, ending);
 }
 
 static bool save_picture(const Desk *desk, const char *path, Error *err)

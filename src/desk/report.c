@@ -36,20 +36,38 @@ static void open_slice(Desk *desk)
     desk_end_gesture(desk);
 }
 
-// Code keeps its line ends and its indents; below it stands a button that copies all of it.
+// How many bytes of a line of code fit; a line that is too long is broken behind a comma.
+static int fitting(const Desk *desk, const char *line, int length, double w, double size)
+{
+    char text[256];
+    int fits = 0;
+    for (int i = 1; i <= length && i < (int)sizeof text; i++) {
+        if (i < length && line[i - 1] != ',') continue;
+        snprintf(text, sizeof text, "%.*s", i, line);
+        if (fits && desk->ui.measure.width(desk->ui.measure.self, text, size, WEIGHT_MONO) > w) break;
+        fits = i;
+    }
+    return fits ? fits : length;
+}
+
+// Code keeps its line ends and its indents.
 static double code_lay(Desk *desk, int number, double x, double y, double w, const char *code)
 {
     Ui *ui = &desk->ui;
-    double u = desk->scale, size = 13 * u, row = 20 * u;
+    double u = desk->scale, size = 13 * u, row = 20 * u, letter = ui->measure.width(ui->measure.self, "0", size, WEIGHT_MONO);
     char id[UI_ID];
     snprintf(id, sizeof id, "report.code.%d", number);
     for (const char *line = code; *line;) {
         int length = (int)strcspn(line, "\n"), blanks = (int)strspn(line, " ");
-        char text[256];
-        snprintf(text, sizeof text, "%.*s", length - blanks, line + blanks);
-        double indent = blanks * ui->measure.width(ui->measure.self, "0", size, WEIGHT_MONO);
-        ui_label(ui, id, (Box){ x + indent, y, w - indent, row }, text, size, WEIGHT_MONO, TONE_TEXT, -1);
-        y += row;
+        const char *from = line + blanks, *end = line + length;
+        for (double indent = blanks * letter; from < end; indent = (blanks + 8) * letter) {
+            int part = fitting(desk, from, (int)(end - from), w - indent, size);
+            char text[256];
+            snprintf(text, sizeof text, "%.*s", part, from);
+            ui_label(ui, id, (Box){ x + indent, y, w - indent, row }, text, size, WEIGHT_MONO, TONE_TEXT, -1);
+            y += row;
+            for (from += part; from < end && *from == ' ';) from++;
+        }
         line += length + (line[length] == '\n');
     }
     return y;

@@ -51,7 +51,7 @@ int axis_most_padding(Axis a, bool transposed)
     if (!transposed) return INT_MAX;
     long long uncut = axis_transposed_size(a.narrow, a.kernel, a.stride, 0, a.output_padding, a.dilation);
     long long most = (uncut - 1) / 2;
-    return most < 0 ? 0 : most > INT_MAX ? INT_MAX : (int)most;
+    return most > INT_MAX ? INT_MAX : (int)most; // never below 0: without padding a cell at least is left
 }
 
 void axis_yield(Axis *a, bool transposed)

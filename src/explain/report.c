@@ -77,9 +77,9 @@ static void put_verdict(Report *r, const Spec *spec)
     if (both) {
         put_axis_verdict(out, spec->x);
     } else {
-        text_put(out, "along the rows' axis ");
+        text_put(out, "for the rows, ");
         put_axis_verdict(out, spec->y);
-        text_put(out, "; along the columns' ");
+        text_put(out, "; for the columns, ");
         put_axis_verdict(out, spec->x);
     }
     text_put(out, ".");
@@ -193,6 +193,7 @@ static void put_tail(Text *out, const Spec *spec, bool bias)
 // The smallest kernel that the stride divides, from this one on, with the crop that leaves the output as large as it is.
 static Axis divisible(Axis a)
 {
+    if (axis_even(a)) return a; // the other axis is the uneven one
     long long needed = a.wide - (long long)(a.narrow - 1) * a.stride; // k − 2p + op
     long long kernel = ((long long)a.kernel + a.stride - 1) / a.stride * a.stride;
     while (kernel < needed) kernel += a.stride;
@@ -214,6 +215,7 @@ static bool cure_kernel(Cure *cure, const Spec *spec, bool bias)
     put_pair(&cure->code, spec, "stride", y.stride, x.stride, 1);
     put_pair(&cure->code, spec, "padding", y.padding, x.padding, 0);
     put_pair(&cure->code, spec, "output_padding", y.output_padding, x.output_padding, 0);
+    put_pair(&cure->code, spec, "dilation", y.dilation, x.dilation, 1);
     put_tail(&cure->code, spec, bias);
     return true;
 }

@@ -62,10 +62,11 @@ static void report_axis(Text *out, const Spec *spec, Axis a, const char *name)
     put_siblings(out, spec, a, a.narrow);
 }
 
-static bool same(Axis a, Axis b)
+static bool rows_are_as_columns(const Spec *spec)
 {
-    return a.narrow == b.narrow && a.wide == b.wide && a.kernel == b.kernel && a.stride == b.stride &&
-           a.padding == b.padding && a.output_padding == b.output_padding && a.dilation == b.dilation;
+    for (Param param = 0; param < PARAM_COUNT; param++)
+        if (param_get(spec, param, true) != param_get(spec, param, false)) return false;
+    return true;
 }
 
 void size_report(Text *out, const Spec *spec)
@@ -77,7 +78,7 @@ void size_report(Text *out, const Spec *spec)
                       : "\n⌊(input + 2·padding − dilation·(kernel−1) − 1)/stride⌋ + 1\n");
     if (spec->dims == 1) {
         report_axis(out, spec, spec->x, "");
-    } else if (same(spec->y, spec->x)) {
+    } else if (rows_are_as_columns(spec)) {
         report_axis(out, spec, spec->x, "rows and columns: ");
     } else {
         report_axis(out, spec, spec->y, "rows: ");

@@ -84,7 +84,7 @@ void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long 
     for (int i = 0; i < in_of_group; i++) {
         int in = group * in_of_group + i;
         int narrow = spec->transposed ? in : c, wide = spec->transposed ? c % out_of_group : i;
-        int narrow_channels = spec->transposed ? spec->in_channels : spec->out_channels;
+        int narrow_channels = spec_narrow_channels(spec);
         p.x_first = plane_first(spec, ROLE_X, n, in);
         p.w = work->w + ((size_t)narrow * (size_t)wide_of_group + (size_t)wide) * (size_t)taps;
         p.product = ((long long)n * narrow_channels + narrow) * spec->y.narrow * spec->x.narrow * p.apart + wide * taps;

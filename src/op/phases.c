@@ -1,18 +1,7 @@
 // A transposed convolution as small convolutions taking turns. Stamps stand a stride apart, so the cells of one phase
 // are reached by every s/gcd(d, s)-th tap alone; among themselves those taps stand d/gcd(d, s) input cells apart.
 // Each phase is an ordinary convolution of stride 1, run by the same kernel as any other.
-#include "op/op.h"
-
-#include <assert.h>
-
-static int gcd(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b, b = rest;
-    }
-    return a;
-}
+#include "op/reach.h"
 
 // The first tap whose prints land on [phase], or -1 where none does. Taps repeat their phases after [step].
 static int first_tap(Axis axis, int phase, int step)
@@ -25,7 +14,7 @@ static int first_tap(Axis axis, int phase, int step)
 Phase axis_phase(Axis axis, int phase)
 {
     assert(0 <= phase && phase < axis.stride);
-    int common = gcd(axis.dilation, axis.stride);
+    int common = axis_common(axis);
     // Wide cell o has o + padding = stride·q + phase; `start` is the q of the first cell.
     int start = (int)(((long long)axis.padding - phase + axis.stride - 1) / axis.stride);
     long long first = (long long)start * axis.stride + phase - axis.padding;
@@ -39,6 +28,11 @@ Phase axis_phase(Axis axis, int phase)
     out.as = (Axis){ .narrow = out.cells, .wide = axis.narrow, .kernel = out.taps, .stride = 1, .dilation = dilation,
                      .padding = (int)((long long)(out.taps - 1) * dilation - start - offset) };
     return out;
+}
+
+static int phase_of(Axis axis, int wide)
+{
+    return (wide + axis.padding) % axis.stride;
 }
 
 // The taps of a phase of rows and a phase of columns, in the layout of a convolution and turned.
@@ -77,9 +71,10 @@ void conv_transpose2d_phases(float *y, const float *x, const float *w, const flo
 {
     assert(spec->transposed);
     float *sub = scratch, *cells = scratch + spec_w_count(spec);
-    for (int py = 0; py < spec->y.stride; py++)
-    for (int px = 0; px < spec->x.stride; px++) {
-        Phase rows = axis_phase(spec->y, py), columns = axis_phase(spec->x, px);
+    // Every phase that has cells has one among the first `stride` of them.
+    for (int row = 0; row < spec->y.stride && row < spec->y.wide; row++)
+    for (int column = 0; column < spec->x.stride && column < spec->x.wide; column++) {
+        Phase rows = axis_phase(spec->y, phase_of(spec->y, row)), columns = axis_phase(spec->x, phase_of(spec->x, column));
         Spec phase = *spec;
         phase.transposed = false;
         phase.y = rows.as;

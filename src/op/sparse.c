@@ -5,16 +5,6 @@
 #include <limits.h>
 #include <stdlib.h>
 
-static int narrow_channels(const Spec *spec)
-{
-    return spec->transposed ? spec->in_channels : spec->out_channels;
-}
-
-static int wide_channels(const Spec *spec)
-{
-    return spec->transposed ? spec->out_channels : spec->in_channels;
-}
-
 // How often a narrow cell and a tap of an axis meet inside the wide side.
 static unsigned long long meetings(Axis a)
 {
@@ -27,7 +17,7 @@ static unsigned long long meetings(Axis a)
 static size_t fill_row(Sparse *sparse, const Spec *spec, int a, int ny, int nx, size_t at)
 {
     Axis v = spec->y, h = spec->x;
-    int narrows = narrow_channels(spec) / spec->groups, wides = wide_channels(spec) / spec->groups;
+    int narrows = spec_narrow_channels(spec) / spec->groups, wides = spec_wide_channels(spec) / spec->groups;
     for (int b = 0; b < wides; b++)
     for (int ky = 0; ky < v.kernel; ky++) {
         int wy = axis_wide(v, ny, ky);
@@ -48,10 +38,11 @@ static size_t fill_row(Sparse *sparse, const Spec *spec, int a, int ny, int nx, 
 bool sparse_make(Sparse *sparse, const Spec *spec, Error *err)
 {
     *sparse = (Sparse){ .rows = op_matrix_rows(spec), .columns = op_matrix_columns(spec) };
-    unsigned long long cells, count, pairs = (unsigned long long)narrow_channels(spec) *
-                                             (unsigned long long)(wide_channels(spec) / spec->groups);
-    if (__builtin_mul_overflow(meetings(spec->y), meetings(spec->x), &cells) ||
-        __builtin_mul_overflow(cells, pairs, &count) || count > INT_MAX)
+    // One for each weight and narrow cell at most: 2⁵⁶, as w and the narrow side hold 2²⁸ values each at most.
+    unsigned long long pairs = (unsigned long long)spec_narrow_channels(spec) *
+                               (unsigned long long)(spec_wide_channels(spec) / spec->groups);
+    unsigned long long count = pairs * meetings(spec->y) * meetings(spec->x);
+    if (count > INT_MAX)
         return error_set(err, 0, "the matrix would have more than %d entries; take a smaller input or kernel", INT_MAX);
     sparse->count = (size_t)count;
     sparse->start = malloc((sparse->rows + 1) * sizeof *sparse->start);
@@ -62,7 +53,7 @@ bool sparse_make(Sparse *sparse, const Spec *spec, Error *err)
         return error_cannot(err, "not enough memory for a matrix of %llu entries", count);
     }
     size_t row = 0, at = 0;
-    for (int a = 0; a < narrow_channels(spec); a++)
+    for (int a = 0; a < spec_narrow_channels(spec); a++)
     for (int ny = 0; ny < spec->y.narrow; ny++)
     for (int nx = 0; nx < spec->x.narrow; nx++) {
         sparse->start[row++] = at;

@@ -30,9 +30,8 @@ bool tensor_make(Tensor *tensor, int rank, const int *shape, Error *err)
         assert(shape[i] >= 0);
         made.shape[i] = shape[i];
         empty |= shape[i] == 0;
-        if (!large && __builtin_mul_overflow(count, (long long)shape[i], &count)) large = true;
-        if (count > SPEC_MOST_VALUES) large = true;
-        if (large) count = SPEC_MOST_VALUES;
+        count *= shape[i]; // at most 2²⁸ · 2³¹
+        if (count > SPEC_MOST_VALUES) large = true, count = SPEC_MOST_VALUES;
     }
     char sides[SHAPE_TEXT];
     tensor_shape_print(sides, &made);

@@ -74,6 +74,8 @@ run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
 run help compute
 exits 0; says 'conv_transpose2d --stride 2'
+run compute adam --help
+exits 0; says '--weight_decay'; complains_of_nothing
 run compute
 exits 2; prints_nothing
 run compute conv_transpose9d

@@ -3,33 +3,15 @@
 #define STRIDESCOPE_TESTS_SCENES_H
 
 #include "explain/explain.h"
+#include "support/op/any_spec.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static inline int some(Random *r, int lo, int hi)
-{
-    return (int)random_range(r, lo, hi);
-}
-
-static inline Axis some_axis(Random *r, bool transposed)
-{
-    int in = some(r, 1, transposed ? 4 : 8);
-    return (Axis){ in, in, some(r, 1, 4), some(r, 1, 3), some(r, 0, 2), transposed ? some(r, 0, 2) : 0, some(r, 1, 3) };
-}
-
-// Any legal spec, with channels, groups and batch, small enough to enumerate.
 static inline Spec some_spec(Random *r)
 {
-    for (;;) {
-        Spec spec = { .transposed = some(r, 0, 1), .dims = some(r, 1, 2), .batch = some(r, 1, 2),
-                      .groups = some(r, 1, 4) == 1 ? 2 : 1 };
-        spec.in_channels = spec.groups * some(r, 1, 2), spec.out_channels = spec.groups * some(r, 1, 2);
-        spec.y = spec.dims == 2 ? some_axis(r, spec.transposed) : AXIS_TRIVIAL;
-        spec.x = some_axis(r, spec.transposed);
-        if (spec_check(&spec, NULL)) return spec;
-    }
+    return any_spec(r, any(r, 0, 1));
 }
 
 static inline size_t role_count(const Spec *spec, Role role)
@@ -42,8 +24,8 @@ static inline size_t role_count(const Spec *spec, Role role)
 static inline float some_number(Random *r)
 {
     static const float odd[] = { 0, -0.0f, INFINITY, -INFINITY, NAN, 1e-45f, 3.4028235e38f, -1.17549435e-38f, 0.1f };
-    if (some(r, 0, 2) == 0) return odd[some(r, 0, COUNT(odd) - 1)];
-    if (some(r, 0, 1)) return (float)some(r, -99, 99);
+    if (any(r, 0, 2) == 0) return odd[any(r, 0, COUNT(odd) - 1)];
+    if (any(r, 0, 1)) return (float)any(r, -99, 99);
     uint32_t bits = (uint32_t)random_next(r);
     float value;
     memcpy(&value, &bits, sizeof value);
@@ -60,16 +42,16 @@ static inline Source some_source(Random *r, const Spec *spec, Role role, SourceF
     static const char *const paths[] = { "a.png", "with blank/ä ö.npy", "quote\"back\\slash", "line\nbreak\ttab",
                                          "no \xFF utf8 \xC3", "]x=[1;2|3", "\x01\x7F", "x:y,z=" };
     Source source = { 0 };
-    do source.kind = (SourceKind)some(r, 0, SOURCE_KINDS - 1);
+    do source.kind = (SourceKind)any(r, 0, SOURCE_KINDS - 1);
     while (!source_fits(source.kind, what));
     int names = 0;
     while (PICTURE_NAMES[names]) names++;
     switch (source.kind) {
     case SOURCE_ONEHOT: source.number = random_range(r, 0, (long)role_count(spec, role) - 1); break;
     case SOURCE_RANDOM:
-    case SOURCE_ICNR: source.number = some(r, 0, 3) ? some(r, 0, 9) : INT64_MAX; break;
-    case SOURCE_PICTURE: source.word = memory_text(PICTURE_NAMES[some(r, 0, names - 1)]); break;
-    case SOURCE_FILE: source.word = memory_text(paths[some(r, 0, COUNT(paths) - 1)]); break;
+    case SOURCE_ICNR: source.number = any(r, 0, 3) ? any(r, 0, 9) : INT64_MAX; break;
+    case SOURCE_PICTURE: source.word = memory_text(PICTURE_NAMES[any(r, 0, names - 1)]); break;
+    case SOURCE_FILE: source.word = memory_text(paths[any(r, 0, COUNT(paths) - 1)]); break;
     case SOURCE_TYPED:
         source = typed_source(role_count(spec, role));
         for (int i = 0; i < source.count; i++) source.values[i] = some_number(r);
@@ -82,8 +64,8 @@ static inline Source some_source(Random *r, const Spec *spec, Role role, SourceF
 static inline Cell some_cell(Random *r, const Scene *scene)
 {
     for (;;) {
-        Cell cell = { (Role)some(r, ROLE_NONE, ROLE_Y),
-                      { some(r, 0, 3), some(r, 0, 3), some(r, -3, 12), some(r, -3, 12) } };
+        Cell cell = { (Role)any(r, ROLE_NONE, ROLE_Y),
+                      { any(r, 0, 3), any(r, 0, 3), any(r, -3, 12), any(r, -3, 12) } };
         if (cell.role == ROLE_NONE) return CELL_NONE;
         if (cell.role == ROLE_B && scene->b.kind == SOURCE_NONE) continue;
         if (cell_exists(&scene->spec, cell)) return cell;
@@ -99,13 +81,13 @@ static inline Scene some_scene(Random *r)
     scene.gy = some_source(r, &scene.spec, ROLE_Y, FOR_GY);
     static const Lens views[][2] = { { LENS_STAMP, LENS_SLIDE }, { LENS_SLIDE, LENS_STAMP }, { LENS_PICTURE },
                                      { LENS_STAMP }, { LENS_SLIDE } };
-    int view = some(r, 0, COUNT(views) - 1);
+    int view = any(r, 0, COUNT(views) - 1);
     memcpy(scene.view, views[view], sizeof views[view]);
     scene.views = view < 2 ? 2 : 1;
-    scene.walk = (Walk)some(r, 0, WALK_COUNT - 1);
-    scene.step = some(r, 0, 1) ? STEP_END : random_range(r, 0, (long)timeline_count(&scene.spec, scene.walk));
+    scene.walk = (Walk)any(r, 0, WALK_COUNT - 1);
+    scene.step = any(r, 0, 1) ? STEP_END : random_range(r, 0, (long)timeline_count(&scene.spec, scene.walk));
     scene.cell = some_cell(r, &scene);
-    scene.look = (LookName)some(r, 0, LOOK_COUNT - 1);
+    scene.look = (LookName)any(r, 0, LOOK_COUNT - 1);
     return scene;
 }
 

@@ -145,9 +145,9 @@ static void other_frameworks_edges_end_in_the_same_numbers(void **state)
     Random r = { 8 };
     int cropped = 0, padded = 0, exact = 0;
     for (int i = 0; i < 3000; i++) {
-        int n = some(&r, 1, 9), k = some(&r, 1, 6), s = some(&r, 1, 4), d = some(&r, 1, 3);
-        bool transposed = some(&r, 0, 1), same = some(&r, 0, 1), jax = some(&r, 0, 1);
-        int before = some(&r, 0, 4), after = some(&r, 0, 4), numbers = jax && some(&r, 0, 1);
+        int n = any(&r, 1, 9), k = any(&r, 1, 6), s = any(&r, 1, 4), d = any(&r, 1, 3);
+        bool transposed = any(&r, 0, 1), same = any(&r, 0, 1), jax = any(&r, 0, 1);
+        int before = any(&r, 0, 4), after = any(&r, 0, 4), numbers = jax && any(&r, 0, 1);
         char view[64], text[200], pads[32];
         snprintf(view, sizeof view, "convt1d in=%d k=1", n);
         snprintf(pads, sizeof pads, numbers ? "((%d, %d),)" : same ? "'SAME'" : "'VALID'", before, after);
@@ -171,8 +171,8 @@ static void other_frameworks_edges_end_in_the_same_numbers(void **state)
             assert_true(spec_check(&ours, NULL));
             float xs[64] = { 0 }, ws[8], a[256], b[256];
             assert_true(in + more_x <= 64 && spec_y_count(&ours) <= 256 && spec_y_count(&theirs) <= 256);
-            for (int j = 0; j < in; j++) xs[j] = (float)some(&r, -9, 9);
-            for (int j = 0; j < k; j++) ws[j] = (float)some(&r, -9, 9);
+            for (int j = 0; j < in; j++) xs[j] = (float)any(&r, -9, 9);
+            for (int j = 0; j < k; j++) ws[j] = (float)any(&r, -9, 9);
             op_forward(a, xs, ws, NULL, &theirs);
             op_forward(b, xs, ws, NULL, &ours);
             int count = (int)spec_y_count(&theirs), left = (int)spec_y_count(&ours) - start - end;
@@ -283,17 +283,17 @@ static void spoilt_texts_give_a_scene_or_a_sentence(void **state)
     int read_well = 0;
     for (int i = 0; i < 6000; i++) {
         char text[512];
-        snprintf(text, sizeof text, "%s", i % 3 ? READS[some(&r, 0, COUNT(READS) - 1)].text : WRONGS[some(&r, 0, COUNT(WRONGS) - 1)].text);
-        for (int times = some(&r, 1, 2); times > 0; times--) {
+        snprintf(text, sizeof text, "%s", i % 3 ? READS[any(&r, 0, COUNT(READS) - 1)].text : WRONGS[any(&r, 0, COUNT(WRONGS) - 1)].text);
+        for (int times = any(&r, 1, 2); times > 0; times--) {
             int length = (int)strlen(text);
             if (length < 2) break;
-            int at = some(&r, 0, length - 1), span = some(&r, 1, length - at < 8 ? length - at : 8);
-            switch (some(&r, 0, 3)) {
+            int at = any(&r, 0, length - 1), span = any(&r, 1, length - at < 8 ? length - at : 8);
+            switch (any(&r, 0, 3)) {
             case 0: memmove(text + at, text + at + span, (size_t)(length - at - span) + 1); break;
             case 1:
                 if (length + span < (int)sizeof text) memmove(text + at + span, text + at, (size_t)(length - at) + 1);
                 break;
-            case 2: text[at] = bits[some(&r, 0, (int)sizeof bits - 2)]; break;
+            case 2: text[at] = bits[any(&r, 0, (int)sizeof bits - 2)]; break;
             default: text[at] = 0;
             }
         }

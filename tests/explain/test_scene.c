@@ -38,6 +38,9 @@ static void one_difference_makes_scenes_unequal(void **state)
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] view=slide,stamp",
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] step=3", "conv2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3]",
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] cell=y:0,0,0,0",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] view=stamp",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] gy=ramp",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] walk=output",
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] look=dark", "convt2d in=4 k=3 s=2 p=1 x=random:2",
     };
     Scene a, b;
@@ -48,6 +51,28 @@ static void one_difference_makes_scenes_unequal(void **state)
         scene_clear(&b);
     }
     scene_clear(&a);
+}
+
+static void one_other_number_of_the_spec_makes_scenes_unequal(void **state)
+{
+    (void)state;
+    Scene a, b;
+    assert_true(scene_parse(&a, "convt2d in=4 c=2,2", NULL));
+    b = scene_copy(&a);
+    assert_true(scene_equal(&a, &b));
+    Spec *s = &b.spec;
+    int *numbers[] = { &s->dims, &s->batch, &s->in_channels, &s->out_channels, &s->groups, &s->y.narrow, &s->y.wide,
+                       &s->y.kernel, &s->y.stride, &s->y.padding, &s->y.output_padding, &s->y.dilation, &s->x.narrow,
+                       &s->x.wide, &s->x.kernel, &s->x.stride, &s->x.padding, &s->x.output_padding, &s->x.dilation };
+    for (int i = 0; i < COUNT(numbers); i++) {
+        ++*numbers[i];
+        check(!scene_equal(&a, &b), "number %d of the spec is not compared", i);
+        --*numbers[i];
+    }
+    s->transposed = false;
+    assert_false(scene_equal(&a, &b));
+    scene_clear(&a);
+    scene_clear(&b);
 }
 
 // What each code is printed as: keys in one order, short names, no defaults.
@@ -72,6 +97,9 @@ static void codes_are_printed_in_one_form(void **state)
         { "convt2d s=2 p=1 cell=y:0,0,-1,5 view=picture look=dark",
           "convt2d s=2 p=1 view=picture cell=y:0,0,-1,5 look=dark" },
         { "conv2d p=1 cell=x:0,0,-1,3", "conv2d p=1 cell=x:0,0,-1,3" },
+        { "convt2d x=file:\"\\x6A\\x6a\\x01\\x0f\"", "convt2d x=file:\"jj\\x01\\x0F\"" },
+        { "conv1d in=2 k=1 x=[1\r,\r\n2 \t]", "conv1d in=2 k=1 x=[1,2]" },
+        { "conv1d in=2 k=1 x=[1.00000000000000000000000000000000001,2]", "conv1d in=2 k=1 x=[1,2]" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Scene scene;
@@ -83,6 +111,15 @@ static void codes_are_printed_in_one_form(void **state)
         text_clear(&out);
         scene_clear(&scene);
     }
+}
+
+static void a_picture_without_a_name_is_the_first(void **state)
+{
+    (void)state;
+    Scene scene;
+    assert_true(scene_parse(&scene, "convt2d x=picture", NULL));
+    assert_string_equal(scene.x.word, PICTURE_NAMES[0]);
+    scene_clear(&scene);
 }
 
 static void a_size_goes_to_its_side(void **state)
@@ -211,6 +248,26 @@ static const Wrong WRONG[] = {
     { "convt2d cell=x:0,0,0,3", 14, { "no cell x:0,0,0,3", "0,0,0,0 to 0,0,2,2" } },
     { "conv2d p=1 cell=x:0,0,-2,3", 17, { "0,0,-1,-1 to 0,0,3,3" } },
     { "convt2d cell=b:0,0,0,0", 14, { "no bias" } },
+    { "convt2d cell=w:0,0,3,0", 14, { "no cell w:0,0,3,0", "first,second,row,col", "0,0,0,0 to 0,0,2,2" } },
+    { "convt2d cell=y:-1,0,0,0", 14, { "no cell y:-1,0,0,0", "0,0,0,0 to 0,0,4,4" } },
+    { "conv2d in=2 p=1 k=9", 19, { "kernel_size is 9", "padding 1" } },
+    { "convt2d x=file:", 16, { "file needs a path" } },
+    { "convt2d x=file:\"a\\", 16, { "quote is not closed" } },
+    { "convt2d x=file:\"\\xg1\"", 17, { "behind a backslash", "two hexadecimal" } },
+    { "convt2d x=file:\"\\x1G\"", 17, { "behind a backslash" } },
+    { "convt2d x=file:\"\\x!1\"", 17, { "behind a backslash" } },
+    { "convt2d x=file:\"\\x1:\"", 17, { "behind a backslash" } },
+    { "convt2d x=file:\"\\x1@\"", 17, { "behind a backslash" } },
+    { "convt2d x=file:\"\\x00\"", 17, { "behind a backslash" } },
+    { "convt1d in=1 k=1 x=[1,2]", 23, { "x needs 1 value in each row", "here are more" } },
+    { "conv1d in=2 k=1 x=[1,2;3]", 24, { "x needs 1 row,", "here are more", "x has 2 values" } },
+    { "convt2d in=1 c=2,1 x=[1]", 24, { "x needs 2 channels", "here is 1" } },
+    { "convt2d in=1 x=[1/2]", 19, { "x needs 1 sample,", "here are more", "x has 1 value)" } },
+    { "convt2d k=1 w=[1/2]", 18, { "w needs 1 part along the first index", "here are more" } },
+    { "convt2d k=1 c=2,1 w=[1]", 23, { "w needs 2 parts along the first index", "here is 1" } },
+    { "convt2d in=1 x=[five-and-twenty-characters-long]", 17, { "five-and-twenty-characte is no number" } },
+    { "convt2d a-key-that-is-so-long-that-no-word-can-have-been-meant-by-it-at-all-whatever-is-compared-with-it=1", 9,
+      { "there is no key 'a-key", "…'" } },
     { "convt2d look=drak", 14, { "look cannot be 'drak'", "did you mean dark?", "projector" } },
     { "convt2d look=", 14, { "a value is missing" } },
 };
@@ -247,18 +304,18 @@ static void no_text_breaks_the_parser(void **state)
         char code[200];
         size_t length = 0;
         if (i % 4 == 0) {
-            length = (size_t)some(&r, 0, 60);
-            for (size_t k = 0; k < length; k++) code[k] = (char)some(&r, 1, 255);
+            length = (size_t)any(&r, 0, 60);
+            for (size_t k = 0; k < length; k++) code[k] = (char)any(&r, 1, 255);
         } else {
             const char *from = i % 4 == 1 ? "convt2d in=2 x=[1,2;3,4] k=3 s=2 p=1 op=1 cell=y:0,0,2,1 step=3"
                              : i % 4 == 2 ? "conv1d c=2,2 g=2 in=9 x=file:\"a b\" w=icnr:4 b=[1,2] view=slide,stamp"
-                                          : WRONG[some(&r, 0, COUNT(WRONG) - 1)].code;
+                                          : WRONG[any(&r, 0, COUNT(WRONG) - 1)].code;
             length = strlen(from);
             memcpy(code, from, length);
-            for (int k = some(&r, 1, 4); k > 0 && length > 0; k--) {
-                size_t at = (size_t)some(&r, 0, (int)length - 1);
-                int what = some(&r, 0, 2);
-                if (what == 0) code[at] = letters[some(&r, 0, (int)sizeof letters - 2)];
+            for (int k = any(&r, 1, 4); k > 0 && length > 0; k--) {
+                size_t at = (size_t)any(&r, 0, (int)length - 1);
+                int what = any(&r, 0, 2);
+                if (what == 0) code[at] = letters[any(&r, 0, (int)sizeof letters - 2)];
                 else if (what == 1) memmove(code + at, code + at + 1, --length - at);
                 else memmove(code + at + 1, code + at, length++ - at);
             }
@@ -292,6 +349,8 @@ static void cells_are_read_as_they_are_printed(void **state)
     assert_true(cell_parse(out, strlen(out), &back) && cell_equal(cell, back));
     static const char *const wrong[] = { "", "y", "y:", "y:0,0,0", "y:0,0,0,", "y:0,0,0,0,0", "q:0,0,0,0", "?:0,0,0,0",
                                          "y:0,0, 0,0", "y:0,0,0,x", "y:0,0,0,99999999999" };
+    Spec spec = some_spec(&(Random){ 1 });
+    assert_false(cell_inside(&spec, CELL_NONE) || cell_exists(&spec, CELL_NONE));
     for (int i = 0; i < COUNT(wrong); i++) check(!cell_parse(wrong[i], strlen(wrong[i]), &back), "%s", wrong[i]);
 }
 
@@ -299,7 +358,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_printed_is_read_back), cmocka_unit_test(one_difference_makes_scenes_unequal),
-        cmocka_unit_test(codes_are_printed_in_one_form), cmocka_unit_test(a_size_goes_to_its_side),
+        cmocka_unit_test(one_other_number_of_the_spec_makes_scenes_unequal),
+        cmocka_unit_test(a_picture_without_a_name_is_the_first), cmocka_unit_test(codes_are_printed_in_one_form), cmocka_unit_test(a_size_goes_to_its_side),
         cmocka_unit_test(every_mistake_is_named_where_it_stands), cmocka_unit_test(no_text_breaks_the_parser),
         cmocka_unit_test(cells_are_read_as_they_are_printed),
     };

@@ -24,6 +24,12 @@ static const Change CHANGES[] = {
       "output padding of the rows 1 → 0: it must stay below stride 1 or dilation 1" },
     { "convt1d s=3 op=2", PARAM_STRIDE, 0, 2, "convt1d s=2 op=1",
       "output padding 2 → 1: it must stay below stride 2 or dilation 1" },
+    { "convt2d s=3x4 op=2x3", PARAM_STRIDE, 2, 1, "convt2d",
+      "output padding of the rows 2 → 0: it must stay below stride 1 or dilation 1; output padding of the columns 3 → 0: "
+      "it must stay below stride 1 or dilation 1" },
+    { "convt2d s=3 op=2 d=1x2", PARAM_STRIDE, 2, 1, "convt2d op=0x1 d=1x2",
+      "output padding of the rows 2 → 0: it must stay below stride 1 or dilation 1; output padding of the columns 2 → 1: "
+      "it must stay below stride 1 or dilation 2" },
     { "convt2d in=2 k=3 s=1 p=1", PARAM_KERNEL, 2, 1, "convt2d in=2 k=1", "padding 1 → 0: some output must be left" },
     { "convt2d in=3 k=3 p=2", PARAM_IN, 0, 1, "convt2d in=3x1 p=2x1",
       "padding of the columns 2 → 1: some output must be left" },
@@ -95,6 +101,59 @@ static void channels_groups_and_dims_settle_too(void **state)
     scene_clear(&scene);
 }
 
+static void fewer_samples_keep_the_first(void **state)
+{
+    (void)state;
+    Text code = { 0 };
+    Scene scene = scene_of("convt1d in=2 k=1 n=2 x=[1,2/3,4]");
+    Spec changed = scene.spec;
+    changed.batch = 1;
+    assert_true(scene_settle(&scene, &changed, NULL, NULL));
+    scene_print(&code, &scene);
+    assert_string_equal(code.data, "convt1d in=2 k=1 x=[1,2]");
+    text_clear(&code);
+    scene_clear(&scene);
+}
+
+// Turned into a convolution, a scene whose kernel does not fit its input gets a larger input, as far as one is drawn.
+static void a_transposed_one_that_becomes_a_convolution_grows_its_input(void **state)
+{
+    (void)state;
+    Text said = { 0 };
+    Scene scene = scene_of("convt1d in=2 k=5");
+    Spec changed = scene.spec;
+    changed.transposed = false, changed.x.wide = 2;
+    assert_true(scene_settle(&scene, &changed, &said, NULL));
+    assert_int_equal(scene.spec.x.wide, 5);
+    assert_string_equal(said.data, "input 2 → 5: the kernel must fit");
+    changed = scene.spec;
+    changed.x.kernel = 6;
+    assert_true(scene_settle(&scene, &changed, &said, NULL));
+    assert_string_equal(said.data, "input 2 → 5: the kernel must fit; input 5 → 6: the kernel must fit");
+    changed = scene.spec;
+    changed.x.kernel = 5000;
+    Error err = { 0 };
+    assert_false(scene_settle(&scene, &changed, &said, &err));
+    assert_non_null(strstr(err.text, "kernel_size is 5000"));
+    assert_int_equal(scene.spec.x.kernel, 6);
+    text_clear(&said);
+    scene_clear(&scene);
+}
+
+static void channels_that_cannot_be_are_refused(void **state)
+{
+    (void)state;
+    Scene scene = scene_of("convt2d c=2,2 g=2");
+    for (int i = 0; i < 3; i++) {
+        Spec changed = scene.spec;
+        *(i == 0 ? &changed.groups : i == 1 ? &changed.in_channels : &changed.out_channels) = 0;
+        Error err = { 0 };
+        assert_false(scene_settle(&scene, &changed, NULL, &err));
+        check(strstr(err.text, "is 0; it must be 1 or more"), "%s", err.text);
+    }
+    scene_clear(&scene);
+}
+
 static void too_many_typed_values_become_a_ramp(void **state)
 {
     (void)state;
@@ -114,7 +173,7 @@ static void what_cannot_be_mended_leaves_the_scene_alone(void **state)
 {
     (void)state;
     static const int wrong[][2] = { { PARAM_IN, 0 }, { PARAM_IN, 1 << 29 }, { PARAM_STRIDE, 0 }, { PARAM_KERNEL, -3 },
-                                    { PARAM_PADDING, -1 }, { PARAM_DILATION, INT32_MAX }, { PARAM_DILATION, INT32_MIN } };
+                                    { PARAM_PADDING, -1 }, { PARAM_OUTPUT_PADDING, -1 }, { PARAM_DILATION, INT32_MAX }, { PARAM_DILATION, INT32_MIN } };
     for (int i = 0; i < 2 * COUNT(wrong); i++) {
         Scene scene = scene_of(i % 2 ? "conv2d in=4 x=[1,2,3,4;1,2,3,4;1,2,3,4;1,2,3,4] cell=x:0,0,3,3"
                                      : "convt2d s=2 op=1 x=[1,2,3;4,5,6;7,8,9] cell=y:0,0,7,7 step=9");
@@ -122,7 +181,7 @@ static void what_cannot_be_mended_leaves_the_scene_alone(void **state)
         Spec changed = scene.spec;
         Text said = { 0 };
         Error err = { 0 };
-        param_set(&changed, (Param)wrong[i / 2][0], false, wrong[i / 2][1]);
+        param_set(&changed, (Param)wrong[i / 2][0], i / 2 % 2, wrong[i / 2][1]); // rows and columns taking turns
         check(!scene_settle(&scene, &changed, &said, &err), "case %d is accepted", i);
         assert_true(err.text[0] && !said.length);
         assert_true(scene_equal(&scene, &before));
@@ -182,6 +241,8 @@ static void ranges_say_what_ends_them(void **state)
         { "convt2d", PARAM_KERNEL, 1, 11, "" },
         { "conv2d in=4 p=1", PARAM_KERNEL, 1, 6, "the kernel must fit the input" },
         { "conv2d in=5 k=2", PARAM_DILATION, 1, 4, "the kernel must fit the input" },
+        { "conv2d in=2000 k=11 d=20 c=1,80", PARAM_PADDING, 0, 32, "beyond it the tensors get too large" },
+        { "conv2d in=200 c=512,1", PARAM_IN, 3, 2621, "beyond it the tensors get too large" },
         { "convt2d k=15", PARAM_KERNEL, 1, 15, "" },
         { "convt2d d=9", PARAM_DILATION, 1, 9, "" },
     };
@@ -198,7 +259,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_became_illegal_gives_way_and_is_said),
-        cmocka_unit_test(channels_groups_and_dims_settle_too), cmocka_unit_test(too_many_typed_values_become_a_ramp),
+        cmocka_unit_test(fewer_samples_keep_the_first),
+        cmocka_unit_test(a_transposed_one_that_becomes_a_convolution_grows_its_input),
+        cmocka_unit_test(channels_that_cannot_be_are_refused), cmocka_unit_test(channels_groups_and_dims_settle_too), cmocka_unit_test(too_many_typed_values_become_a_ramp),
         cmocka_unit_test(what_cannot_be_mended_leaves_the_scene_alone), cmocka_unit_test(sliders_offer_what_is_legal),
         cmocka_unit_test(ranges_say_what_ends_them),
     };

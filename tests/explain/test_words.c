@@ -78,6 +78,36 @@ static const Told TOLD[] = {
       "Is used 9 times, once for each input cell.", NULL, NULL },
     { "conv2d c=4,4 g=2 cell=w:2,1,0,1", "weight k₄₆ (0, 1), input channel 3, output channel 2",
       "Is used 1 time, once for each output cell.", NULL, NULL },
+    { "convt1d in=1 k=1 x=[inf] w=[2] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀",
+      "∞·2 = ∞\n= ∞" },
+    { "convt1d in=1 k=1 x=[12345678] w=[2] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀",
+      "1.23×10⁷·2 ≈ 2.47×10⁷\n= 2.47×10⁷" },
+    { "convt1d in=1 k=2 x=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",
+      "a·1 → y₀\na·2 → y₁", "" },
+    { "convt1d in=1 k=2 w=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",
+      "1·k₀ → y₀\n1·k₁ → y₁", "" },
+    { "convt1d p=1 b=[5] cell=y:0,0,0,-1", "cut cell (−1)",
+      "Padding cuts this cell off: its sum is real, but it is not part of the output. Received 1 of the 3 weights: the "
+      "other 2 found no input under them.", "y₋₁ = x₀·k₀", "1·1 = 1\n= 1" },
+    { "convt2d in=2 k=2 step=1 cell=y:0,0,1,1", "output y (1, 1)",
+      "Receives all 4 weights. So far 1 of 4 products is done.", "y₁₁ = x₀₀·k₃ + x₀₁·k₂ + x₁₀·k₁ + x₁₁·k₀",
+      "1·4 = 4\nso far 4" },
+    { "convt1d k=2 step=0 cell=y:0,0,0,0", "output y (0)",
+      "Receives 1 of the 2 weights: the other finds no input under it. This product is not done yet.", "y₀ = x₀·k₀", "" },
+    { "conv1d k=2 p=1 cell=y:0,0,0,0", "output y (0)",
+      "Reads 1 input; the other 1 of its 2 weights lies over padding and adds nothing.", "y₀ = x₀·k₁", "1·2 = 2\n= 2" },
+    { "convt1d k=1 p=1 cell=x:0,0,0,0", "input x (0)", "Presses 1 weight onto the output; padding cuts all of it off.",
+      "x₀·k₀ → y₋₁ (cut off)", "1·1 = 1 → y₋₁ (cut off)" },
+    { "convt1d k=1 p=1 cell=w:0,0,0,0", "weight k₀ (0)",
+      "Is used 3 times, once for each input cell; padding cuts 2 of them off.", NULL, NULL },
+    { "conv1d p=1 cell=w:0,0,0,0", "weight k₀ (0)",
+      "Is used 3 times, once for each output cell; 1 of them falls in the padding and adds nothing.",
+      "x₀·k₀ → y₁\nx₁·k₀ → y₂", NULL },
+    { "conv1d b=[7] cell=b:0,0,0,0", "bias b₀", "Is added once to the 1 output cell, before the first step.", "", "7" },
+    { "convt1d in=1 k=1 c=1,2 n=2 b=[7,8] cell=b:1,0,0,0", "bias b₁",
+      "Is added once to each of the 2 output cells of its channel, before the first step.", "", "8" },
+    { "convt1d x=letters b=[7] cell=b:0,0,0,0", "bias b₀",
+      "Is added once to each of the 5 output cells, before the first step.", "", "" },
     { "convt1d b=[7] cell=b:0,0,0,0", "bias b₀", "Is added once to each of the 5 output cells, before the first step.",
       "", "7" },
 };
@@ -109,6 +139,57 @@ static void each_cell_is_told_in_plain_words(void **state)
     assert_int_equal(bad, 0);
 }
 
+static void of_no_cell_there_is_nothing_to_tell(void **state)
+{
+    (void)state;
+    static const Cell cells[] = { { ROLE_NONE, { 0 } }, { ROLE_Y, { 0, 0, 9, 0 } }, { ROLE_B, { 0 } } };
+    Scene scene;
+    Work work;
+    assert_true(scene_parse(&scene, "convt2d", NULL));
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    for (int i = 0; i < COUNT(cells); i++) {
+        Story story;
+        char symbol[NUMBER_TEXT];
+        story_make(&story, &work, cells[i], WALK_INPUT, STEP_END);
+        check(!story.title.length && !story.words.length && !story.symbols.length && !story.numbers.length, "case %d", i);
+        story_clear(&story);
+        if (i == 2) continue;
+        symbol_of(symbol, &work, cells[i], 0);
+        assert_string_equal(symbol, "");
+    }
+    assert_int_equal(role_decimals(&work, ROLE_B), 0); // there is none
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+static void a_name_that_is_too_long_for_small_digits_is_said_in_brackets(void **state)
+{
+    (void)state;
+    Axis axis = { .narrow = 9999 };
+    Work work = { .scene = { .spec = { .transposed = true, .dims = 2, .batch = 9999, .in_channels = 9999, .groups = 1,
+                                       .y = axis, .x = axis }, .x = { .kind = SOURCE_LETTERS } } };
+    char symbol[NUMBER_TEXT];
+    symbol_of(symbol, &work, (Cell){ ROLE_X, { 9998, 9998, 9998, 9998 } }, 0);
+    assert_string_equal(symbol, "x[9998,9998,9998,9998]");
+}
+
+static void a_large_tensor_is_judged_by_its_first_values(void **state)
+{
+    (void)state;
+    Scene scene;
+    Work work;
+    assert_true(scene_parse(&scene, "conv2d in=70 k=1", NULL));
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    work.x[4900 - 1] = 0.5f;
+    assert_int_equal(role_decimals(&work, ROLE_X), 0);
+    work_clear(&work); // what it once found it keeps
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    work.x[4096 - 1] = 0.5f;
+    assert_int_equal(role_decimals(&work, ROLE_X), 1);
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
 static void long_stories_are_cut_and_say_so(void **state)
 {
     (void)state;
@@ -131,7 +212,7 @@ static void long_stories_are_cut_and_say_so(void **state)
 static Source whole_source(Random *r, size_t count)
 {
     Source source = typed_source(count);
-    for (size_t i = 0; i < count; i++) source.values[i] = (float)some(r, -9, 9);
+    for (size_t i = 0; i < count; i++) source.values[i] = (float)any(r, -9, 9);
     return source;
 }
 
@@ -144,11 +225,11 @@ static void the_numbers_told_add_up(void **state)
         Scene scene = { .spec = some_spec(&r), .b = { .kind = SOURCE_NONE } };
         scene.x = whole_source(&r, role_count(&scene.spec, ROLE_X));
         scene.w = whole_source(&r, role_count(&scene.spec, ROLE_W));
-        if (some(&r, 0, 1)) scene.b = whole_source(&r, role_count(&scene.spec, ROLE_B));
+        if (any(&r, 0, 1)) scene.b = whole_source(&r, role_count(&scene.spec, ROLE_B));
         Work work;
         assert_true(work_make(&work, &scene, NULL, NULL));
         Cell cell = some_cell(&r, &scene);
-        Walk walk = (Walk)some(&r, 0, WALK_COUNT - 1);
+        Walk walk = (Walk)any(&r, 0, WALK_COUNT - 1);
         long long steps = random_range(&r, 0, (long)timeline_count(&scene.spec, walk));
         Story story;
         story_make(&story, &work, cell, walk, steps);
@@ -208,6 +289,13 @@ static void sizes_come_with_their_formula_and_their_siblings(void **state)
         { "conv2d in=16x7 s=2 p=1", "8x4\n", { "rows: ⌊(16 + 2·1 − 1·(3−1) − 1)/2⌋ + 1 = 8", "that give 8: 15\n",
           "that give 4: 8\n" }, NULL },
         { "conv1d in=2 k=1 s=4 p=2", "2\n", { "that give 2: 1, 3, 4\n" }, "0, 1" },
+        { "convt1d in=1 k=1 s=30", "1\n", { "  17  output_padding=16\n  … and 13 more\n" }, "  18  " },
+        { "convt2d in=3x4", "5x6\n", { "rows: ", "columns: " }, "rows and columns" },
+        { "convt2d k=3x5 p=0x1", "5x5\n", { "rows: ", "columns: " }, "rows and columns" },
+        { "convt2d in=1 s=1x2", "3x3\n", { "rows: ", "columns: " }, "rows and columns" },
+        { "conv2d in=4 s=4 p=0x1", "1x1\n", { "rows: ", "columns: " }, "rows and columns" },
+        { "convt2d s=2 op=1x0", "8x7\n", { "rows: ", "columns: " }, "rows and columns" },
+        { "convt2d k=1 d=1x2", "3x3\n", { "rows: ", "columns: " }, "rows and columns" },
         { "conv1d in=100 k=1 s=30", "4\n", { "91, 92", ", 107 … and 13 more" }, "100," },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -293,6 +381,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_cell_is_told_in_plain_words), cmocka_unit_test(long_stories_are_cut_and_say_so),
+        cmocka_unit_test(of_no_cell_there_is_nothing_to_tell),
+        cmocka_unit_test(a_name_that_is_too_long_for_small_digits_is_said_in_brackets),
+        cmocka_unit_test(a_large_tensor_is_judged_by_its_first_values),
         cmocka_unit_test(the_numbers_told_add_up), cmocka_unit_test(inputs_are_lettered_and_weights_numbered),
         cmocka_unit_test(sizes_come_with_their_formula_and_their_siblings),
         cmocka_unit_test(sums_on_their_way_show_more_than_the_whole_numbers_they_end_in),

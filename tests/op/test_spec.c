@@ -165,6 +165,9 @@ static void refusals_say_the_value_and_what_is_allowed(void **state)
     s = good(true), s.groups = 4;
     hold_refused(s, "groups is 4, but out_channels is 6 and does not split evenly; for 4 channels in and 6 out groups "
                     "must be one of: 1, 2");
+    s = good(true), s.in_channels = s.out_channels = 5040, s.groups = 11;
+    hold_refused(s, "groups is 11, but in_channels is 5040 and does not split evenly; for 5040 channels in and 5040 out "
+                    "groups must be one of: 1, 2, 3, 4, 5, 6, 7, 8 …");
     s = good(true), s.y.padding = s.x.padding = 5;
     hold_refused(s, "padding is 5, which leaves nothing of the output's height: 9 − 2·5 + 0 = -1; here it must be at "
                     "most 4");
@@ -221,6 +224,31 @@ static void output_size_chooses_the_output_padding(void **state)
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "output_size is 15 (length), which cannot be reached; with this input, kernel, "
                                   "padding and stride it must be 12 to 14");
+    // Without output padding −1 cells would be left; PyTorch makes the one that is asked for.
+    x.shape[2] = w.shape[2] = 1, given.padding = (PerAxis){ 1, { 1 } }, given.output_size.value[0] = 1;
+    check(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), "%s", err.text);
+    assert_true(spec.x.output_padding == 2 && spec.x.wide == 1);
+    given.output_size.value[0] = 0;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "output_size is 0 (length), which cannot be reached; with this input, kernel, "
+                                     "padding and stride it must be 1"));
+    w.shape[2] = 2, given.stride.value[0] = 4, given.padding.value[0] = 2, given.output_size.value[0] = 1;
+    check(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), "%s", err.text);
+    assert_int_equal(spec.x.wide, 1);
+    given.padding.value[0] = 9; // no output padding leaves anything
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    check(!strncmp(err.text, "padding is 9, which leaves nothing", 34), "%s", err.text);
+    w.shape[2] = 1, given.stride.value[0] = 3, given.padding.value[0] = 1;
+    given.stride.value[0] = 0, given.output_size.value[0] = 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 0; it must be 1 or more");
+    given.stride.value[0] = 3, given.padding.value[0] = -1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "padding is -1; it must be 0 or more"));
+    given.padding.value[0] = SPEC_MOST_SIDE + 1;
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "padding is 268435457; it must be at most 268435456");
+    given.padding.value[0] = 0;
     given.output_padding = (PerAxis){ 1, { 1 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
 }
@@ -285,8 +313,25 @@ static void numbers_beyond_int_are_refused_with_their_value(void **state)
     given.stride.value[0] = LLONG_MIN;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is -9223372036854775808; it must be at least 1");
+    given.stride = (PerAxis){ 2, { 2, 1LL << 40 } }; // columns alone
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 1099511627776; it must be at most 268435456");
+    given.stride = (PerAxis){ 5, { 1, 2, 3, 4 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 1,2,3,4,…, 5 values; give one number for both axes, or two: rows,columns");
+    given.dims = 1, x.rank = w.rank = 3, given.stride = (PerAxis){ 2, { 3, 4 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "stride is 3,4, 2 values; give one number");
+    given.dims = 2, x.rank = w.rank = 4;
     given.stride.count = 0, given.groups = LLONG_MAX;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    given.groups = 1, given.transposed = true, given.output_size = (PerAxis){ 2, { 1LL << 40, 6 } }; // rows alone
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_string_equal(err.text, "output_size is 1099511627776; it must be at most 268435456");
+    given.output_size.count = 0;
+    Tensor b = { .rank = 2, .shape = { 1, 1 } };
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, &b, &err));
+    assert_string_equal(err.text, "b has the shape (1, 1); it must be (1,): one number for each output channel");
 }
 
 // ---- tensors ---------------------------------------------------------------------------------------------------

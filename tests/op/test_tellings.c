@@ -1,46 +1,14 @@
-// The same sums, told three times. Stamp, gather over inserted zeros, and matrix share only the one relation; over
-// many random specs they must agree, and where they do not, the one that stands alone is named.
-#include "op/op.h"
+// The other tellings one by one, as they are written down: the matrix as a table, the input stretched, the kernel
+// turned. That all tellings are one sum over the whole space of parameters is held in tests/explain/test_algebra.c.
 #include "support/check.h"
+#include "support/op/any_spec.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { SPECS = 10000, MOST_VALUES = 1 << 14 };
+static Sample sample; // large, so not on the stack
 
-static int any(Random *random, int lo, int hi)
-{
-    return (int)random_range(random, lo, hi);
-}
-
-static Axis any_axis(Random *random, bool transposed)
-{
-    Axis a = { .kernel = any(random, 1, 4), .stride = any(random, 1, 4), .dilation = any(random, 1, 3) };
-    int in = any(random, 1, 5), span = axis_span(a);
-    a.padding = any(random, 0, any(random, 0, 2) ? span / 2 + 1 : span + 2);
-    if (transposed) {
-        a.narrow = in;
-        a.output_padding = any(random, 0, a.stride > a.dilation ? a.stride - 1 : a.dilation - 1);
-    } else {
-        a.wide = in + any(random, 0, 6);
-    }
-    return a;
-}
-
-// A spec that spec_check accepts, all its tensors at most MOST_VALUES.
-static Spec any_spec(Random *random, bool transposed)
-{
-    for (;;) {
-        int groups = any(random, 0, 2) ? 1 : any(random, 1, 3);
-        Spec spec = { .transposed = transposed, .dims = any(random, 0, 4) ? 2 : 1, .batch = any(random, 1, 2),
-                      .in_channels = groups * any(random, 1, 2), .out_channels = groups * any(random, 1, 2),
-                      .groups = groups, .y = any_axis(random, transposed), .x = any_axis(random, transposed) };
-        if (spec_check(&spec, NULL) && spec_y_count(&spec) <= MOST_VALUES) return spec;
-    }
-}
-
-static void print_spec(char out[256], const Spec *s)
+static void describe(char out[256], const Spec *s)
 {
     snprintf(out, 256, "%s batch=%d c=%d,%d g=%d in=%dx%d k=%dx%d s=%dx%d p=%dx%d op=%dx%d d=%dx%d",
              spec_word(s->transposed, s->dims), s->batch, s->in_channels, s->out_channels, s->groups,
@@ -48,199 +16,48 @@ static void print_spec(char out[256], const Spec *s)
              s->x.padding, s->y.output_padding, s->x.output_padding, s->y.dilation, s->x.dilation);
 }
 
-// One set of tensors and the bound of one float32 sum: (L+2)·2⁻²⁴·Σ|terms|, L and Σ|terms| counted for each value by
-// the definition itself, in double.
-typedef struct Sample {
-    Spec spec;
-    float x[MOST_VALUES], w[MOST_VALUES], b[16], y[3][MOST_VALUES];
-    double sum[MOST_VALUES], bound[MOST_VALUES];
-    bool biased;
-} Sample;
-
-static float any_value(Random *random, bool whole)
+static void hold_definition(const Sample *s, const char *telling, const double *y)
 {
-    return whole ? (float)any(random, -9, 9) : (float)(2 * random_unit(random) - 1);
-}
-
-static void fill(Sample *s, Random *random, bool whole)
-{
-    for (size_t i = 0; i < spec_x_count(&s->spec); i++) s->x[i] = any_value(random, whole);
-    for (size_t i = 0; i < spec_w_count(&s->spec); i++) s->w[i] = any_value(random, whole);
-    for (int i = 0; i < s->spec.out_channels; i++) s->b[i] = any_value(random, whole);
-    s->biased = any(random, 0, 1);
-}
-
-// Every term by the definition: the narrow cell, the tap, and where axis_wide says it lands.
-static void define(Sample *s)
-{
-    const Spec *p = &s->spec;
-    int ins = p->in_channels / p->groups, outs = p->out_channels / p->groups;
-    int rows = spec_out(p, p->y), columns = spec_out(p, p->x), xr = spec_in(p, p->y), xc = spec_in(p, p->x);
-    static int length[MOST_VALUES];
-    size_t count = spec_y_count(p), plane = (size_t)rows * (size_t)columns;
-    for (size_t i = 0; i < count; i++) {
-        s->sum[i] = s->biased ? (double)s->b[i / plane % (size_t)p->out_channels] : 0;
-        s->bound[i] = fabs(s->sum[i]);
-        length[i] = s->biased;
-    }
-    for (int n = 0; n < p->batch; n++)
-    for (int i = 0; i < p->in_channels; i++)
-    for (int o = i / ins * outs; o < (i / ins + 1) * outs; o++)
-    for (int r = 0; r < p->y.narrow; r++)
-    for (int c = 0; c < p->x.narrow; c++)
-    for (int ky = 0; ky < p->y.kernel; ky++)
-    for (int kx = 0; kx < p->x.kernel; kx++) {
-        int wr = axis_wide(p->y, r, ky), wc = axis_wide(p->x, c, kx);
-        if (wr < 0 || wc < 0) continue;
-        int yr = p->transposed ? wr : r, yc = p->transposed ? wc : c;
-        int ir = p->transposed ? r : wr, ic = p->transposed ? c : wc;
-        int first = p->transposed ? i * outs + o % outs : o * ins + i % ins;
-        double term = (double)s->x[((n * p->in_channels + i) * xr + ir) * xc + ic] *
-                      (double)s->w[(first * p->y.kernel + ky) * p->x.kernel + kx];
-        int at = ((n * p->out_channels + o) * rows + yr) * columns + yc;
-        s->sum[at] += term;
-        s->bound[at] += fabs(term);
-        length[at]++;
-    }
-    for (size_t i = 0; i < count; i++) s->bound[i] *= (length[i] + 2) * 0x1p-24;
-}
-
-typedef void Kernel(float *y, const float *x, const float *w, const float *bias, const Spec *spec);
-typedef struct Telling { const char *name; Kernel *kernel; } Telling;
-static const Telling TRANSPOSED[] = {
-    { "stamp", conv_transpose2d }, { "gather", conv_transpose2d_gather }, { "matrix", op_matrix_forward },
-};
-static const Telling CONVOLVED[] = { { "window", conv2d }, { "matrix", op_matrix_forward } };
-
-static bool agree(const Sample *s, int a, int b, bool whole, size_t *at)
-{
+    static Sum want[ANY_MOST_VALUES];
+    sample_y(s, want);
     for (size_t i = 0; i < spec_y_count(&s->spec); i++) {
-        double gap = fabs((double)s->y[a][i] - (double)s->y[b][i]);
-        if (gap <= (whole ? 0 : 2 * s->bound[i])) continue; // each may err by one bound
-        *at = i;
-        return false;
-    }
-    return true;
-}
-
-static void hold_three(const Sample *s, bool whole, int trial)
-{
-    size_t at = 0;
-    bool sg = agree(s, 0, 1, whole, &at), sm = agree(s, 0, 2, whole, &at), gm = agree(s, 1, 2, whole, &at);
-    if (sg && sm && gm) return;
-    char spec[256];
-    print_spec(spec, &s->spec);
-    const char *alone = gm && !sg && !sm   ? "stamp disagrees with gather and matrix, which agree"
-                        : sm && !sg && !gm ? "gather disagrees with stamp and matrix, which agree"
-                        : sg && !sm && !gm ? "matrix disagrees with stamp and gather, which agree"
-                                           : "no two of stamp, gather and matrix agree everywhere";
-    fail_msg("%s: spec %d (%s%s) %s; y[%zu] is %.9g by stamp, %.9g by gather, %.9g by matrix", alone, trial,
-             whole ? "whole numbers" : "floats", s->biased ? ", bias" : "", spec, at, (double)s->y[0][at],
-             (double)s->y[1][at], (double)s->y[2][at]);
-}
-
-static void hold_definition(const Sample *s, const Telling *telling, const float *y, bool whole, int trial)
-{
-    for (size_t i = 0; i < spec_y_count(&s->spec); i++) {
-        if (fabs((double)y[i] - s->sum[i]) <= (whole ? 0 : s->bound[i])) continue;
+        if (y[i] == want[i].value) continue;
         char spec[256];
-        print_spec(spec, &s->spec);
-        fail_msg("%s strays from the definition: spec %d %s; y[%zu] is %.9g; wanted %.9g", telling->name, trial, spec, i,
-                 (double)y[i], s->sum[i]);
+        describe(spec, &s->spec);
+        fail_msg("%s strays from the definition: %s; y[%zu] is %.9g; wanted %.9g", telling, spec, i, y[i],
+                 want[i].value);
     }
 }
 
-static void run(Sample *s, const Telling *tellings, int count)
-{
-    for (int i = 0; i < count; i++) {
-        memset(s->y[i], 0xFF, spec_y_count(&s->spec) * sizeof(float)); // NaN: what is not written shows
-        tellings[i].kernel(s->y[i], s->x, s->w, s->biased ? s->b : NULL, &s->spec);
-    }
-}
-
-static Sample sample; // large, so not on the stack
-
-static void hold_transposed(bool whole, uint64_t seed)
-{
-    Random random = { seed };
-    int cropped = 0, beyond = 0, wild = 0, flat = 0, grouped = 0, uneven = 0;
-    for (int trial = 0; trial < SPECS; trial++) {
-        Spec *p = &sample.spec;
-        *p = any_spec(&random, true);
-        cropped += p->x.padding > p->x.dilation * (p->x.kernel - 1); // the window's padding would be negative
-        beyond += p->x.output_padding > p->x.padding;                // cells that no stamp reaches
-        wild += p->x.output_padding >= p->x.stride;
-        flat += p->dims == 1;
-        grouped += p->groups > 1;
-        uneven += p->dims == 2 && p->y.stride != p->x.stride && p->y.kernel != p->x.kernel;
-        fill(&sample, &random, whole);
-        run(&sample, TRANSPOSED, 3);
-        define(&sample);
-        hold_three(&sample, whole, trial);
-        for (int i = 0; i < 3; i++) hold_definition(&sample, &TRANSPOSED[i], sample.y[i], whole, trial);
-    }
-    check(cropped > 500 && beyond > 500 && wild > 500 && flat > 500 && grouped > 500 && uneven > 500,
-          "kinds of specs: %d %d %d %d %d %d", cropped, beyond, wild, flat, grouped, uneven);
-}
-
-static void stamp_gather_and_matrix_are_equal_on_whole_numbers(void **state)
-{
-    (void)state;
-    hold_transposed(true, 1);
-}
-
-static void stamp_gather_and_matrix_are_as_near_as_float32_allows(void **state)
-{
-    (void)state;
-    hold_transposed(false, 2);
-}
-
-static void hold_convolution(bool whole, uint64_t seed, int specs)
-{
-    Random random = { seed };
-    for (int trial = 0; trial < specs; trial++) {
-        sample.spec = any_spec(&random, false);
-        fill(&sample, &random, whole);
-        run(&sample, CONVOLVED, 2);
-        define(&sample);
-        for (int i = 0; i < 2; i++) hold_definition(&sample, &CONVOLVED[i], sample.y[i], whole, trial);
-    }
-}
-
-static void convolution_and_its_matrix_are_equal(void **state)
-{
-    (void)state;
-    hold_convolution(true, 3, SPECS);
-    hold_convolution(false, 4, SPECS / 4);
-}
-
-// ---- the table and the stretched view themselves ---------------------------------------------------------------
-
-// op_matrix written out, multiplied as any dense matrix is.
+// op_matrix and its transpose written out, multiplied as any dense matrix is.
 static void the_written_matrix_turns_x_into_y(void **state)
 {
     (void)state;
     Random random = { 5 };
     for (int trial = 0; trial < 300; trial++) {
-        sample.spec = any_spec(&random, trial % 2);
-        sample.spec.batch = 1;
-        assert_true(spec_check(&sample.spec, NULL));
-        fill(&sample, &random, true);
+        Spec spec = any_spec(&random, trial % 2);
+        spec.batch = 1;
+        assert_true(spec_check(&spec, NULL));
+        sample_make(&sample, &random, &spec, true);
         sample.biased = false;
-        size_t rows = op_matrix_rows(&sample.spec), columns = op_matrix_columns(&sample.spec);
-        float *c = malloc(rows * columns * sizeof *c);
-        op_matrix(c, sample.w, &sample.spec);
-        define(&sample);
-        bool t = sample.spec.transposed;
-        for (size_t i = 0; i < (t ? columns : rows); i++) {
-            double sum = 0;
-            for (size_t j = 0; j < (t ? rows : columns); j++)
-                sum += (double)c[t ? j * columns + i : i * columns + j] * (double)sample.x[j];
-            char spec[256];
-            print_spec(spec, &sample.spec);
-            check(sum == sample.sum[i], "C strays: y[%zu] is %g; wanted %g; %s", i, sum, sample.sum[i], spec);
+        size_t rows = op_matrix_rows(&spec), columns = op_matrix_columns(&spec);
+        float *c = malloc(rows * columns * sizeof *c), *ct = malloc(rows * columns * sizeof *ct);
+        op_matrix(c, sample.w, &spec);
+        op_matrix_transposed(ct, sample.w, &spec);
+        for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            check(c[i * columns + j] == ct[j * rows + i], "C(%zu,%zu) is %g, its transpose has %g", i, j,
+                  (double)c[i * columns + j], (double)ct[j * rows + i]);
+        const float *m = spec.transposed ? ct : c;
+        size_t outs = spec.transposed ? columns : rows, ins = spec.transposed ? rows : columns;
+        static double y[ANY_MOST_VALUES];
+        for (size_t i = 0; i < outs; i++) {
+            y[i] = 0;
+            for (size_t j = 0; j < ins; j++) y[i] += (double)m[i * ins + j] * (double)sample.x[j];
         }
+        hold_definition(&sample, "the written matrix", y);
         free(c);
+        free(ct);
     }
 }
 
@@ -263,38 +80,76 @@ static void stretch_then_convolve_with_the_turned_kernel_is_the_transpose(void *
     (void)state;
     Random random = { 6 };
     int held = 0;
-    static float z[1 << 16], turned[MOST_VALUES], y[MOST_VALUES];
+    static float z[1 << 16], turned[ANY_MOST_VALUES], swapped[ANY_MOST_VALUES], y[ANY_MOST_VALUES];
+    static double wide[ANY_MOST_VALUES];
     for (int trial = 0; trial < 3000; trial++) {
         Spec t = any_spec(&random, true);
         t.y.output_padding = t.x.output_padding = 0; // conv2d pads both sides alike
-        t.groups = 1;
-        if (!spec_check(&t, NULL)) continue;
+        t.groups = 1, t.in_channels = any(&random, 1, 3), t.out_channels = any(&random, 1, 3);
+        if (!spec_check(&t, NULL) || spec_y_count(&t) > ANY_MOST_VALUES) continue;
         int pad_y = t.y.dilation * (t.y.kernel - 1) - t.y.padding, pad_x = t.x.dilation * (t.x.kernel - 1) - t.x.padding;
         if (pad_y < 0 || pad_x < 0) continue;
-        sample.spec = t;
-        fill(&sample, &random, true);
+        if (t.batch * t.in_channels * t.out_channels * t.y.narrow * t.x.narrow * t.y.kernel * t.x.kernel > ANY_MOST_TERMS)
+            continue;
+        sample_make(&sample, &random, &t, true);
         sample.biased = false;
-        int kh = t.y.kernel, kw = t.x.kernel;
-        for (int i = 0; i < t.in_channels; i++)
-        for (int o = 0; o < t.out_channels; o++)
-        for (int k = 0; k < kh * kw; k++)
-            turned[(o * t.in_channels + i) * kh * kw + kh * kw - 1 - k] = sample.w[(i * t.out_channels + o) * kh * kw + k];
+        size_t plane = (size_t)(t.y.kernel * t.x.kernel), outs = (size_t)t.out_channels, ins = (size_t)t.in_channels;
+        op_rotate(turned, sample.w, (int)(ins * outs), t.y.kernel, t.x.kernel);
+        for (size_t i = 0; i < ins; i++)
+        for (size_t o = 0; o < outs; o++)
+            memcpy(swapped + (o * ins + i) * plane, turned + (i * outs + o) * plane, plane * sizeof *turned);
         op_stretch(z, sample.x, t.batch * t.in_channels, t.y.narrow, t.x.narrow, t.y.stride, t.x.stride);
         Spec c = t;
         c.transposed = false;
-        c.y = (Axis){ .wide = (t.y.narrow - 1) * t.y.stride + 1, .kernel = kh, .stride = 1, .padding = pad_y,
+        c.y = (Axis){ .wide = (t.y.narrow - 1) * t.y.stride + 1, .kernel = t.y.kernel, .stride = 1, .padding = pad_y,
                       .dilation = t.y.dilation };
-        c.x = (Axis){ .wide = (t.x.narrow - 1) * t.x.stride + 1, .kernel = kw, .stride = 1, .padding = pad_x,
+        c.x = (Axis){ .wide = (t.x.narrow - 1) * t.x.stride + 1, .kernel = t.x.kernel, .stride = 1, .padding = pad_x,
                       .dilation = t.x.dilation };
         Error err;
         check(spec_check(&c, &err), "%s", err.text);
         assert_int_equal(spec_y_count(&c), spec_y_count(&t));
-        conv2d(y, z, turned, NULL, &c);
-        define(&sample);
-        hold_definition(&sample, &(Telling){ "stretch and turned kernel", NULL }, y, true, trial);
+        conv2d(y, z, swapped, NULL, &c);
+        for (size_t i = 0; i < spec_y_count(&t); i++) wide[i] = (double)y[i];
+        hold_definition(&sample, "stretch and turned kernel", wide);
         held++;
     }
     check(held > 500, "only %d specs were held", held);
+}
+
+// Every wide cell is in one phase; there, the tap m of the small convolution is a tap of the whole, turned, and meets
+// the same input.
+static void each_phase_is_a_convolution_of_stride_one_by_itself(void **state)
+{
+    (void)state;
+    Random random = { 7 };
+    int empty = 0, tapless = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+        Axis a = any_spec(&random, true).x;
+        int cells = 0;
+        for (int p = 0; p < a.stride; p++) {
+            Phase phase = axis_phase(a, p);
+            cells += phase.cells;
+            empty += phase.cells == 0, tapless += phase.taps == 0;
+            check(phase.as.stride == 1 && phase.as.kernel == phase.taps && phase.as.wide == a.narrow &&
+                      phase.as.narrow == phase.cells, "phase %d of k=%d s=%d d=%d", p, a.kernel, a.stride, a.dilation);
+            for (int q = 0; q < phase.cells; q++) {
+                int wide = phase.first + q * a.stride, met = 0;
+                check(wide >= 0 && wide < a.wide && (wide + a.padding) % a.stride == p, "cell %d of phase %d", wide, p);
+                for (int m = 0; m < phase.taps; m++) {
+                    int narrow = axis_wide(phase.as, q, m), tap = phase.first_tap + (phase.taps - 1 - m) * phase.step;
+                    if (narrow < 0) continue;
+                    check(tap < a.kernel && axis_wide(a, narrow, tap) == wide, "cell %d, tap %d: input %d", wide, tap,
+                          narrow);
+                    met++;
+                }
+                for (int n = 0; n < a.narrow; n++)
+                for (int tap = 0; tap < a.kernel; tap++) met -= axis_wide(a, n, tap) == wide;
+                check(met == 0, "cell %d of phase %d lacks %d inputs", wide, p, -met);
+            }
+        }
+        check(cells == a.wide, "the phases have %d cells together, the output %d", cells, a.wide);
+    }
+    check(empty > 100 && tapless > 100, "%d empty phases, %d without taps", empty, tapless);
 }
 
 static void stretching_puts_zeros_between_and_none_outside(void **state)
@@ -305,15 +160,26 @@ static void stretching_puts_zeros_between_and_none_outside(void **state)
     assert_memory_equal(z, want, sizeof want);
 }
 
+static void rotating_turns_each_plane_by_itself_and_twice_is_nothing(void **state)
+{
+    (void)state;
+    float w[] = { 1, 2, 3, 4, 5, 6, 10, 20, 30, 40, 50, 60 }, turned[12], back[12];
+    float want[] = { 6, 5, 4, 3, 2, 1, 60, 50, 40, 30, 20, 10 };
+    op_rotate(turned, w, 2, 2, 3);
+    assert_memory_equal(turned, want, sizeof want);
+    op_rotate(back, turned, 2, 2, 3);
+    assert_memory_equal(back, w, sizeof w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(stamp_gather_and_matrix_are_equal_on_whole_numbers),
-        cmocka_unit_test(stamp_gather_and_matrix_are_as_near_as_float32_allows),
-        cmocka_unit_test(convolution_and_its_matrix_are_equal), cmocka_unit_test(the_written_matrix_turns_x_into_y),
+        cmocka_unit_test(the_written_matrix_turns_x_into_y),
         cmocka_unit_test(the_matrix_of_the_document_is_five_by_three_turned),
         cmocka_unit_test(stretch_then_convolve_with_the_turned_kernel_is_the_transpose),
+        cmocka_unit_test(each_phase_is_a_convolution_of_stride_one_by_itself),
         cmocka_unit_test(stretching_puts_zeros_between_and_none_outside),
+        cmocka_unit_test(rotating_turns_each_plane_by_itself_and_twice_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
