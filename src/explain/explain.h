@@ -106,6 +106,59 @@ ParamRange param_range(const Spec *spec, Param param, bool rows);
 int param_get(const Spec *spec, Param param, bool rows);
 void param_set(Spec *spec, Param param, bool rows, int value);
 
+// ---- layers as people write them -------------------------------------------------------------------------------
+
+// What was read from a text with a layer in it: PyTorch, Keras, JAX or Flax, a line, a program or what print(model) shows.
+typedef struct LayerRead {
+    Spec spec; // checked, in PyTorch's words; what the text does not give is as in the scene in view
+    bool bias;
+    Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
+    Text more;  // what else is to be said of it; may stay empty
+} LayerRead;
+// Whether a text has the call of a layer in it, or of something with nearly a layer's name.
+bool layer_begins(const char *text);
+// Reads the first layer that can be shown. False, with a sentence and the place (in characters, from 1), or place 0.
+NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view, Error *err);
+void layer_read_clear(LayerRead *read);
+// The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
+NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
+// A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
+Spec layer_slice(const Spec *spec);
+enum { LAYER_MOST_CHANNELS = 8 };
+// Whether a layer is small enough to be looked at cell by cell.
+bool layer_is_small(const Spec *spec);
+// The line and column (from 1) of a place in a text, and the line itself, without its end.
+typedef struct TextPlace {
+    int line, column;
+    const char *start;
+    int length; // bytes
+} TextPlace;
+TextPlace text_place(const char *text, int place);
+
+// What an engineer asks of a layer, too big for cells or not.
+enum { REPORT_MOST_CURES = 3 };
+typedef struct Cure {
+    const char *title;
+    Text words, code; // PyTorch, to be run
+} Cure;
+typedef struct Report {
+    bool even;              // every cell of the period gets as many products (of a convolution: of its gradient)
+    int least_taps, most_taps, empty_phases; // per period of both axes
+    long long weights, biases;
+    double noise_share; // checker share to be expected of weights that are independent noise: 1 − 1/s²
+    double equal_share; // of weights that are all equal: what the counts alone do
+    Text size, verdict, taps, checker, parameters; // sentences
+    Cure cure[REPORT_MOST_CURES];
+    int cures;
+} Report;
+void report_make(Report *report, const Spec *spec, bool bias);
+void report_clear(Report *report);
+
+// A scene as lines that can be run.
+typedef enum CopyForm { COPY_SCENE, COPY_PYTORCH, COPY_KERAS, COPY_JAX, COPY_NUMPY, COPY_FORMS } CopyForm;
+extern const char *const COPY_TITLES[COPY_FORMS]; // "Scene code", "PyTorch"
+void copy_as(Text *out, CopyForm form, const Scene *scene);
+
 // ---- work ------------------------------------------------------------------------------------------------------
 
 // Every tensor of a scene, computed once. Init with {0}.
@@ -119,6 +172,8 @@ typedef struct Work {
 // The most that the lenses take on, so that a window stays alive: cells of one channel, products that end in one
 // channel of one sample (summed anew for each frame), and products in all (once).
 enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PLANE = 1 << 23, WORK_MOST_PRODUCTS = 1 << 28 };
+// Whether a scene of this spec stays within them; false with a sentence.
+NODISCARD bool work_has_room(const Spec *spec, Error *err);
 // Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is, or when the scene is
 // larger than the above; [work] is then {0}.
 NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);

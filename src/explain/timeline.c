@@ -16,8 +16,7 @@ typedef struct Sides {
 
 static Sides sides_of(const Spec *spec)
 {
-    Sides s = { spec->transposed ? spec->in_channels : spec->out_channels,
-                spec->transposed ? spec->out_channels : spec->in_channels, 0, 0 };
+    Sides s = { spec_narrow_channels(spec), spec_wide_channels(spec), 0, 0 };
     s.narrow_of_group = s.narrow / spec->groups, s.wide_of_group = s.wide / spec->groups;
     return s;
 }

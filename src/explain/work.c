@@ -41,7 +41,7 @@ static bool fill(float **out, const Scene *scene, Role role, SourceFor what, con
 }
 
 // Refused before anything of the scene's size is allocated.
-static bool has_room(const Spec *spec, Error *err)
+bool work_has_room(const Spec *spec, Error *err)
 {
     Canvas canvas = canvas_of(spec);
     long long in = (long long)spec_in(spec, spec->y) * spec_in(spec, spec->x), out = (long long)canvas.rows * canvas.cols;
@@ -59,7 +59,7 @@ static bool has_room(const Spec *spec, Error *err)
 bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
 {
     *work = (Work){ 0 };
-    if (!has_room(&scene->spec, err)) return false;
+    if (!work_has_room(&scene->spec, err)) return false;
     work->scene = scene_copy(scene);
     bool has_bias = scene->b.kind != SOURCE_NONE;
     bool ok = fill(&work->x, scene, ROLE_X, FOR_X, &scene->x, err) &&

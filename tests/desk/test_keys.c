@@ -59,6 +59,8 @@ static bool cuts_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 
 static bool keeps(Hands *h) { return desk_scene(h->desk)->spec.y.output_padding == 1; }
 static bool keeps_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 1 && desk_scene(h->desk)->spec.x.output_padding == 0; }
 static bool has_copied(Hands *h) { return h->clipboard && !strcmp(h->clipboard, code(h)); }
+static bool has_copied_pytorch(Hands *h) { return h->clipboard && strstr(h->clipboard, "nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2"); }
+static bool sheet_of_the_layer(Hands *h) { return seen(h, "report.verdict") != NULL; }
 static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
 static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
 static bool sheet_to_save(Hands *h) { return seen(h, "save.path") != NULL; }
@@ -131,7 +133,9 @@ static const Row ROWS[] = {
     { "Ctrl+Z", 'z', MOD_CTRL, changed, stride_2 },
     { "Ctrl+Y", 'y', MOD_CTRL, undone, stride_3 },
     { "Ctrl+C", 'c', MOD_CTRL, NULL, has_copied },
+    { "Ctrl+Shift+C", 'c', MOD_CTRL | MOD_SHIFT, NULL, has_copied_pytorch },
     { "Ctrl+V", 'v', MOD_CTRL, copied, has_pasted },
+    { "R", 'r', 0, NULL, sheet_of_the_layer },
     { "Ctrl+O", 'o', MOD_CTRL, NULL, sheet_to_open },
     { "Ctrl+S", 's', MOD_CTRL, NULL, sheet_to_save },
     { "Alt+R", 'r', MOD_ALT, NULL, first_scene },
