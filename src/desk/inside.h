@@ -176,6 +176,10 @@ const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name);
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
 void lens_turn(Desk *desk);                                                      // T
 
+// ---- the controls of a lens ---------------------------------------------------------------------------------------
+
+void phases_controls(Desk *desk, const DeskFigure *shown); // phases.c
+
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
 void views_build(Desk *desk);  // the figures of this frame, and what stands on them

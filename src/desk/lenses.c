@@ -20,6 +20,7 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_SLIDE] = slide_controls,
+    [LENS_PHASES] = phases_controls,
 };
 
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)

@@ -204,6 +204,11 @@ static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stag
     return widest;
 }
 
+double weight_widest(Stage *stage)
+{
+    return widest_of(stage, &(Grid){ .pitch = 12, .rows = stage->spec->y.kernel, .cols = stage->spec->x.kernel }, text_of_weight);
+}
+
 double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
@@ -243,58 +248,67 @@ static bool input_done(const Stage *stage, Cell cell)
     return index < stage->moment->step;
 }
 
-void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width)
+Mark *draw_input_cell(Stage *stage, Box box, int row, int col, double size)
 {
     const Look *look = stage->look;
     const Focus *focus = &stage->focus;
+    Cell cell = x_cell(stage, row, col);
+    RolePaint paint = look->input;
+    const char *text = size > 0 ? text_of_input(stage, row, col) : NULL;
+    if (!input_done(stage, cell)) paint.fill = look->background;
+    else if (!text) paint.fill = scale_colour(stage->x_scale, value_of_input(stage, row, col));
+    Mark *mark = cell_add(stage, "input", cell, box, paint, text, size);
+    int tap = focus->x_tap[row * spec_in(stage->spec, stage->spec->x) + col];
+    bool owner = cell_equal(cell, focus->owner);
+    if (tap >= 0 && focus->lights[ROLE_X] && !owner) cell_tap(stage, mark, tap, 1);
+    if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
+    return mark;
+}
+
+void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width)
+{
+    const Look *look = stage->look;
     if (caption)
         draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
                      "%s", caption);
     if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
     double size = input_size(stage, grid);
     Seen seen = grid_seen(stage, grid);
-    for (int row = seen.row0; row < seen.row1; row++) {
-        for (int col = seen.col0; col < seen.col1; col++) {
-            Cell cell = x_cell(stage, row, col);
-            RolePaint paint = look->input;
-            const char *text = size > 0 ? text_of_input(stage, row, col) : NULL;
-            if (!input_done(stage, cell)) paint.fill = look->background;
-            else if (!text) paint.fill = scale_colour(stage->x_scale, value_of_input(stage, row, col));
-            Mark *mark = cell_add(stage, "input", cell, grid_cell(grid, row, col), paint, text, size);
-            int tap = focus->x_tap[row * grid->cols + col];
-            bool owner = cell_equal(cell, focus->owner);
-            if (tap >= 0 && focus->lights[ROLE_X] && !owner) cell_tap(stage, mark, tap, 1);
-            if (owner || cell_equal(cell, focus->outlined)) mark->style |= STYLE_RING;
-        }
-    }
+    for (int row = seen.row0; row < seen.row1; row++)
+        for (int col = seen.col0; col < seen.col1; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
+}
+
+Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double size)
+{
+    const Look *look = stage->look;
+    const Focus *focus = &stage->focus;
+    int tap = tap_row * stage->spec->x.kernel + tap_col;
+    Cell cell = w_cell(stage, tap_row, tap_col);
+    const char *text = size > 0 ? text_of_weight(stage, tap_row, tap_col) : NULL;
+    Mark *mark = cell_add(stage, "kernel", cell, box, look->kernel, text, size);
+    mark->style |= STYLE_DOUBLE;
+    mark->stroke = double_stroke_of(stage, mark->box.w);
+    bool lit = focus->owner.role == ROLE_NONE || (focus->w_lit[tap] && focus->lights[ROLE_W]) || cell_equal(cell, focus->owner);
+    cell_tap(stage, mark, tap, lit ? 1 : 0.25);
+    if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
+    return mark;
 }
 
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned)
 {
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
-    const Focus *focus = &stage->focus;
     if (caption)
         draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
-    bool any_lit = focus->owner.role != ROLE_NONE;
     double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     Seen seen = grid_seen(stage, grid);
-    for (int row = seen.row0; row < seen.row1; row++) {
+    for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
-            int tap = ky * spec->x.kernel + kx;
-            Cell cell = w_cell(stage, ky, kx);
-            const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
-            Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
-            mark->style |= STYLE_DOUBLE;
-            mark->stroke = double_stroke_of(stage, mark->box.w);
-            bool lit = !any_lit || (focus->w_lit[tap] && focus->lights[ROLE_W]) || cell_equal(cell, focus->owner);
-            cell_tap(stage, mark, tap, lit ? 1 : 0.25);
-            if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
+            draw_weight_cell(stage, grid_cell(grid, row, col), ky, kx, size);
         }
-    }
 }
 
 // The one term of a letter sum that has one: the first of the cell's terms that is inside.

@@ -24,6 +24,8 @@ static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
 static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
 static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
+static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
+static bool phases_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_PHASES; }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
@@ -83,8 +85,10 @@ static const Row ROWS[] = {
     { "P", 'p', 0, NULL, walks_product },
     { "1", '1', 0, NULL, only_stamp },
     { "2", '2', 0, NULL, only_slide },
+    { "4", '4', 0, NULL, only_phases },
     { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
     { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
+    { "Shift+4", '4', MOD_SHIFT, NULL, phases_too },
     { "T", 't', 0, NULL, turned },
     { "F2", KEY_F2, 0, in_picture, in_numbers },
     { "F3", KEY_F3, 0, NULL, is_picture },

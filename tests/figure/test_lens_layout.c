@@ -42,8 +42,10 @@ static void each_setting(const Case *c, Moment moment, void (*hold)(const Settin
     for (int lens = 0; lens < COUNT(BOTH); lens++)
         for (int size = 0; size < COUNT(SIZES); size++)
             for (int scale = 0; scale < COUNT(SCALES); scale++)
-                for (int real = 0; real < 2; real++) {
+                for (int real = 0; real < 2; real++)
+                for (int as = PHASES_WOVEN; as <= (BOTH[lens] == LENS_PHASES ? PHASES_CHANNELS : PHASES_WOVEN); as++) {
                     Setting s = { c, BOTH[lens], moment, view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
+                    s.view.show.phases = (PhasesAs)as;
                     lens_build(&figure, &c->work, moment, s.view, real ? type_measure(type) : measure_fixed);
                     hold(&s, &figure);
                 }
