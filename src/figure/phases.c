@@ -135,7 +135,7 @@ static bool place(Phases *p, Box box)
         double left = fmax(right + 2 * BETWEEN * u, box.x + 0.36 * box.w), top = bottom_of(&next) + (BETWEEN + CAPTION) * u;
         next.wide = beside ? (Box){ left, box.y + CAPTION * u, box.x + box.w - left, box.h - CAPTION * u }
                            : (Box){ box.x, top, box.w, box.y + box.h - top };
-        if (next.wide.w < 40 * u || next.wide.h < 20 * u) continue;
+        if (next.wide.w < words + BETWEEN * u || next.wide.h < 20 * u) continue;
         double pitch = planes_fit(&next, next.wide.w, next.wide.h);
         if (pitch <= 0) continue;
         value += 2 * worth(pitch, u);
