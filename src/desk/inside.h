@@ -201,6 +201,10 @@ void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
 
+// ---- the controls of a lens ---------------------------------------------------------------------------------------
+
+void phases_controls(Desk *desk, const DeskFigure *shown); // phases.c
+
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
 void views_build(Desk *desk);  // the figures of this frame, and what stands on them

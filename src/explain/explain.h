@@ -35,7 +35,9 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens {
+    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
+} Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -299,6 +301,29 @@ Reading reading_of(const Spec *spec, bool rows);
 int reading_place(const Spec *spec, bool rows, int out, int tap);
 // The input index that stands at [place], or -1: an inserted zero, or outside the values.
 int reading_value(const Reading *reading, int place);
+
+// ---- phases ----------------------------------------------------------------------------------------------------
+
+// The wide side (a transposed convolution's output, a convolution's input) falls into stride·stride phases, and the
+// kernel into as many trays: a weight meets cells of one phase only. Of a transposed convolution each tray writes its
+// phase by itself; of a convolution each reads its phase, and y is the sum of what all trays make.
+typedef struct Tray {
+    int row, col; // the phase of rows and of columns; its number is row · stride + col
+    Phase y, x;   // its cells on the wide side, and its taps
+    int taps;     // may be 0
+} Tray;
+long long tray_count(const Spec *spec);
+Tray tray_at(const Spec *spec, long long number);
+// The tray of a weight, or of a cell of the wide side (cut and padding cells too); -1 for cells that belong to all.
+long long tray_of(const Spec *spec, Cell cell);
+int tray_empties(Axis axis); // how many phases of an axis no tap meets: s − min(k, s/gcd(d, s))
+bool trays_even(const Spec *spec); // every tray has as many weights
+void trays_say(Text *out, const Spec *spec);            // "trays of 4, 2, 2 and 1 weights: uneven"
+void phase_say(Text *out, const Spec *spec, Cell cell); // "phase (1, 0): reached by 2 of the 9 weights"
+// What turns the layer into a stride-1 convolution and a PixelShuffle (a convolution: a PixelUnshuffle before it), and
+// what it takes where the kernel is no whole number of strides.
+void shuffle_say(Text *out, const Spec *spec);
+bool shuffle_exact(const Spec *spec); // no weight has to be made up: d = 1 and s | k
 
 // ---- words -----------------------------------------------------------------------------------------------------
 

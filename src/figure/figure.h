@@ -33,6 +33,9 @@ Colour look_alpha(Colour colour, double alpha);       // the same colour, its al
 // the cell also carries its index (look_tap_named says so); beyond that 0: no tap colours, use values.
 Colour look_tap(int row, int col, int rows, int cols);
 bool look_tap_named(int rows, int cols);
+// The tint of a phase: four hues by whether row and column are even, and beyond stride 2 also lighter or darker; a phase
+// never looks like the next one, and no tint like a tap.
+Colour look_phase(const Look *look, int row, int col);
 Colour look_count(double count, double most);         // cividis, for overlap counts
 Colour look_value(double value, double most);         // vik, for signed values in −most … most
 
@@ -129,6 +132,8 @@ typedef struct Nudge {
     Cell cell; // CELL_NONE: nothing was nudged
     double x, loss;
 } Nudge;
+// Phases: how the planes of the wide side stand.
+typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
@@ -138,6 +143,8 @@ typedef struct Show {
     double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel
     bool matrix_chain;  // Matrix: y is fed back
     int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
+    PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
+    int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

@@ -303,32 +303,37 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
         for (int col = seen.col0; col < seen.col1; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
 }
 
+Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double size)
+{
+    const Look *look = stage->look;
+    const Focus *focus = &stage->focus;
+    int tap = tap_row * stage->spec->x.kernel + tap_col;
+    Cell cell = w_cell(stage, tap_row, tap_col);
+    const char *text = size > 0 ? text_of_weight(stage, tap_row, tap_col) : NULL;
+    Mark *mark = cell_add(stage, "kernel", cell, box, look->kernel, text, size);
+    mark->style |= STYLE_DOUBLE;
+    mark->stroke = double_stroke_of(stage, mark->box.w);
+    bool lit = focus->owner.role == ROLE_NONE || (focus->w_lit[tap] && focus->lights[ROLE_W]) || cell_equal(cell, focus->owner);
+    cell_tap(stage, mark, tap, lit ? 1 : 0.25);
+    if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
+    return mark;
+}
+
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned)
 {
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
-    const Focus *focus = &stage->focus;
     if (caption)
         draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
                      "%s", caption);
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
-    bool any_lit = focus->owner.role != ROLE_NONE;
     double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     Seen seen = grid_seen(stage, grid);
-    for (int row = seen.row0; row < seen.row1; row++) {
+    for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) {
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
-            int tap = ky * spec->x.kernel + kx;
-            Cell cell = w_cell(stage, ky, kx);
-            const char *text = size > 0 ? text_of_weight(stage, ky, kx) : NULL;
-            Mark *mark = cell_add(stage, "kernel", cell, grid_cell(grid, row, col), look->kernel, text, size);
-            mark->style |= STYLE_DOUBLE;
-            mark->stroke = double_stroke_of(stage, mark->box.w);
-            bool lit = !any_lit || (focus->w_lit[tap] && focus->lights[ROLE_W]) || cell_equal(cell, focus->owner);
-            cell_tap(stage, mark, tap, lit ? 1 : 0.25);
-            if (cell_equal(cell, focus->owner)) mark->style |= STYLE_RING;
+            draw_weight_cell(stage, grid_cell(grid, row, col), ky, kx, size);
         }
-    }
 }
 
 static const char *output_text(Stage *stage, double value)

@@ -96,9 +96,13 @@ void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
 // Draws the plane of x that the focus shows, and its caption above; the cells done so far are filled.
 void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width);
+// One cell of it at [box], with type of [size] (0: none).
 Mark *draw_input_cell(Stage *stage, Box box, int row, int col, double size);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
+// One weight at [box], with type of [size]; and the width at size 1 of the widest weight.
+Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double size);
+double weight_widest(Stage *stage);
 // The partial sum of a canvas cell, NAN where nothing has reached it: no term, and no bias (cut cells have none).
 double sum_at(const Stage *stage, int canvas_row, int canvas_col);
 // One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
@@ -134,6 +138,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
 void lay_matrix(Stage *stage);
+void lay_phases(Stage *stage);
 void lay_backprop(Stage *stage);
 void lay_sizes(Stage *stage);
 void lay_picture(Stage *stage);

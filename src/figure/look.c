@@ -121,6 +121,18 @@ bool look_tap_named(int rows, int cols)
     return (long)rows * cols > MOST_DISTINCT && (long)rows * cols <= MOST_TAPS;
 }
 
+Colour look_phase(const Look *look, int row, int col)
+{
+    static const Colour light[] = { RGB(0xF6E2FC), RGB(0xDBB789), RGB(0xC8F4D4), RGB(0xC0B5FA) };
+    static const Colour dark[] = { RGB(0x4668A7), RGB(0x2C4308), RGB(0x8E5757), RGB(0x47354A) };
+    bool is_dark = look->name == LOOK_DARK;
+    Colour hue = (is_dark ? dark : light)[2 * (row % 2) + col % 2];
+    int level = (row / 2 + col / 2) % 3;
+    if (level == 0) return hue;
+    if (level == 1) return is_dark ? look_mix(hue, RGB(0xFFFFFF), 0.2) : look_mix(hue, RGB(0), 0.2);
+    return look_mix(hue, RGB(0), is_dark ? 0.5 : 0.38);
+}
+
 Colour look_count(double count, double most)
 {
     // Source: cividis, Nuñez, Anderton & Renslow 2018.

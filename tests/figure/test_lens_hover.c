@@ -300,6 +300,16 @@ static Cell gradient_of(Cell cell)
     return cell;
 }
 
+// Beside each tray of Phases the input shows what this tray reads, and nothing else.
+static bool takes_part(const Joins *j, const Mark *mark, int want)
+{
+    int row = 0, col = 0;
+    if (sscanf(mark->name, "input of phase (%d, %d)", &row, &col) < 2 && sscanf(mark->name, "input of phase %d", &col) < 1) return true;
+    if (want == 0) return true;
+    Cell w = cell_of(j->spec, ROLE_W, (size_t)want - 1);
+    return w.at[2] * j->spec->y.dilation % j->spec->y.stride == row && w.at[3] * j->spec->x.dilation % j->spec->x.stride == col;
+}
+
 static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens lens, Moment moment, Owner owner, Cell outlined)
 {
     const Look *look = look_get(c->work.scene.look);
@@ -321,6 +331,7 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
         bool plane = lens == LENS_SLIDE && mark->cell.role == ROLE_X, cut = is_named(mark, "cut");
         int want = wanted(j, plane ? window : owner, mark->cell);
+        if (!takes_part(j, mark, want)) want = 0;
         bool full = want != 0 && mark->fill == colour_of(j, look, want);
         bool lit = want != 0 && (cut ? mark->fill == look_mix(look->background, colour_of(j, look, want), 0.25) : full);
         bool any = !want && is_tap_colour(j, look, mark->fill, cut ? 0.25 : 1, cut ? look->background : mark->fill);

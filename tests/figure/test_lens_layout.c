@@ -20,9 +20,10 @@ static int close_all(void **state)
 static const struct { double w, h; } SIZES[] = { { 220, 400 }, { 330, 560 }, { 690, 640 }, { 1200, 900 } };
 static const double SCALES[] = { 0.6, 1, 2 };
 
-// What is laid out: each lens, and of Sizes each part.
-static const struct { Lens lens; ShowSizes sizes; } FACES[] = {
-    { LENS_STAMP }, { LENS_SLIDE }, { LENS_SIZES },
+// What is laid out: each lens, of Sizes each part, of Phases each way in which its planes stand.
+static const struct { Lens lens; ShowSizes sizes; PhasesAs phases; } FACES[] = {
+    { LENS_STAMP }, { LENS_SLIDE }, { LENS_MATRIX }, { LENS_BACKPROP }, { LENS_PHASES },
+    { LENS_PHASES, .phases = PHASES_SPLIT }, { LENS_PHASES, .phases = PHASES_CHANNELS }, { LENS_SIZES },
     { LENS_SIZES, { .tab = SIZES_FROM_TO, .rows = true } },
     { LENS_SIZES, { .tab = SIZES_FROM_TO, .from = 29, .to = 400, .wider = true } },
     { LENS_SIZES, { .tab = SIZES_FRAMEWORKS } },
@@ -33,6 +34,7 @@ static View face_of(int face, double width, double height, double scale)
 {
     View view = view_of(FACES[face].lens, width, height, scale);
     view.show.sizes = FACES[face].sizes;
+    view.show.phases = FACES[face].phases;
     return view;
 }
 

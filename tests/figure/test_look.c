@@ -250,6 +250,44 @@ static void palettes_begin_and_end_where_they_should(void **state)
     assert_int_equal(look_alpha(0x80112233, 0.5), 0x40112233);
 }
 
+static double seen_apart(Colour p, Colour q)
+{
+    double least = 100;
+    for (int eye = 0; eye < COUNT(EYES); eye++) least = fmin(least, difference(lab(p, SEEN_BY[eye]), lab(q, SEEN_BY[eye])));
+    return least;
+}
+
+static void tints_of_phases_differ_from_their_neighbours_and_from_taps(void **state)
+{
+    (void)state;
+    for (int i = 0; i < COUNT(NAMES); i++) {
+        const Look *look = look_get(NAMES[i]);
+        for (int a = 0; a < 4; a++)
+            for (int b = 0; b < a; b++) {
+                double apart = seen_apart(look_phase(look, a / 2, a % 2), look_phase(look, b / 2, b % 2));
+                check(apart >= 10, "%s: the tints %d and %d are %.1f apart", TITLES[i], a, b, apart);
+            }
+        // Whatever the stride, the phase after the last is the first again.
+        for (int s = 2; s <= 6; s++)
+            for (int row = 0; row < s; row++)
+                for (int col = 0; col < s; col++) {
+                    Colour here = look_phase(look, row, col);
+                    double across = seen_apart(here, look_phase(look, row, (col + 1) % s)), down = seen_apart(here, look_phase(look, (row + 1) % s, col));
+                    check(across >= 10, "%s, stride %d: %d,%d and the next are %.1f apart", TITLES[i], s, row, col, across);
+                    check(down >= 10, "%s, stride %d: %d,%d and the one below are %.1f apart", TITLES[i], s, row, col, down);
+                    for (int tap = 0; tap < 9; tap++) {
+                        Colour colour = look_tap(tap / 3, tap % 3, 3, 3);
+                        double apart = difference(lab(here, SEEN_BY[0]), lab(colour, SEEN_BY[0]));
+                        check(apart >= 5, "%s: the tint %d,%d is %.1f from tap %d", TITLES[i], row, col, apart, tap);
+                    }
+                    // An empty cell is paler; in the end it says 0 in muted ink.
+                    Colour pale = look_mix(look->background, here, 0.35);
+                    double muted = look_contrast(look->muted, pale);
+                    check(muted >= 4.5, "%s: muted on the empty cell %d,%d is %.2f", TITLES[i], row, col, muted);
+                }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +298,7 @@ int main(void)
         cmocka_unit_test(taps_keep_apart_from_the_role_fills),
         cmocka_unit_test(taps_beyond_nine_repeat_with_names_and_beyond_25_have_none),
         cmocka_unit_test(palettes_begin_and_end_where_they_should),
+        cmocka_unit_test(tints_of_phases_differ_from_their_neighbours_and_from_taps),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,59 @@
+// Beside the Phases lens: its planes woven, split, or as channels; and one phase looked at alone by pressing its name.
+// Whatever is pressed, the cells glide to their new places.
+#include "desk/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void show_as(Desk *desk, PhasesAs as)
+{
+    if (desk->show.phases == as) return;
+    views_glide(desk);
+    desk->show.phases = as;
+}
+
+static void choose_planes(Desk *desk, Box box)
+{
+    const Spec *spec = &desk->scene.spec;
+    const struct { const char *id, *name, *tip; } ways[] = {
+        [PHASES_WOVEN] = { "phases.woven", "Woven", spec->transposed ? "the output as it is" : "the input as it is" },
+        [PHASES_SPLIT] = { "phases.split", "Split", "a plane for each phase" },
+        [PHASES_CHANNELS] = { "phases.channels", "Channels", spec->transposed ? "the planes as PixelShuffle's channels" : "the planes as PixelUnshuffle's channels" },
+    };
+    double u = desk->scale, x = box.x;
+    for (int i = 0; i < COUNT(ways); i++) {
+        double w = desk->ui.measure.width(desk->ui.measure.self, ways[i].name, 13 * u, WEIGHT_SEMIBOLD) + 16 * u;
+        if (x + w > box.x + box.w) return;
+        if (ui_choice(&desk->ui, ways[i].id, (Box){ x, box.y, w, box.h }, ways[i].name, (int)desk->show.phases == i ? UI_ON : 0, ways[i].tip))
+            show_as(desk, (PhasesAs)i);
+        x += w + 4 * u;
+    }
+}
+
+// The names over the trays, in the order of the phases.
+static void choose_phase(Desk *desk, const DeskFigure *shown)
+{
+    int number = 0;
+    for (int i = 0; i + 1 < shown->figure->count; i++) {
+        const Mark *place = &shown->figure->marks[i], *name = &shown->figure->marks[i + 1];
+        if (place->kind != MARK_BOX || strcmp(place->name, "phase place") != 0) continue;
+        number++;
+        // What a zoomed lens has moved out of sight cannot be pressed.
+        bool in_sight = box_has(shown->clip, place->box.x, place->box.y) && box_has(shown->clip, place->box.x + place->box.w, place->box.y + place->box.h);
+        if (!in_sight || !name->text) continue;
+        char id[UI_ID], words[80];
+        bool alone = desk->show.phase == number;
+        snprintf(id, sizeof id, "phases.%d", number - 1);
+        snprintf(words, sizeof words, alone ? "All phases, not only %s" : "Only %s", name->text);
+        if (ui_button(&desk->ui, id, place->box, words, ICON_NONE, UI_BARE | (alone ? UI_ON : 0), alone ? "show all phases again" : "look at this phase alone"))
+            desk->show.phase = alone ? 0 : number;
+    }
+}
+
+void phases_controls(Desk *desk, const DeskFigure *shown)
+{
+    const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
+    if (!place) return;
+    choose_planes(desk, place->box);
+    choose_phase(desk, shown);
+}
