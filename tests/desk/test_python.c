@@ -27,6 +27,8 @@ static void each_line_has_a_button_that_copies_it(void **state)
     };
     Hands h;
     hands_open(&h, "convt2d in=3 s=2 p=1 cell=y:0,0,1,1");
+    desk_resize(h.desk, 1280, 1300, 1); // both lines in sight
+    frame(&h);
     click(&h, "python");
     for (int i = 0; i < COUNT(rows); i++) {
         click(&h, rows[i].button);
