@@ -62,12 +62,20 @@ static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
     return LENSES[next->view[0]].place || work_make(work, next, NULL, err);
 }
 
+// Whether two scenes compute the same, however they show it.
+static bool same_numbers(const Scene *a, const Scene *b)
+{
+    return memcmp(&a->spec, &b->spec, sizeof a->spec) == 0 && source_equal(&a->x, &b->x) && source_equal(&a->w, &b->w) &&
+           source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy);
+}
+
 static void show(Desk *desk, Scene *next, Work *work)
 {
     if (!desk_in_picture(desk) && LENSES[next->view[0]].place) {
         free(desk->numbers_code);
         desk->numbers_code = code_of(&desk->scene);
     }
+    if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
     bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
     if (other_views && !LENSES[next->view[0]].place) views_glide(desk);
     work_clear(&desk->work);
@@ -359,29 +367,28 @@ void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word)
     desk_take(desk, &next, NULL);
 }
 
-void desk_type_value(Desk *desk, Cell cell, double value)
+void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture)
 {
     const Spec *spec = &desk->scene.spec;
-    SourceFor what = cell.role == ROLE_X ? FOR_X : cell.role == ROLE_W ? FOR_W : FOR_B;
-    size_t count = what == FOR_X ? spec_x_count(spec) : what == FOR_W ? spec_w_count(spec) : (size_t)spec->out_channels;
+    static const SourceFor sources[ROLE_COUNT] = { [ROLE_X] = FOR_X, [ROLE_W] = FOR_W, [ROLE_B] = FOR_B, [ROLE_GY] = FOR_GY };
+    int shape[4];
+    scene_shape(spec, cell.role, shape);
+    size_t count = 1, at = 0;
+    for (int i = 0; i < 4; i++) count *= (size_t)shape[i], at = at * (size_t)shape[i] + (size_t)cell.at[i];
     if (count > SOURCE_MOST_TYPED) {
         desk_say(desk, TONE_ERROR, "This tensor has %zu values; up to %d can be typed. Make it smaller first.", count,
                  SOURCE_MOST_TYPED);
         return;
     }
-    const float *values = what == FOR_X ? desk->work.x : what == FOR_W ? desk->work.w : desk->work.b;
-    int shape[4];
-    scene_shape(spec, cell.role, shape);
-    size_t at = 0;
-    for (int i = 0; i < 4; i++) at = at * (size_t)shape[i] + (size_t)cell.at[i];
+    const float *values = work_tensor(&desk->work, cell.role);
     float typed = (float)value;
     // Taken as it was: a ramp, or letters, need not become typed values for that.
     if (!values || at >= count || memcmp(&values[at], &typed, sizeof typed) == 0) return;
     Scene next = scene_copy(&desk->scene);
-    Source *source = desk_source_of(&next, what);
+    Source *source = desk_source_of(&next, sources[cell.role]);
     source_clear(source);
     *source = (Source){ .kind = SOURCE_TYPED, .count = (int)count, .values = memory_new(count, sizeof(float)) };
     memcpy(source->values, values, count * sizeof(float));
     source->values[at] = typed;
-    desk_take(desk, &next, NULL);
+    desk_take(desk, &next, gesture);
 }

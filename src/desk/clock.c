@@ -125,7 +125,7 @@ static bool reach(void *context, const Term *term)
     return true;
 }
 
-// To the step that makes the pinned cell what it is: an output is shown finished, an input or a weight at first use.
+// To the step that makes the pinned cell what it is: what is summed is shown finished, what is given at first use.
 void desk_jump_to_pin(Desk *desk)
 {
     Cell pin = desk->scene.cell;
@@ -133,7 +133,7 @@ void desk_jump_to_pin(Desk *desk)
     Reach r = { &desk->scene.spec, desk->scene.walk, -1, -1 };
     terms_each(r.spec, pin, reach, &r);
     if (r.first < 0) desk_say(desk, TONE_TEXT, "No step reaches this cell");
-    else desk_goto(desk, (pin.role == ROLE_Y ? r.last : r.first) + 1);
+    else desk_goto(desk, (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1);
 }
 
 // ---- in words --------------------------------------------------------------------------------------------------

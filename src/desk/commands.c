@@ -47,6 +47,11 @@ static void numbers(Desk *desk)
     if (desk_in_picture(desk)) desk_place(desk, false);
     else stage_edit_pinned(desk);
 }
+static void nudge_more(Desk *desk) { desk_nudge(desk, 0.1); }
+static void nudge_less(Desk *desk) { desk_nudge(desk, -0.1); }
+static void nudge_much_more(Desk *desk) { desk_nudge(desk, 1); }
+static void nudge_much_less(Desk *desk) { desk_nudge(desk, -1); }
+
 static void picture(Desk *desk) { desk_place(desk, true); }
 
 static void walk_to(Desk *desk, Walk walk)
@@ -197,6 +202,10 @@ static const Command COMMANDS[] = {
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
     { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
     { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, lens_turn, IN_NUMBERS },
+    { "nudge", "↑ ↓", "Backprop: nudge the pinned input by 0.1", KEY_UP, 0, nudge_more, IN_NUMBERS },
+    { "nudge.down", "↓", NULL, KEY_DOWN, 0, nudge_less, IN_NUMBERS },
+    { "nudge.much", "Shift+↑ ↓", "Backprop: nudge it by 1", KEY_UP, MOD_SHIFT, nudge_much_more, IN_NUMBERS },
+    { "nudge.much.down", "Shift+↓", NULL, KEY_DOWN, MOD_SHIFT, nudge_much_less, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
     { "zoom.in", "+", "Closer to the cells", '+', 0, in, IN_NUMBERS },

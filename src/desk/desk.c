@@ -282,7 +282,7 @@ static uint64_t mix_widget(uint64_t hash, const Widget *w)
 
 static uint64_t mix_mark(uint64_t hash, const Mark *m)
 {
-    hash = mix_text(hash, m->text);
+    hash = mix_text(mix_text(hash, m->text), m->corner);
     hash = mix_numbers(hash, (const double[]){ m->kind, m->box.x, m->box.y, m->box.w, m->box.h, m->fill, m->line, m->ink, m->stroke,
                                                m->radius, m->opacity, m->style, m->size, m->weight, m->align, m->rows, m->cols }, 17);
     if (m->pixels) hash = mix(hash, m->pixels, (size_t)m->rows * (size_t)m->cols * sizeof *m->pixels);

@@ -70,6 +70,7 @@ struct Desk {
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // the switches of the lenses
+    bool python_open; // the lines of Python in This cell are unfolded
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
@@ -137,7 +138,8 @@ void desk_place(Desk *desk, bool picture);
 bool desk_place_first(Desk *desk, bool picture, const char *gesture);
 void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
 void desk_lens(Desk *desk, Lens lens, bool alone);
-void desk_type_value(Desk *desk, Cell cell, double value);
+void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
+bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
 
@@ -174,7 +176,11 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
+void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
+bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
+void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
 
 // ---- the controls of a lens ---------------------------------------------------------------------------------------
 

@@ -443,6 +443,7 @@ void left_lay(Desk *desk)
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
     if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
+    if (desk_shows(desk, LENS_BACKPROP)) y = source_lay(desk, x, y, w, FOR_GY, "source.gy", "∂L/∂y");
     if (!desk_in_picture(desk)) y = shown_lay(desk, x, y, w);
     desk->left_height = y - top + 32 * u;
     ui_scroll_end(ui);

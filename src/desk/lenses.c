@@ -21,6 +21,8 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_SLIDE] = slide_controls,
     [LENS_PHASES] = phases_controls,
+    [LENS_BACKPROP] = backprop_controls,
+    [LENS_SIZES] = sizes_controls,
 };
 
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
@@ -30,8 +32,6 @@ void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 
 void lens_turn(Desk *desk)
 {
-    bool slide = false;
-    for (int i = 0; i < desk->scene.views; i++) slide |= desk->scene.view[i] == LENS_SLIDE;
-    if (slide && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
+    if (desk_shows(desk, LENS_SLIDE) && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
     else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static double heading(Desk *desk, double x, double y, double w, const char *text)
@@ -71,6 +72,60 @@ static double story_lay(Desk *desk, double x, double y, double w, const Story *s
     return y;
 }
 
+// A line of Python with its button; the name says which kind.
+static double python_line(Desk *desk, const char *id, const char *name, double x, double y, double w, const Text *line)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    char copy[UI_ID];
+    if (!line->length) return y;
+    snprintf(copy, sizeof copy, "%s.copy", id);
+    ui_label(ui, "python.name", (Box){ x, y, w - 80 * u, 32 * u }, name, 13 * u, WEIGHT_SEMIBOLD, TONE_MUTED, -1);
+    if (ui_button(ui, copy, (Box){ x + w - 72 * u, y, 72 * u, 32 * u }, "Copy", ICON_NONE, 0, "a line that prints this very number")) {
+        if (desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, line->data);
+        desk_say(desk, TONE_TEXT, "Copied: a line of %s", name);
+    }
+    // One line to paste; to read, a line each statement.
+    char *shown = memory_text(line->data);
+    for (char *at = shown; (at = strstr(at, "; ")); ) at[1] = '\n';
+    y = ui_paragraph(ui, id, x, y + 38 * u, w, shown, 12 * u, WEIGHT_MONO, TONE_TEXT) + 10 * u;
+    free(shown);
+    return y;
+}
+
+// Folded away until asked for; what prints the cell's number outside of this program.
+static double python(Desk *desk, double x, double y, double w, const Story *story)
+{
+    double u = desk->scale;
+    if (!story->numpy.length && !story->no_python.length) return y;
+    bool open = desk->python_open;
+    if (ui_button(&desk->ui, "python", (Box){ x - 6 * u, y, w + 12 * u, 32 * u }, "In Python", open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN | UI_LEFT,
+                  open ? "fold this away" : "a line of NumPy or PyTorch that prints this number"))
+        desk->python_open = !open;
+    y += 38 * u;
+    if (!open) return y;
+    if (story->no_python.length) y = ui_paragraph(&desk->ui, "python.none", x, y, w, story->no_python.data, 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    y = python_line(desk, "python.numpy", "NumPy", x, y, w, &story->numpy);
+    return python_line(desk, "python.pytorch", "PyTorch", x, y, w, &story->pytorch);
+}
+
+// Four small steps of a pinned input, while Backprop shows what becomes of the loss.
+static void nudges(Desk *desk, double x, double *y, double w)
+{
+    static const struct { const char *id, *name, *face; double by; } steps[] = {
+        { "nudge.less", "Nudge by −1", "−1", -1 }, { "nudge.bit.less", "Nudge by −0.1", "−0.1", -0.1 },
+        { "nudge.bit.more", "Nudge by 0.1", "+0.1", 0.1 }, { "nudge.more", "Nudge by 1", "+1", 1 },
+    };
+    double u = desk->scale, gap = 6 * u, each = (w - 3 * gap) / COUNT(steps);
+    for (int i = 0; i < COUNT(steps); i++) {
+        Box box = { x + i * (each + gap), *y, each, 36 * u };
+        bool hit = ui_button(&desk->ui, steps[i].id, box, steps[i].name, ICON_NONE, 0, "and see L follow its gradient (↑ and ↓)");
+        ui_face(&desk->ui, steps[i].face);
+        if (hit) desk_nudge(desk, steps[i].by);
+    }
+    *y += 44 * u;
+}
+
 static double this_cell(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
@@ -83,14 +138,16 @@ static double this_cell(Desk *desk, double x, double y, double w)
     Story story = { 0 };
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);
-    story_clear(&story);
     if (cell_equal(cell, desk->scene.cell) && desk->hover.role == ROLE_NONE) {
-        bool typed = cell.role == ROLE_X || cell.role == ROLE_W;
+        bool typed = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY;
         if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
             stage_edit_pinned(desk);
+        if (desk_can_nudge(desk)) nudges(desk, x, &y, w);
         if (wide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
         if (wide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
     }
+    y = python(desk, x, y, w, &story);
+    story_clear(&story);
     return y;
 }
 

@@ -81,7 +81,7 @@ static void begin_drag(Desk *desk, DragKind kind, int figure)
 
 static bool can_type(const Desk *desk, Cell cell)
 {
-    return (cell.role == ROLE_X || cell.role == ROLE_W) && cell_inside(&desk->scene.spec, cell);
+    return (cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY) && cell_inside(&desk->scene.spec, cell);
 }
 
 void stage_edit_pinned(Desk *desk)
@@ -230,11 +230,14 @@ void stage_key(Desk *desk, const UiEvent *event)
         desk->scene.cell = next;
         return;
     }
-    // Past the edge of one tensor lies the next: x → w → y, downwards and back.
+    // Past the edge of one tensor lies the next: x → w → y, then back through the gradients; downwards and back.
     bool onward = event->key == KEY_RIGHT || event->key == KEY_DOWN;
-    Role order[] = { ROLE_X, ROLE_W, ROLE_Y };
-    int at = next.role == ROLE_X ? 0 : next.role == ROLE_W ? 1 : 2, to = at + (onward ? 1 : -1);
-    if (to >= 0 && to < 3) desk->scene.cell = (Cell){ order[to], { 0 } };
+    static const Role order[] = { ROLE_X, ROLE_W, ROLE_Y, ROLE_GY, ROLE_GW, ROLE_GX };
+    int at = 2, count = desk_shows(desk, LENS_BACKPROP) ? COUNT(order) : 3;
+    for (int i = 0; i < COUNT(order); i++)
+        if (order[i] == next.role) at = i;
+    int to = at + (onward ? 1 : -1);
+    if (to >= 0 && to < count) desk->scene.cell = (Cell){ order[to], { 0 } };
 }
 
 // ---- the field over a cell -------------------------------------------------------------------------------------
@@ -276,7 +279,7 @@ static void edit_cell(Desk *desk, Box box)
         desk->editing_cell = true;
         return;
     }
-    desk_type_value(desk, cell, value);
+    desk_type_value(desk, cell, value, NULL);
     if (!tab) return;
     // Tab goes on to the next cell, as in a table; with Shift back.
     bool back = ui->event.mods & MOD_SHIFT;

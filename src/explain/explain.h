@@ -35,7 +35,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -186,6 +186,32 @@ void sums_clear(Sums *sums);
 // The same for the walk of the work's scene, kept until another plane or step is asked for: borrowed until then.
 const Sums *work_sums(const Work *work, int n, int c, long long steps);
 
+// The way back, at the same steps: each term that is done and not cropped brings gy·w to its gx (ROLE_GX; the plane of
+// sample [first], channel [second]) or gy·x to its gw (ROLE_GW; [first] and [second] as in w's shape, all samples). The
+// canvas is that plane. At the end equal to op_grad_input and op_grad_weight, exactly for integers, else within the bound.
+void back_sums_make(Sums *sums, const Work *work, Role role, int first, int second, Walk walk, long long steps);
+// The same for the walk of the work's scene, one plane of each role kept: borrowed until another is asked for.
+const Sums *work_back_sums(const Work *work, Role role, int first, int second, long long steps);
+
+// ⟨y without its bias, gy⟩ and ⟨x, gx⟩ after the first [steps] steps: ⟨Cx, g⟩ = ⟨x, Cᵀg⟩, whatever the numbers, for both
+// are the sum of x·w·gy over the terms that are done and not cropped (`paths` of them).
+typedef struct Inner {
+    double forward, backward;
+    long long paths; // 0 where the scene is too large to walk: then the sums are those of the end
+    bool whole;      // all steps are in them
+} Inner;
+Inner inner_products(const Work *work, Walk walk, long long steps);
+Inner work_inner(const Work *work, long long steps); // kept, as work_sums
+// L = ⟨y, gy⟩, bias and all: the loss whose gradients these are.
+double work_loss(const Work *work);
+
+// The backward pass as a scene of its own: the operation turned, reading gy and holding x as its gradient from above,
+// with the same weights; its y is this scene's gx. A transposed convolution whose output_padding is not below its stride
+// comes back with more cells than x has: of those the first are gx. The look, lenses and walk stay. False, with a
+// sentence, where the values of gy would have to be typed and are too many.
+NODISCARD bool scene_turned(Scene *out, const Work *work, Error *err);
+NODISCARD bool scene_backward(Scene *out, const Scene *scene, Error *err); // the same without data: defaults
+
 // ---- what the sliding window reads -----------------------------------------------------------------------------
 
 // One axis of the row that a window slides over: a transposed convolution's input with stride − 1 zeros between its
@@ -228,21 +254,41 @@ bool shuffle_exact(const Spec *spec); // no weight has to be made up: d = 1 and 
 // The entry of C that a term goes through, and whether a place of C has an entry (then [term] is its first sample's).
 Cell matrix_cell(const Spec *spec, const Term *term);
 bool matrix_term(const Spec *spec, Cell entry, Term *term);
+// The two cells of the first sample that an entry, or an empty place, of C stands between.
+void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y);
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
+
+// Whether x, w or the bias are letters, so that sums are told in symbols.
+bool work_is_symbolic(const Work *work);
+// A cell of y (or gx, gw) as a sum of symbols, after the first [steps] steps (or STEP_END): "a·k₂ + 2·b − k₀ + b₀". Terms
+// that are 0 are left out, and so is a factor 1; numbers that stand alone are one number, behind the letters. Nothing
+// where neither a term nor the bias has arrived, "0" where all that arrived is 0. Beyond [most] terms (0: no end) it says
+// how many more there are.
+typedef struct Symbols {
+    int terms;  // of the whole sum
+    bool exact; // no number in it is rounded
+} Symbols;
+Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long steps, int most);
+// One product alone: "a·k₀", "−2·k₁", "0".
+void symbols_of_term(Text *out, const Work *work, const Term *term);
 
 // The decimals with which the values of a tensor are shown (0 for a bias that is not there); and those of products and sums on their way to y, the same
 // in every lens and in words.
 int role_decimals(const Work *work, Role role);
 int sum_decimals(const Work *work);
+bool back_is_symbolic(const Work *work, Role role); // letters stand in the products that make gx, or gw
+int back_decimals(const Work *work, Role role); // the same for products and sums on their way to gx or gw
 
 // What can be said of a cell at a moment; each is plain text, lines parted by \n.
 typedef struct Story {
     Text title;   // "output y (2, 3)"
     Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
     Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
-    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; empty where sources are letters
+    Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; where sources are letters, "so far a·k₈"
+    Text pytorch, numpy; // a line each that prints the cell's value at the end; empty where there is no such line
+    Text no_python;      // why there is none, where the cell has a value
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);
@@ -251,5 +297,86 @@ void story_clear(Story *story);
 void size_formula(Text *out, const Spec *spec, bool rows);
 // What `stridescope size` prints.
 void size_report(Text *out, const Spec *spec);
+
+// ---- sizes -----------------------------------------------------------------------------------------------------
+
+// A rung of the ladder of an axis: a wide size, the narrow size that a convolution with the axis's numbers makes of it
+// (0: the kernel does not fit), and the output padding with which the way back from the axis's own narrow size comes
+// to it, or −1: no output padding that PyTorch takes does.
+typedef struct Rung {
+    long long wide, narrow;
+    int output_padding;
+} Rung;
+Rung size_rung(Axis a, long long wide);
+// Output paddings below this bring the size back (the stride), and below this PyTorch takes (max(stride, dilation)).
+int size_trip_limit(Axis a);
+int size_torch_limit(Axis a);
+// Turns one axis to a wide size: a transposed convolution gets the input and the output padding that lead there and
+// back, a convolution that input. [both]: the other axis moves with it. False, with a sentence, where nothing leads there.
+NODISCARD bool size_pick(Spec *spec, bool rows, long long wide, bool both, Error *err);
+
+// Every (k, s, p, op, d) of one axis that leads from one size to another, with p ≤ d(k−1) and op < s. Smallest first:
+// by dilation, then kernel, then output padding, padding, stride.
+typedef struct SizeAnswer {
+    int kernel, stride, padding, output_padding, dilation;
+} SizeAnswer;
+typedef struct SizeBounds {
+    int kernel, stride, dilation; // the largest that are tried
+} SizeBounds;
+extern const SizeBounds SIZE_BOUNDS[2]; // what is tried at first, and when more is asked for
+typedef struct SizeAnswers {
+    SizeAnswer *at;
+    int count;
+    long long below, above; // the nearest sizes on either side that such a layer has; 0: none
+} SizeAnswers;
+void size_solve(SizeAnswers *out, bool transposed, int from, int to, SizeBounds bounds);
+void size_answers_clear(SizeAnswers *answers);
+// The scene's layer with these numbers and this input, on one axis or on both (the other keeps how much larger or
+// smaller its input is).
+Spec size_answer_spec(const Spec *spec, bool rows, int from, const SizeAnswer *answer, bool both);
+
+// ---- frameworks ------------------------------------------------------------------------------------------------
+
+// Cells at the near and at the far edge of an axis: what a transposed convolution cuts off its extent (below 0: it
+// uncovers as many beyond it), what a convolution adds around its input.
+typedef struct Edge {
+    int before, after;
+} Edge;
+Edge axis_edge(Axis a, bool transposed);
+
+// The layer of a scene (its kernel, stride, dilation and tensors) as another framework pads it.
+typedef struct Framework {
+    const char *title, *brief; // "JAX SAME, transpose_kernel", and the same for small rooms
+    char refused[640];         // why the framework has no such layer; else "" and all below holds
+    Spec spec;
+    bool turned;               // it reads the kernel turned by 180°, and this kernel is another one then
+    float *y;                  // its output, by op_forward; NULL where the scene is too large to run every framework
+    long long differ, missing; // cells of y that are not the scene's at the same place; cells of the scene's that it lacks
+    // The PyTorch layer that computes the same, after whose run so many rows and columns are dropped at each edge.
+    // Where the kernel is turned it is given w turned.
+    bool has_torch;
+    Spec torch;
+    Edge drop_y, drop_x;
+} Framework;
+enum { FRAMEWORKS_MOST = 10 };
+typedef struct Frameworks {
+    Framework at[FRAMEWORKS_MOST]; // the first is PyTorch, as the scene has it
+    int count;
+} Frameworks;
+// Computed when first asked for; borrowed until the work is cleared.
+const Frameworks *work_frameworks(const Work *work);
+void frameworks_make(Frameworks *out, const Work *work);
+void frameworks_clear(Frameworks *frameworks);
+
+// Whether a cell of y, in this framework, is another number than the scene's, or has none there.
+bool framework_differs(const Work *work, const Framework *framework, const int at[4]);
+// "cuts 0 before and 1 after", and how it stands to the scene: "The same numbers, moved by one row and one column."
+void framework_words(Text *out, const Work *work, const Framework *framework);
+// The PyTorch call that gives the same: "F.conv_transpose2d(x, w, stride=2, padding=1)[..., :-1, :-1]".
+void framework_call(Text *out, const Work *work, const Framework *framework);
+// The same in words: "padding=1, then drop the last row and column".
+void framework_torch_words(Text *out, const Framework *framework);
+// The scene that runs this PyTorch layer. False, with a sentence, where its turned kernel is too large to be typed.
+NODISCARD bool framework_scene(Scene *out, const Work *work, const Framework *framework, Error *err);
 
 #endif

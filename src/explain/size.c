@@ -1,6 +1,7 @@
 // Sizes: the formula with its numbers, and the other sizes that the rounding of a convolution makes one of. That is
 // why output_padding exists: it says which of them to return to.
 #include "explain/explain.h"
+#include "explain/settle.h"
 
 static void put_formula(Text *out, const Spec *spec, Axis a)
 {
@@ -84,4 +85,61 @@ void size_report(Text *out, const Spec *spec)
         report_axis(out, spec, spec->y, "rows: ");
         report_axis(out, spec, spec->x, "columns: ");
     }
+}
+
+// ---- the ladder ------------------------------------------------------------------------------------------------
+
+// The smallest wide size that a convolution brings to [narrow]: what output padding 0 leads back to.
+static long long smallest(Axis a, long long narrow)
+{
+    return axis_transposed_size(narrow, a.kernel, a.stride, a.padding, 0, a.dilation);
+}
+
+int size_trip_limit(Axis a)
+{
+    return a.stride;
+}
+
+int size_torch_limit(Axis a)
+{
+    return axis_most_output_padding(a, true) + 1;
+}
+
+Rung size_rung(Axis a, long long wide)
+{
+    long long back = wide - smallest(a, a.narrow);
+    Rung rung = { .wide = wide, .output_padding = back >= 0 && back < size_torch_limit(a) ? (int)back : -1 };
+    if (wide >= 1) rung.narrow = axis_convolved_size(wide, a.kernel, a.stride, a.padding, a.dilation);
+    return rung;
+}
+
+static bool pick(Axis *a, bool transposed, long long wide, Error *err)
+{
+    if (wide > SPEC_MOST_SIDE || wide < 1)
+        return error_set(err, 0, "the size is %lld; it must be 1 to %d", wide, SPEC_MOST_SIDE);
+    if (!transposed) {
+        a->wide = (int)wide;
+        return true;
+    }
+    long long narrow = size_rung(*a, wide).narrow;
+    if (narrow < 1) {
+        long long least = smallest(*a, 1);
+        return error_set(err, 0, "no input leads to %lld: one cell alone already makes %lld", wide, least < 1 ? 1 : least);
+    }
+    a->narrow = (int)narrow;
+    a->output_padding = (int)(wide - smallest(*a, narrow));
+    return true;
+}
+
+bool size_pick(Spec *spec, bool rows, long long wide, bool both, Error *err)
+{
+    Axis *a = rows ? &spec->y : &spec->x, *other = rows ? &spec->x : &spec->y;
+    int before = spec_in(spec, *a);
+    if (!pick(a, spec->transposed, wide, err)) return false;
+    if (!both) return true;
+    int *side = spec->transposed ? &other->narrow : &other->wide;
+    *side += spec_in(spec, *a) - before;
+    if (*side < 1) *side = 1;
+    other->output_padding = a->output_padding;
+    return true;
 }

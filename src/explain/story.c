@@ -2,10 +2,7 @@
 // a count of the cell's terms, so no sentence can disagree with the picture.
 #include "explain/symbol.h"
 
-#include <math.h>
 #include <string.h>
-
-enum { MOST_TERMS = 24 }; // told one by one; the rest is counted
 
 typedef struct Tale {
     Story *story;
@@ -49,6 +46,18 @@ static void put_weight_channels(Text *out, const Spec *spec, Cell cell)
     if (spec->out_channels > 1) text_print(out, ", output channel %d", spec->transposed ? wide : narrow);
 }
 
+void put_where(Text *out, const Spec *spec, Cell cell)
+{
+    put_place(out, spec, cell);
+    bool of_w = cell.role == ROLE_W || cell.role == ROLE_GW, of_x = cell.role == ROLE_X || cell.role == ROLE_GX;
+    if (of_w) {
+        put_weight_channels(out, spec, cell);
+        return;
+    }
+    if ((of_x ? spec->in_channels : spec->out_channels) > 1) text_print(out, ", channel %d", cell.at[1]);
+    if (spec->batch > 1) text_print(out, ", sample %d", cell.at[0]);
+}
+
 static void tell_title(Tale *t)
 {
     Text *out = &t->story->title;
@@ -59,18 +68,12 @@ static void tell_title(Tale *t)
     bool inside = cell_inside(spec, cell);
     switch (cell.role) {
     case ROLE_B: text_print(out, "bias %s", name); return;
+    case ROLE_C: text_print(out, "entry of C: row %d, column %d", cell.at[0], cell.at[1]); return;
     case ROLE_W: text_print(out, "weight %s", name); break;
     case ROLE_X: text_put(out, inside ? "input x" : "padding cell"); break;
     default: text_put(out, inside ? "output y" : "cut cell"); break;
     }
-    put_place(out, spec, cell);
-    if (cell.role == ROLE_W) {
-        put_weight_channels(out, spec, cell);
-        return;
-    }
-    int channels = cell.role == ROLE_X ? spec->in_channels : spec->out_channels;
-    if (channels > 1) text_print(out, ", channel %d", cell.at[1]);
-    if (spec->batch > 1) text_print(out, ", sample %d", cell.at[0]);
+    put_where(out, spec, cell);
 }
 
 // ---- terms: symbols and numbers --------------------------------------------------------------------------------
@@ -80,9 +83,20 @@ static bool lists_terms(const Tale *t, const Term *term)
     return t->spec->transposed || term->inside; // what lies in a convolution's padding is no value
 }
 
+void put_times(Text *out, const char *a, const char *b)
+{
+    bool negative = !strncmp(b, "−", 3);
+    text_print(out, negative ? "%s·(%s)" : "%s·%s", a, b);
+}
+
+// "x₀₁·k₅", as numbers "2·6", or where sources are letters "a·k₅".
 static void put_product(Text *out, const Tale *t, const Term *term, bool named)
 {
     char x[NUMBER_TEXT], w[NUMBER_TEXT];
+    if (t->symbolic) {
+        symbols_of_term(out, t->work, term);
+        return;
+    }
     if (named) {
         name_print(x, t->spec, term->x);
         name_print(w, t->spec, term->w);
@@ -90,41 +104,41 @@ static void put_product(Text *out, const Tale *t, const Term *term, bool named)
         symbol_of(x, t->work, term->x, t->x_decimals);
         symbol_of(w, t->work, term->w, t->w_decimals);
     }
-    bool negative = !strncmp(w, "−", 3);
-    text_print(out, negative ? "%s·(%s)" : "%s·%s", x, w);
+    put_times(out, x, w);
 }
 
-// Whether the text shows the value, or only something near it.
-static bool shows(const char *text, double value)
+void put_number(Text *out, int decimals, const char *before, double value)
 {
-    double back;
-    if (!isfinite(value)) return true;
-    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
+    char text[NUMBER_TEXT];
+    number_show(text, value, decimals);
+    text_print(out, "%s%s", before, text);
+}
+
+void put_equals(Text *out, int decimals, double value)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, decimals);
+    text_print(out, " %s %s", number_is_shown(text, value) ? "=" : "≈", text);
 }
 
 static void put_value(Text *out, const Tale *t, const char *before, double value)
 {
-    char text[NUMBER_TEXT];
-    number_show(text, value, t->decimals);
-    text_print(out, "%s%s", before, text);
+    put_number(out, t->decimals, before, value);
 }
 
 // "2·3 = 6"
 static void put_equation(Text *out, const Tale *t, const Term *term)
 {
-    double product = (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
-    char text[NUMBER_TEXT];
-    number_show(text, product, t->decimals);
     put_product(out, t, term, false);
-    text_print(out, " %s %s", shows(text, product) ? "=" : "≈", text);
+    put_equals(out, t->decimals, (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w));
 }
 
 // A term of y: one more summand in one line of symbols, one more line of numbers.
 static void tell_summand(Tale *t, const Term *term, bool done)
 {
-    if (t->listed++ < MOST_TERMS) {
+    if (t->listed++ < MOST_TERMS && !t->symbolic) {
         if (t->listed > 1) text_put(&t->story->symbols, " + ");
-        put_product(&t->story->symbols, t, term, !t->symbolic);
+        put_product(&t->story->symbols, t, term, true);
     }
     if (!done) return;
     t->sum += (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
@@ -144,7 +158,7 @@ static void tell_line(Tale *t, const Term *term, bool done)
     const char *cut = term->inside ? "" : " (cut off)";
     if (t->listed++ < MOST_TERMS) {
         if (t->listed > 1) text_put(&t->story->symbols, "\n");
-        put_product(&t->story->symbols, t, term, !t->symbolic);
+        put_product(&t->story->symbols, t, term, true);
         text_print(&t->story->symbols, " → %s%s", y, cut);
     }
     if (!done || t->symbolic || t->added++ >= MOST_TERMS) return;
@@ -183,22 +197,42 @@ static void begin_sum(Tale *t)
 {
     char name[NUMBER_TEXT];
     name_print(name, t->spec, t->cell);
-    text_print(&t->story->symbols, "%s = ", name);
+    if (!t->symbolic) text_print(&t->story->symbols, "%s = ", name);
     if (!has_bias(t)) return;
     t->sum = (double)work_value(t->work, bias_of(t->cell));
     if (!t->symbolic) put_value(&t->story->numbers, t, "bias ", t->sum);
 }
 
+// The whole sum in letters, and what of it is there so far.
+static void tell_letters(Tale *t)
+{
+    Text sum = { 0 }, so_far = { 0 };
+    char name[NUMBER_TEXT];
+    name_print(name, t->spec, t->cell);
+    // By input every product is done in the end, also those that are cut.
+    Symbols whole = symbols_of(&sum, t->work, t->cell, WALK_INPUT, STEP_END, MOST_TERMS);
+    text_print(&t->story->symbols, "%s %s %s", name, whole.exact ? "=" : "≈", sum.length ? sum.data : "0");
+    if (t->done < t->listed) symbols_of(&so_far, t->work, t->cell, t->walk, t->steps, MOST_TERMS);
+    if (so_far.length) text_print(&t->story->numbers, "so far %s", so_far.data);
+    text_clear(&sum);
+    text_clear(&so_far);
+}
+
 static void end_sum(Tale *t)
 {
     Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
-    char bias[NUMBER_TEXT] = "";
+    char bias[NUMBER_TEXT];
+    if (t->symbolic) {
+        tell_letters(t);
+        return;
+    }
     if (t->listed > MOST_TERMS) text_print(symbols, " + … and %lld more", t->listed - MOST_TERMS);
-    if (has_bias(t) && t->symbolic) symbol_of(bias, t->work, bias_of(t->cell), t->decimals);
-    else if (has_bias(t)) name_print(bias, t->spec, bias_of(t->cell));
-    if (bias[0]) text_print(symbols, strncmp(bias, "−", 3) ? "%s%s" : "%s(%s)", t->listed ? " + " : "", bias);
-    else if (!t->listed) text_put(symbols, "0");
-    if (t->symbolic) return;
+    if (has_bias(t)) {
+        name_print(bias, t->spec, bias_of(t->cell));
+        text_print(symbols, "%s%s", t->listed ? " + " : "", bias);
+    } else if (!t->listed) {
+        text_put(symbols, "0");
+    }
     if (t->added > MOST_TERMS) text_print(numbers, "\n… and %lld more", t->added - MOST_TERMS);
     bool whole = t->done == t->listed;
     if (!whole && numbers->length == 0) return;
@@ -226,8 +260,9 @@ static void say_only_bias(Tale *t)
         text_put(out, " It stays 0.");
         return;
     }
-    put_value(out, t, " It holds only the bias, ", t->sum);
-    text_put(out, ".");
+    char bias[NUMBER_TEXT];
+    symbol_of(bias, t->work, bias_of(t->cell), t->decimals);
+    text_print(out, " It holds only the bias, %s.", bias);
 }
 
 static void say_progress(Tale *t)
@@ -363,11 +398,35 @@ static void say_added(Tale *t)
     if (!t->symbolic) put_value(&t->story->numbers, t, "", (double)work_value(t->work, t->cell));
 }
 
+static void say_joined(Tale *t)
+{
+    Text *out = &t->story->words;
+    const Spec *spec = t->spec;
+    char x[NUMBER_TEXT], w[NUMBER_TEXT], y[NUMBER_TEXT];
+    Cell x_end, y_end;
+    Term term;
+    matrix_ends(spec, t->cell, &x_end, &y_end);
+    name_print(x, spec, x_end);
+    name_print(y, spec, y_end);
+    if (!matrix_term(spec, t->cell, &term)) {
+        text_print(out, "No weight joins %s and %s: there is nothing here, not a zero that is multiplied.", x, y);
+        return;
+    }
+    name_print(w, spec, term.w);
+    text_print(out, "It is weight %s; it multiplies input %s on its way to %s%s.", w, x, y,
+               spec->batch > 1 ? ", and so in each of the samples" : "");
+    say_progress(t);
+}
+
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps)
 {
     const Spec *spec = &work->scene.spec;
     *story = (Story){ 0 };
     if (cell.role == ROLE_NONE || !cell_exists(spec, cell) || (cell.role == ROLE_B && !work->b)) return;
+    if (cell.role == ROLE_GY || cell.role == ROLE_GX || cell.role == ROLE_GW) {
+        story_back(story, work, cell, walk, steps);
+        return;
+    }
     Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
                   .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
@@ -379,8 +438,10 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     else end_lines(&tale);
     if (cell.role == ROLE_B) say_added(&tale);
     else if (cell.role == ROLE_W) say_used(&tale);
+    else if (cell.role == ROLE_C) say_joined(&tale);
     else if (cell.role == ROLE_X) (spec->transposed ? say_pressed : say_seen)(&tale);
     else (spec->transposed ? say_stamped : say_read)(&tale);
+    story_python(story, work, cell);
 }
 
 void story_clear(Story *story)
@@ -389,5 +450,8 @@ void story_clear(Story *story)
     text_clear(&story->words);
     text_clear(&story->symbols);
     text_clear(&story->numbers);
+    text_clear(&story->pytorch);
+    text_clear(&story->numpy);
+    text_clear(&story->no_python);
     *story = (Story){ 0 };
 }

@@ -25,9 +25,8 @@ static size_t index_of(const Spec *spec, Cell cell)
     return index;
 }
 
-void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
+static void print_named(char out[NUMBER_TEXT], const Spec *spec, Cell cell, const char *letter)
 {
-    static const char *const letters[ROLE_COUNT] = { "", "x", "k", "b", "y", "∂y", "∂x", "∂k", "C" };
     Text text = { 0 };
     int part[4], side[4], parts = 0, shape[4];
     scene_shape(spec, cell.role, shape);
@@ -42,15 +41,21 @@ void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
     }
     bool commas = parts > 2;
     for (int i = 0; i < parts && parts > 1; i++) commas = commas || part[i] < 0 || part[i] > 9 || side[i] > 10;
-    text_put(&text, letters[cell.role]);
+    text_put(&text, letter);
     for (int i = 0; i < parts; i++) {
         if (i && commas) text_put(&text, ",");
         put_small(&text, part[i]);
     }
     const int *at = cell.at;
     if (text.length < NUMBER_TEXT) strcpy(out, text.data);
-    else snprintf(out, NUMBER_TEXT, "%s[%d,%d,%d,%d]", letters[cell.role], at[0], at[1], at[2], at[3]);
+    else snprintf(out, NUMBER_TEXT, "%s[%d,%d,%d,%d]", letter, at[0], at[1], at[2], at[3]);
     text_clear(&text);
+}
+
+void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell)
+{
+    static const char *const letters[ROLE_COUNT] = { "", "x", "k", "b", "y", "∂y", "∂x", "∂k", "C" };
+    print_named(out, spec, cell, letters[cell.role]);
 }
 
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
@@ -63,10 +68,19 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
     size_t index = index_of(&scene->spec, cell);
     if (!source || source->kind != SOURCE_LETTERS) number_show(out, (double)work_value(work, cell), decimals);
     else if (cell.role == ROLE_X && index < 26) snprintf(out, NUMBER_TEXT, "%c", 'a' + (int)index);
+    else if (cell.role == ROLE_GY) print_named(out, &scene->spec, cell, "g"); // short enough for a product in a cell
     else name_print(out, &scene->spec, cell);
 }
 
-bool work_is_symbolic(const Work *work)
+bool number_is_shown(const char *text, double value)
 {
-    return work->scene.x.kind == SOURCE_LETTERS || work->scene.w.kind == SOURCE_LETTERS;
+    double back;
+    if (!isfinite(value)) return true;
+    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
+}
+
+bool back_is_symbolic(const Work *work, Role role)
+{
+    const Source *with = role == ROLE_GW ? &work->scene.x : &work->scene.w;
+    return work->scene.gy.kind == SOURCE_LETTERS || with->kind == SOURCE_LETTERS;
 }

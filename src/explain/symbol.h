@@ -7,7 +7,23 @@
 // "x₀₁", "k₅", "b₀", "y₋₁,₂": samples and channels only where there are several, commas where digits alone
 // would not do anywhere in the tensor.
 void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell);
-// Whether x or w are letters, so that a sum is told in symbols.
-bool work_is_symbolic(const Work *work);
+// Whether the text shows the value, or only something near it.
+bool number_is_shown(const char *text, double value);
+// Fills in the lines of Python for this cell.
+void story_python(Story *story, const Work *work, Cell cell);
+
+// ---- between the forward and the backward sentences ------------------------------------------------------------
+
+enum { MOST_TERMS = 24 }; // told one by one; the rest is counted
+
+// " (2, 3), channel 1, sample 0": where a cell of x, y or w lies; channels and samples only where there are several.
+void put_where(Text *out, const Spec *spec, Cell cell);
+// [before], then the value as a formula shows it.
+void put_number(Text *out, int decimals, const char *before, double value);
+// "a·b", with brackets around a negative second factor; and "a·b = 6", or ≈ where the digits do not say all.
+void put_times(Text *out, const char *a, const char *b);
+void put_equals(Text *out, int decimals, double value);
+// The story of a cell of gy, gx or gw.
+void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 
 #endif

@@ -130,10 +130,17 @@ static int joining_tap(Axis a, int narrow, int wide)
     return way >= 0 && way % a.dilation == 0 && way / a.dilation < a.kernel ? way / a.dilation : -1;
 }
 
+void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y)
+{
+    *x = cell_at(spec, ROLE_X, entry.at[spec->transposed ? 0 : 1]);
+    *y = cell_at(spec, ROLE_Y, entry.at[spec->transposed ? 1 : 0]);
+}
+
 bool matrix_term(const Spec *spec, Cell entry, Term *term)
 {
-    Cell narrow = cell_at(spec, spec->transposed ? ROLE_X : ROLE_Y, entry.at[0]);
-    Cell wide = cell_at(spec, spec->transposed ? ROLE_Y : ROLE_X, entry.at[1]);
+    Cell x, y;
+    matrix_ends(spec, entry, &x, &y);
+    Cell narrow = spec->transposed ? x : y, wide = spec->transposed ? y : x;
     Sides s = sides_of(spec);
     Product p = { .channel = narrow.at[1], .row = narrow.at[2], .col = narrow.at[3],
                   .wide = wide.at[1] % s.wide_of_group, .tap_row = joining_tap(spec->y, narrow.at[2], wide.at[2]),

@@ -5,16 +5,26 @@
 #include <math.h>
 #include <stdlib.h>
 
+// What a kept result was asked for; steps of -1: nothing is kept yet.
+typedef struct Kept {
+    int first, second;
+    Walk walk;
+    long long steps;
+} Kept;
+
 struct WorkCache {
-    float *gx, *gw;
+    float *gx_values, *gw_values;
     struct {
         bool known;
         int decimals;
         Scale scale;
     } of[ROLE_COUNT];
     Sums sums;
-    int n, c;
-    long long steps; // of `sums`; -1: there are none yet
+    Kept y, gx, gw; // of which plane, walk and step the partial sums are
+    Sums gx_sums, gw_sums;
+    Kept inner_of;
+    Inner inner;
+    Frameworks frameworks;
 };
 
 static bool fill(float **out, const Scene *scene, Role role, SourceFor what, const Source *source, Error *err)
@@ -56,7 +66,8 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
               fill(&work->gy, scene, ROLE_Y, FOR_GY, &scene->gy, err) &&
               fill(&work->y, scene, ROLE_Y, FOR_GY, NULL, err);
     work->cache = memory_new(1, sizeof *work->cache);
-    work->cache->steps = -1;
+    WorkCache *cache = work->cache;
+    cache->y.steps = cache->gx.steps = cache->gw.steps = cache->inner_of.steps = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
     else work_clear(work);
@@ -71,9 +82,12 @@ void work_clear(Work *work)
     free(work->y);
     free(work->gy);
     if (work->cache) {
-        free(work->cache->gx);
-        free(work->cache->gw);
+        free(work->cache->gx_values);
+        free(work->cache->gw_values);
         sums_clear(&work->cache->sums);
+        frameworks_clear(&work->cache->frameworks);
+        sums_clear(&work->cache->gx_sums);
+        sums_clear(&work->cache->gw_sums);
         free(work->cache);
     }
     scene_clear(&work->scene);
@@ -90,7 +104,7 @@ static size_t count_of(const Work *work, Role role)
 // A gradient of the scene's gy, computed once.
 static const float *gradient(const Work *work, Role role)
 {
-    float **kept = role == ROLE_GX ? &work->cache->gx : &work->cache->gw;
+    float **kept = role == ROLE_GX ? &work->cache->gx_values : &work->cache->gw_values;
     if (*kept) return *kept;
     *kept = memory_new(count_of(work, role), sizeof **kept);
     if (role == ROLE_GX) op_grad_input(*kept, work->gy, work->w, &work->scene.spec);
@@ -172,24 +186,65 @@ int role_decimals(const Work *work, Role role)
     return work->cache->of[role].decimals;
 }
 
-int sum_decimals(const Work *work)
+static int most_decimals(const Work *work, const Role *roles, int count)
 {
-    // Products and partial sums can need more than the finished output: 0.25 + 0.75 is on its way to 1.
     int most = 0;
-    for (Role role = ROLE_X; role <= ROLE_Y; role++) {
-        int decimals = role_decimals(work, role);
+    for (int i = 0; i < count; i++) {
+        int decimals = role_decimals(work, roles[i]);
         if (decimals > most) most = decimals;
     }
     return most;
 }
 
+int sum_decimals(const Work *work)
+{
+    // Products and partial sums can need more than the finished output: 0.25 + 0.75 is on its way to 1.
+    return most_decimals(work, (Role[]){ ROLE_X, ROLE_W, ROLE_B, ROLE_Y }, 4);
+}
+
+int back_decimals(const Work *work, Role role)
+{
+    return most_decimals(work, (Role[]){ ROLE_GY, role == ROLE_GX ? ROLE_W : ROLE_X, role }, 3);
+}
+
+// Whether [kept] is what is asked for; from now on it is.
+static bool is_kept(Kept *kept, const Work *work, int first, int second, long long steps)
+{
+    Walk walk = work->scene.walk;
+    bool same = kept->steps >= 0 && kept->first == first && kept->second == second && kept->walk == walk && kept->steps == steps;
+    *kept = (Kept){ first, second, walk, steps };
+    return same;
+}
+
 const Sums *work_sums(const Work *work, int n, int c, long long steps)
 {
     WorkCache *cache = work->cache;
-    bool same = cache->steps >= 0 && cache->n == n && cache->c == c && cache->steps == steps;
-    if (same) return &cache->sums;
+    if (is_kept(&cache->y, work, n, c, steps)) return &cache->sums;
     sums_clear(&cache->sums);
     sums_make(&cache->sums, work, n, c, work->scene.walk, steps);
-    cache->n = n, cache->c = c, cache->steps = steps;
     return &cache->sums;
+}
+
+const Frameworks *work_frameworks(const Work *work)
+{
+    Frameworks *kept = &work->cache->frameworks;
+    if (!kept->count) frameworks_make(kept, work);
+    return kept;
+}
+
+const Sums *work_back_sums(const Work *work, Role role, int first, int second, long long steps)
+{
+    WorkCache *cache = work->cache;
+    Sums *sums = role == ROLE_GX ? &cache->gx_sums : &cache->gw_sums;
+    if (is_kept(role == ROLE_GX ? &cache->gx : &cache->gw, work, first, second, steps)) return sums;
+    sums_clear(sums);
+    back_sums_make(sums, work, role, first, second, work->scene.walk, steps);
+    return sums;
+}
+
+Inner work_inner(const Work *work, long long steps)
+{
+    WorkCache *cache = work->cache;
+    if (!is_kept(&cache->inner_of, work, 0, 0, steps)) cache->inner = inner_products(work, work->scene.walk, steps);
+    return cache->inner;
 }

@@ -5,6 +5,8 @@ static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_STAMP] = lay_stamp,
     [LENS_SLIDE] = lay_slide,
     [LENS_PHASES] = lay_phases,
+    [LENS_BACKPROP] = lay_backprop,
+    [LENS_SIZES] = lay_sizes,
     [LENS_PICTURE] = lay_picture,
 };
 

@@ -129,6 +129,7 @@ static void put_mark(Text *out, const Mark *mark)
         text_print(out, " type=%.1f,%s,%s ", tenth(mark->size), weights[mark->weight], aligns[mark->align]);
         put_quoted(out, mark->text);
     }
+    if (mark->corner) text_put(out, " corner="), put_quoted(out, mark->corner);
     text_put(out, "\n");
 }
 
@@ -143,6 +144,7 @@ Mark *figure_take(Figure *figure, const Mark *mark)
     *copy = *mark;
     copy->name = arena_text(&figure->arena, mark->name);
     if (mark->text) copy->text = arena_text(&figure->arena, mark->text);
+    if (mark->corner) copy->corner = arena_text(&figure->arena, mark->corner);
     if (!mark->pixels) return copy;
     size_t count = (size_t)mark->rows * (size_t)mark->cols;
     uint32_t *pixels = arena_new(&figure->arena, count, sizeof *pixels);

@@ -89,7 +89,8 @@ typedef struct Mark {
     Colour fill, line, ink;
     double stroke, radius, opacity; // opacity 0 … 1 of the whole mark
     unsigned style;
-    const char *text; // owned by the figure; NULL or UTF-8
+    const char *text; // owned by the figure; NULL or UTF-8; in a cell \n parts lines, 1.2·size apart
+    const char *corner; // of a cell: small in its upper left corner, where the text leaves room; NULL for none
     double size;
     Weight weight;
     Align align;
@@ -118,11 +119,30 @@ typedef struct Moment {
 // Phases: how the planes of the wide side stand.
 typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
+// Sizes: which part of the lens is shown, and what is asked there.
+typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
+typedef struct ShowSizes {
+    SizesTab tab;
+    bool rows;       // the axis: rows, not columns
+    int from, to;    // the question of From–to; 0: the scene's own sizes
+    bool wider;      // From–to tries larger numbers
+    int first;       // From–to: the first answer on the page
+    int framework;   // the one that is spoken of
+    long long held;  // Ladder: the smallest wide size shown, while one is dragged; 0: around the scene's
+} ShowSizes;
+// Backprop: an input as it was before it was nudged, and what L = ⟨y, gy⟩ was then.
+typedef struct Nudge {
+    Cell cell; // CELL_NONE: nothing was nudged
+    double x, loss;
+} Nudge;
+
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
+    ShowSizes sizes;
+    Nudge nudge;
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

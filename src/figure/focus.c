@@ -28,8 +28,12 @@ static void light(Focus *focus, const Spec *spec, const Term *term)
         y_col < focus->canvas.cols && term->x.at[1] == focus->ic)
         focus->y_tap[y_row * focus->canvas.cols + y_col] = tap;
     if (!slice_shown(focus, term)) return;
-    if (x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols) focus->x_tap[x_row * cols + x_col] = tap;
+    bool is_value = x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols;
+    if (is_value) focus->x_tap[x_row * cols + x_col] = tap;
     focus->w_lit[tap] = true;
+    if (!term->inside) return;
+    focus->gx_tap[x_row * cols + x_col] = tap;
+    focus->gw_lit[tap] = true;
 }
 
 static bool visit(void *context, const Term *term)
@@ -54,14 +58,16 @@ static const unsigned LIGHTS[ROLE_COUNT] = {
     [ROLE_GW] = WITH(X) | WITH(GY),
     [ROLE_C] = WITH(X) | WITH(Y) | WITH(W) | WITH(GX) | WITH(GY),
 };
-enum { TERM_LIGHTS = WITH(X) | WITH(Y) | WITH(W) | WITH(C) | WITH(GX) | WITH(GY) };
+enum { TERM_LIGHTS = WITH(X) | WITH(Y) | WITH(W) | WITH(C) | WITH(GX) | WITH(GY) | WITH(GW) };
 
 static void choose_lights(Focus *focus)
 {
     unsigned lights = focus->one_term ? (unsigned)TERM_LIGHTS : LIGHTS[focus->owner.role];
     // A step goes both ways: what x writes forward, its gradient reads back.
     if (focus->by_step && focus->owner.role == ROLE_X) lights |= WITH(GY);
-    if (focus->by_step && focus->owner.role == ROLE_Y) lights |= WITH(GX);
+    if (focus->by_step && focus->owner.role == ROLE_Y) lights |= WITH(GX) | WITH(GW);
+    // What is cropped carries nothing back.
+    if (focus->one_term && !focus->term.inside) lights &= ~(unsigned)(WITH(GX) | WITH(GY) | WITH(GW));
     for (Role role = ROLE_X; role < ROLE_COUNT; role++) focus->lights[role] = lights >> role & 1;
 }
 
@@ -113,7 +119,9 @@ void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *mo
     focus->x_tap = arena_new(&figure->arena, cells, sizeof *focus->x_tap);
     focus->y_tap = arena_new(&figure->arena, canvas, sizeof *focus->y_tap);
     focus->w_lit = arena_new(&figure->arena, (size_t)taps, sizeof *focus->w_lit);
-    for (size_t i = 0; i < cells; i++) focus->x_tap[i] = -1;
+    focus->gx_tap = arena_new(&figure->arena, cells, sizeof *focus->gx_tap);
+    focus->gw_lit = arena_new(&figure->arena, (size_t)taps, sizeof *focus->gw_lit);
+    for (size_t i = 0; i < cells; i++) focus->x_tap[i] = focus->gx_tap[i] = -1;
     for (size_t i = 0; i < canvas; i++) focus->y_tap[i] = -1;
 
     Walk walk = work->scene.walk;

@@ -86,7 +86,7 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
     return false;
 }
 
-static double width_of(const Stage *stage, const char *text)
+double width_of(const Stage *stage, const char *text)
 {
     const Measure *m = &stage->figure->measure;
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
@@ -141,11 +141,22 @@ Colour tap_colour(const Stage *stage, int tap)
     return colour ? colour : stage->look->kernel.fill;
 }
 
+// Whether taps are so many that their colours repeat, and the index has room above the number. Letters name the tap.
+static bool has_corner(const Stage *stage, const Mark *mark)
+{
+    const Spec *spec = stage->spec;
+    if (!look_tap_named(spec->y.kernel, spec->x.kernel) || stage->work->scene.w.kind == SOURCE_LETTERS) return false;
+    double border = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), index = border + 9 * stage->unit; // and its height
+    if (mark->text && strchr(mark->text, '\n')) return false;
+    return mark->box.w >= 30 * stage->unit && (mark->box.h - 0.73 * (mark->text ? mark->size : 0)) / 2 >= index;
+}
+
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength)
 {
     Colour under = mark->fill ? mark->fill : stage->look->background;
     mark->fill = look_mix(under, tap_colour(stage, tap), strength);
     mark->ink = look_ink(mark->fill);
+    if (has_corner(stage, mark)) mark->corner = arena_print(&stage->figure->arena, "%d", tap);
 }
 
 // ---- the tensors -----------------------------------------------------------------------------------------------
@@ -155,7 +166,7 @@ static Cell x_cell(const Stage *stage, int row, int col)
     return (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, row, col } };
 }
 
-static Cell w_cell(const Stage *stage, int tap_row, int tap_col)
+Cell w_cell(const Stage *stage, int tap_row, int tap_col)
 {
     const Spec *spec = stage->spec;
     int ic = stage->focus.ic, oc = stage->focus.oc;
@@ -311,35 +322,11 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
         }
 }
 
-// The one term of a letter sum that has one: the first of the cell's terms that is inside.
-static bool first_term(void *context, const Term *term)
-{
-    if (!term->inside) return true;
-    *(Term *)context = *term;
-    return false;
-}
-
-static bool has_letters(const Work *work)
-{
-    return work->scene.x.kind == SOURCE_LETTERS || work->scene.w.kind == SOURCE_LETTERS;
-}
-
-static const char *output_text(Stage *stage, Cell cell, int count, double value)
+static const char *output_text(Stage *stage, double value)
 {
     char text[NUMBER_TEXT];
-    Arena *arena = &stage->figure->arena;
-    if (has_letters(stage->work) && count == 1 && !stage->sums->has_bias) {
-        Term term = { 0 };
-        terms_each(stage->spec, cell, first_term, &term);
-        char x[NUMBER_TEXT], w[NUMBER_TEXT];
-        if (term.x.role == ROLE_NONE) return "";
-        symbol_of(x, stage->work, term.x, stage->x_decimals);
-        symbol_of(w, stage->work, term.w, stage->w_decimals);
-        return arena_print(arena, "%s·%s", x, w);
-    }
-    if (has_letters(stage->work) && count > 0) return arena_print(arena, "Σ %d", count);
     number_show(text, value, stage->y_decimals);
-    return arena_text(arena, text);
+    return arena_text(&stage->figure->arena, text);
 }
 
 double sum_at(const Stage *stage, int canvas_row, int canvas_col)
@@ -357,8 +344,9 @@ double output_size(Stage *stage, const Grid *grid)
     const Spec *spec = stage->spec;
     double widest = 0;
     if (grid->pitch < 12) return 0;
+    if (work_is_symbolic(stage->work)) return letters_size(stage, grid);
     size_t cells = (size_t)canvas->rows * (size_t)canvas->cols;
-    if (cells > MEASURED_CELLS && !has_letters(stage->work)) {
+    if (cells > MEASURED_CELLS) {
         Scale scale = stage->y_scale;
         for (size_t i = 0; i < cells; i++) {
             if (!isfinite(stage->sums->value[i])) continue;
@@ -372,9 +360,8 @@ double output_size(Stage *stage, const Grid *grid)
         for (int col = 0; col < canvas->cols; col++) {
             Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, row + canvas->row0, col + canvas->col0 } };
             size_t at = (size_t)row * (size_t)canvas->cols + (size_t)col;
-            widest = fmax(widest, width_of(stage, output_text(stage, cell, stage->sums->count[at], stage->sums->value[at])));
-            if (cell_inside(spec, cell) && !has_letters(stage->work))
-                widest = fmax(widest, width_of(stage, output_text(stage, cell, 0, work_value(stage->work, cell))));
+            widest = fmax(widest, width_of(stage, output_text(stage, stage->sums->value[at])));
+            if (cell_inside(spec, cell)) widest = fmax(widest, width_of(stage, output_text(stage, work_value(stage->work, cell))));
         }
     }
     return number_size(stage, grid, widest, false);
@@ -392,7 +379,9 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
     bool filled = count > 0 || (inside && stage->sums->has_bias);
     // Once all is done, a cell that nothing has reached holds a 0, and says so, unfilled.
     bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
-    const char *text = (filled || (done && inside)) && size > 0 ? output_text(stage, cell, count, stage->sums->value[at]) : NULL;
+    const char *text = !(filled || (done && inside)) || size <= 0      ? NULL
+                       : work_is_symbolic(stage->work) && filled ? letters_text(stage, cell, box, size)
+                                                                 : output_text(stage, stage->sums->value[at]);
     RolePaint paint = look->output;
     if (!filled) paint.fill = look->background;
     else if (!text) paint.fill = scale_colour(stage->y_scale, stage->sums->value[at]);

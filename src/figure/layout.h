@@ -17,8 +17,10 @@ typedef struct Focus {
     bool one_term; // walking by product: only `term` is lit
     Term term;
     Canvas canvas;
-    int *x_tap, *y_tap; // x (and gx): in_rows × in_cols; y (and gy): the canvas
-    bool *w_lit;        // taps (of w and gw) that take part
+    int *x_tap, *y_tap; // x: in_rows × in_cols; y (and gy): the canvas
+    bool *w_lit;        // taps that take part
+    int *gx_tap;        // the same for gx and gw, to which nothing comes back from what is cut
+    bool *gw_lit;
 } Focus;
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
@@ -98,6 +100,11 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
 double output_size(Stage *stage, const Grid *grid);
 double input_size(Stage *stage, const Grid *grid);
 
+// Sums of letters (letters.c): the size of type that suits a grid of outputs, 0 where none can be read; and what one says
+// at [size] in its box, on one line or several: the sum, or "4 terms" where it has no room; NULL where neither fits.
+double letters_size(Stage *stage, const Grid *grid);
+const char *letters_text(Stage *stage, Cell cell, Box box, double size);
+
 // Where cells show colours for want of room: what the colours mean, its right end at x; nothing where cells show numbers.
 void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals);
 
@@ -109,6 +116,11 @@ void draw_caption(Stage *stage, const char *name, double x, double y, double wid
 // Muted text, wrapped to [width]; returns the y below it.
 double draw_note(Stage *stage, double x, double y, double width, double size, Colour colour, const char *text);
 
+// The cell of w at a tap of the slice that the focus shows.
+Cell w_cell(const Stage *stage, int tap_row, int tap_col);
+// The width of a number at size 1.
+double width_of(const Stage *stage, const char *text);
+
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);
 const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
@@ -117,10 +129,17 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
 void lay_phases(Stage *stage);
+void lay_backprop(Stage *stage);
+void lay_sizes(Stage *stage);
 void lay_picture(Stage *stage);
 
 // A copy of a mark of another figure; its texts and pixels are copied too.
 Mark *figure_take(Figure *figure, const Mark *mark);
+
+// Below Backprop's grids: the two sums, and the first [lines] of its words, from the most needed on. Returns the y below;
+// only that where [paint] is false.
+enum { BACKPROP_LINES = 4 };
+double draw_backprop_foot(Stage *stage, double top, int lines, bool paint);
 
 double smooth(double t); // 3t² − 2t³ on 0 … 1
 Box box_between(Box a, Box b, double t);

@@ -9,6 +9,7 @@
 // below the middle looks centred.
 static const double CAP = 0.728;
 static const double SMALLEST_TYPE = 9; // times the scale; below that numbers are cut with "…"
+static const double LINE_HEIGHT = 1.2;    // of a text of several lines, times its size
 static const double HATCH_STEP = 6, HATCH_STRENGTH = 0.55;
 static const double MOST_ENLARGED = 2048; // pixels on a side of an image put into a file
 static const double PI = 3.14159265358979323846;
@@ -103,9 +104,44 @@ static const char *elide(const Brush *brush, const Mark *mark, double size, doub
     return out->data;
 }
 
+static Colour ink_of(const Brush *brush, const Mark *mark)
+{
+    Colour ink = mark->ink ? mark->ink : mark->fill ? look_ink(mark->fill) : brush->look->text;
+    return look_alpha(ink, brush->opacity);
+}
+
+// Several lines, each in the middle; made smaller all together where the box has become too small for them.
+static void lines(const Brush *brush, const Mark *mark)
+{
+    enum { MOST_LINES = 8 };
+    Text copy = { 0 };
+    const char *line[MOST_LINES];
+    int count = 0;
+    double widest = 0, margin = fmax(mark->stroke, brush->scale) + brush->scale;
+    text_put(&copy, mark->text);
+    for (char *at = copy.data, *end; at && count < MOST_LINES; at = end) {
+        end = strchr(at, '\n');
+        if (end) *end++ = 0;
+        widest = fmax(widest, width_of(brush, at, mark->size, mark->weight));
+        line[count++] = at;
+    }
+    double high = LINE_HEIGHT * mark->size, w = mark->box.w - 2 * margin, h = mark->box.h - 2 * margin;
+    double shrink = fmin(1, fmin(w / fmax(widest, 1), h / (high * count)));
+    double x = mark->box.x + mark->box.w / 2, y = mark->box.y + mark->box.h / 2 - 0.5 * (count - 1) * high * shrink;
+    for (int i = 0; i < count && shrink > 0; i++, y += high * shrink) {
+        double size = mark->size * shrink, width = width_of(brush, line[i], size, mark->weight);
+        type_draw(brush->type, brush->cr, line[i], x - width / 2, y + CAP / 2 * size, size, mark->weight, ink_of(brush, mark));
+    }
+    text_clear(&copy);
+}
+
 static void words(const Brush *brush, const Mark *mark)
 {
     if (!mark->text || !mark->text[0] || mark->size <= 0) return;
+    if (strchr(mark->text, '\n')) {
+        lines(brush, mark);
+        return;
+    }
     bool framed = mark->kind != MARK_TEXT;
     double margin = framed ? fmax(mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), brush->scale) + brush->scale : 0;
     double room = mark->box.w - 2 * margin, size = mark->size;
@@ -121,11 +157,20 @@ static void words(const Brush *brush, const Mark *mark)
     if (!framed || width <= room + 0.01) {
         double x = mark->box.x + margin, spare = room - width;
         if (mark->align != ALIGN_LEFT) x += mark->align == ALIGN_CENTRE ? spare / 2 : spare;
-        Colour ink = mark->ink ? mark->ink : mark->fill ? look_ink(mark->fill) : brush->look->text;
         type_draw(brush->type, brush->cr, text, x, mark->box.y + mark->box.h / 2 + CAP / 2 * size, size, mark->weight,
-                  look_alpha(ink, brush->opacity));
+                  ink_of(brush, mark));
     }
     text_clear(&shorter);
+}
+
+// In the upper left corner, just inside the border.
+static void corner(const Brush *brush, const Mark *mark)
+{
+    double size = SMALLEST_TYPE * brush->scale;
+    double in = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1) + 1.5 * brush->scale;
+    if (mark->style & STYLE_RING) in = fmax(in, 4.5 * brush->scale);
+    type_draw(brush->type, brush->cr, mark->corner, mark->box.x + in, mark->box.y + in + CAP * size, size, WEIGHT_REGULAR,
+              ink_of(brush, mark));
 }
 
 static cairo_surface_t *image_of(const Mark *mark)
@@ -215,6 +260,7 @@ static void framed(const Brush *brush, const Mark *mark)
     } else {
         words(brush, mark);
     }
+    if (mark->corner) corner(brush, mark);
     if (mark->style & STYLE_RING) ring(brush, box, mark->radius);
 }
 

@@ -199,13 +199,13 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
     if (isnan(true_sum)) return false; // not reached yet
     terms_each(stage->spec, mark->cell, add_unturned, &u);
     if (stage->work->b) u.sum += (double)stage->work->b[mark->cell.at[1]];
-    bool letters = stage->work->scene.x.kind == SOURCE_LETTERS || stage->work->scene.w.kind == SOURCE_LETTERS;
-    if (mark->text && !letters) {
+    if (mark->text && !work_is_symbolic(stage->work)) {
         char text[NUMBER_TEXT];
         number_show(text, u.sum, stage->y_decimals);
         mark->text = arena_text(&stage->figure->arena, text);
     }
     if (fabs(u.sum - true_sum) <= 1e-5 * (1 + fabs(true_sum))) return false;
+    if (work_is_symbolic(stage->work)) mark->text = NULL; // what stands there is the sum of the turned kernel
     mark->fill = stage->look->background, mark->line = stage->look->error, mark->ink = stage->look->error;
     mark->style |= STYLE_DASHED;
     return true;

@@ -174,15 +174,16 @@ static bool fly(void *context, const Term *term)
     mark->opacity = 0.85;
     cell_tap(stage, mark, tap, 1);
     if (mark->box.w < CELL_NUMBERS) return true;
-    char x[NUMBER_TEXT], w[NUMBER_TEXT];
-    if (stage->work->scene.x.kind == SOURCE_LETTERS || stage->work->scene.w.kind == SOURCE_LETTERS) {
-        symbol_of(x, stage->work, term->x, 0);
-        symbol_of(w, stage->work, term->w, 0);
-        mark->text = arena_print(&stage->figure->arena, "%s·%s", x, w);
+    if (work_is_symbolic(stage->work)) {
+        Text product = { 0 };
+        symbols_of_term(&product, stage->work, term);
+        mark->text = arena_text(&stage->figure->arena, product.data);
+        text_clear(&product);
     } else {
-        number_show(x, (double)work_value(stage->work, term->x) * (double)work_value(stage->work, term->w),
+        char product[NUMBER_TEXT];
+        number_show(product, (double)work_value(stage->work, term->x) * (double)work_value(stage->work, term->w),
                     stage->y_decimals);
-        mark->text = arena_text(&stage->figure->arena, x);
+        mark->text = arena_text(&stage->figure->arena, product);
     }
     const Measure *m = &stage->figure->measure;
     double fits = (mark->box.w - 4 * stage->unit) / fmax(0.5, m->width(m->self, mark->text, 100, WEIGHT_SEMIBOLD) / 100);

@@ -57,7 +57,7 @@ exits 0; says 'usage: stridescope'
 run help size
 exits 0; says 'first line is the output size'
 run help scene
-exits 0; says 'output_padding'; says 'stamp, slide, phases, picture'; says 'icnr:SEED'; says 'light, dark, projector'
+exits 0; says 'output_padding'; says 'stamp, slide, '; says 'sizes, picture'; says 'icnr:SEED'; says 'light, dark, projector'
 run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
 run help compute

@@ -13,6 +13,13 @@ static void undone(Hands *h) { changed(h), click(h, "undo"); }
 static void enlarged(Hands *h) { key(h, '+', MOD_CTRL); }
 static void copied(Hands *h) { hands_clipboard_set(h, "conv1d in=9 k=2"); }
 
+// Backprop beside, with an input pinned.
+static void in_backprop(Hands *h)
+{
+    key(h, '6', 0);
+    click_cell(h, X_CELL(0, 1));
+}
+
 static bool plays(Hands *h) { return !strcmp(shown(h, "play")->name, "Pause"); }
 static bool step_1(Hands *h) { return desk_step(h->desk) == 1; }
 static bool step_3(Hands *h) { return wait_for(h, 1), desk_step(h->desk) == 3; }
@@ -26,6 +33,20 @@ static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "l
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
 static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
 static bool phases_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_PHASES; }
+static bool only_sizes(Hands *h) { return is_on(h, "lens.sizes") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool sizes_beside(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_SIZES; }
+static bool only_backprop(Hands *h) { return is_on(h, "lens.backprop") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool backprop_too(Hands *h) { return is_on(h, "lens.backprop") && is_on(h, "lens.stamp"); }
+static void in_stamp(Hands *h) { key(h, '1', 0); }
+static bool nudged_by(Hands *h, float by)
+{
+    const Source *x = &desk_scene(h->desk)->x;
+    return x->kind == SOURCE_TYPED && x->values[1] == 2 + by && x->values[0] == 1;
+}
+static bool a_bit_up(Hands *h) { return nudged_by(h, 0.1f); }
+static bool one_up(Hands *h) { return nudged_by(h, 1); }
+static bool a_bit_down(Hands *h) { return nudged_by(h, -0.1f); }
+static bool one_down(Hands *h) { return nudged_by(h, -1); }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
@@ -89,6 +110,12 @@ static const Row ROWS[] = {
     { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
     { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
     { "Shift+4", '4', MOD_SHIFT, NULL, phases_too },
+    { "6", '6', 0, NULL, only_backprop },
+    { "Shift+6", '6', MOD_SHIFT, in_stamp, backprop_too },
+    { "7", '7', 0, NULL, only_sizes },
+    { "Shift+7", '7', MOD_SHIFT, NULL, sizes_beside },
+    { "↑ ↓", KEY_UP, 0, in_backprop, a_bit_up },
+    { "Shift+↑ ↓", KEY_UP, MOD_SHIFT, in_backprop, one_up },
     { "T", 't', 0, NULL, turned },
     { "F2", KEY_F2, 0, in_picture, in_numbers },
     { "F3", KEY_F3, 0, NULL, is_picture },
@@ -122,6 +149,7 @@ static const Row ROWS[] = {
 static const Row SECOND_KEYS[] = {
     { "Ctrl+Shift+Z", 'z', MOD_CTRL | MOD_SHIFT, undone, stride_3 }, { "Ctrl+=", '=', MOD_CTRL, NULL, at_110 },
     { "Ctrl+Shift+=", '=', MOD_CTRL | MOD_SHIFT, NULL, at_110 },     { "Shift+/", '/', MOD_SHIFT, NULL, sheet_of_keys },
+    { "↓", KEY_DOWN, 0, in_backprop, a_bit_down },                  { "Shift+↓", KEY_DOWN, MOD_SHIFT, in_backprop, one_down },
     { "=", '=', 0, large, closer },                                  { "Shift+=", '=', MOD_SHIFT, large, closer },
     { "Shift++", '+', MOD_SHIFT, large, closer },
     { "F1", KEY_F1, 0, NULL, sheet_of_keys },                        { "? with Shift", '?', MOD_SHIFT, NULL, sheet_of_keys },

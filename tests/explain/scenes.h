@@ -79,8 +79,8 @@ static inline Scene some_scene(Random *r)
     scene.w = some_source(r, &scene.spec, ROLE_W, FOR_W);
     scene.b = some_source(r, &scene.spec, ROLE_B, FOR_B);
     scene.gy = some_source(r, &scene.spec, ROLE_Y, FOR_GY);
-    static const Lens views[][2] = { { LENS_STAMP, LENS_SLIDE }, { LENS_SLIDE, LENS_STAMP }, { LENS_PICTURE },
-                                     { LENS_STAMP }, { LENS_SLIDE } };
+    static const Lens views[][2] = { { LENS_STAMP, LENS_SLIDE }, { LENS_STAMP, LENS_SIZES }, { LENS_PICTURE },
+                                     { LENS_STAMP }, { LENS_SLIDE }, { LENS_SIZES } };
     int view = any(r, 0, COUNT(views) - 1);
     memcpy(scene.view, views[view], sizeof views[view]);
     scene.views = view < 2 ? 2 : 1;

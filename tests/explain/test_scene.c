@@ -229,7 +229,7 @@ static const Wrong WRONG[] = {
     { "convt2d in=2 x=[1,2;3,4]5", 25, { "nothing may stand behind the ]" } },
     { "convt2d in=65 x=[1]", 17, { "x has 4225 values", "at most 4096", "file:" } },
     { "convt2d view=stmap", 14, { "no lens 'stmap'", "did you mean stamp?", "slide" } },
-    { "convt2d view=stamp,matrix", 20, { "no lens 'matrix'", "stamp, slide, phases and picture" } },
+    { "convt2d view=stamp,mosaic", 20, { "no lens 'mosaic'", "stamp, slide, ", "sizes and picture" } },
     { "convt2d view=stamp,", 20, { "no lens ''" } },
     { "convt2d view=stamp,stamp", 20, { "stamp is shown already" } },
     { "convt2d view=picture,stamp", 22, { "picture fills the stage alone" } },

@@ -45,7 +45,26 @@ static const Told TOLD[] = {
       "Received 4 of the 9 weights: the other 5 found no input under them.",
       "y₂₂ = a·k₈ + b·k₆ + d·k₂ + e·k₀ + b₀", "" },
     { "convt1d x=letters w=[1,-2,3] b=[-4] cell=y:0,0,0,2", "output y (2)", "Received all 3 weights.",
-      "y₂ = a·3 + b·(−2) + c·1 + (−4)", "" },
+      "y₂ = 3·a − 2·b + c − 4", "" },
+    { "convt1d in=4 x=letters w=[1,-1,0.5] s=1 step=2 walk=product cell=y:0,0,0,1", "output y (1)",
+      "Receives 2 of the 3 weights: the other finds no input under it. So far 1 of 2 products is done.", "y₁ = −a + b",
+      "so far −a" },
+    { "convt1d w=letters x=[2,0,1] cell=y:0,0,0,3 p=0", "output y (3)",
+      "Received 2 of the 3 weights: the other found no input under it.", "y₃ = k₁", "" },
+    { "convt1d x=letters w=zeros b=letters cell=y:0,0,0,2", "output y (2)", NULL, "y₂ = b₀", "" },
+    { "convt1d x=letters w=zeros cell=y:0,0,0,2", "output y (2)", NULL, "y₂ = 0", "" },
+    { "convt1d in=2 k=2 x=ones w=[2,3] b=letters cell=y:0,0,0,1", "output y (1)", NULL, "y₁ = 5 + b₀", "" },
+    { "convt1d in=1 k=2 x=letters w=[0.333333,1] cell=y:0,0,0,0", "output y (0)", NULL, "y₀ ≈ 0.33·a", "" },
+    { "convt2d s=2 op=1 b=letters cell=y:0,0,3,7", "output y (3, 7)",
+      "Nothing lands here: it lies beyond the last stamp, because output padding 1 is larger than padding 0. It holds "
+      "only the bias, b₀.", "y₃₇ = b₀", "" },
+    { "convt2d s=2 p=1 cell=c:1,7,0,0", "entry of C: row 1, column 7",
+      "It is weight k₇; it multiplies input x₀₁ on its way to y₁₂.", "x₀₁·k₇ → y₁₂", "2·8 = 16 → y₁₂" },
+    { "conv1d in=5 s=2 n=2 x=letters w=letters walk=output step=1 cell=c:1,3,0,0", "entry of C: row 1, column 3",
+      "It is weight k₁; it multiplies input x₀₃ on its way to y₀₁, and so in each of the samples. None of these products is "
+      "done yet.", "d·k₁ → y₀₁\ni·k₁ → y₁₁", "" },
+    { "convt2d in=3 s=2 p=1 cell=c:0,4,0,0", "entry of C: row 0, column 4",
+      "No weight joins x₀₀ and y₀₄: there is nothing here, not a zero that is multiplied.", "", "" },
     { "convt1d x=[0.5,-0.25,1] w=[0.123,1,-2] cell=y:0,0,0,1", "output y (1)",
       "Received 2 of the 3 weights: the other found no input under it.", "y₁ = x₀·k₁ + x₁·k₀",
       "0.50·1.00 = 0.50\n−0.25·0.12 ≈ −0.03 → 0.47\n= 0.47" },
@@ -182,6 +201,8 @@ static void a_large_tensor_is_judged_by_its_first_values(void **state)
     assert_true(work_make(&work, &scene, NULL, NULL));
     work.x[4900 - 1] = 0.5f;
     assert_int_equal(role_decimals(&work, ROLE_X), 0);
+    work_clear(&work); // a work keeps what it was asked for
+    assert_true(work_make(&work, &scene, NULL, NULL));
     work.x[4096 - 1] = 0.5f;
     assert_int_equal(role_decimals(&work, ROLE_X), 1);
     work_clear(&work);

@@ -48,6 +48,38 @@ static void the_marks_of_a_step_on_its_way_are_as_they_were(void **state)
     figure_clear(&figure);
 }
 
+// The parts of Sizes that a scene code does not name.
+static void the_marks_of_the_parts_of_sizes_are_as_they_were(void **state)
+{
+    (void)state;
+    static const struct { const char *scene; ShowSizes sizes; } parts[] = {
+        { "ladder", { .tab = SIZES_FROM_TO } },
+        { "ladder", { .tab = SIZES_FROM_TO, .from = 20, .to = 400 } },
+        { "ladder-row", { .tab = SIZES_FROM_TO, .from = 29, .to = 57, .wider = true, .first = 9 } },
+        { "ladder", { .tab = SIZES_FRAMEWORKS, .framework = 1 } },
+        { "ladder-oblong", { .tab = SIZES_FRAMEWORKS, .framework = 6, .rows = true } },
+        { "ladder-groups", { .tab = SIZES_FRAMEWORKS, .framework = 2 } },
+        { "ladder-conv", { .tab = SIZES_FRAMEWORKS, .framework = 1 } },
+        { "ladder-oblong", { .rows = true, .held = 2 } },
+    };
+    Figure figure = { 0 };
+    for (int p = 0; p < COUNT(parts); p++) {
+        Text got = { 0 };
+        char path[64];
+        for (int i = 0; i < case_count; i++) {
+            if (strcmp(cases[i].name, parts[p].scene) != 0) continue;
+            View view = view_of(LENS_SIZES, 520, 600, 1);
+            view.show.sizes = parts[p].sizes;
+            lens_build(&figure, &cases[i].work, moment_of(&cases[i].work.scene), view, measure_fixed);
+            figure_dump(&got, &figure);
+        }
+        snprintf(path, sizeof path, "figure/golden/sizes-%d.marks", p);
+        golden_text(path, &got);
+        text_clear(&got);
+    }
+    figure_clear(&figure);
+}
+
 // The ruler of the side panel, whose every part is a mark too.
 static void the_marks_of_the_ruler_are_as_they_were(void **state)
 {
@@ -71,6 +103,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_marks_of_each_starred_scene_are_as_they_were),
         cmocka_unit_test(the_marks_of_a_step_on_its_way_are_as_they_were),
+        cmocka_unit_test(the_marks_of_the_parts_of_sizes_are_as_they_were),
         cmocka_unit_test(the_marks_of_the_ruler_are_as_they_were),
     };
     return cmocka_run_group_tests(tests, cases_open, cases_close);

@@ -1,6 +1,7 @@
 // One selection, every lens: what lights up when a cell owns the colours is what the kernel itself joins to it. The
 // joins are found by asking the kernel: one input is 1, all others are 0, each weight is its own number; what then
-// stands in an output names the weight that carried the input there.
+// stands in an output names the weight that carried the input there. For the way back one ∂L/∂y is 1: what the kernel
+// then brings to an input names the weight it came through, and what it brings to a weight names the input it met.
 #include "figure/lens.h"
 
 enum { SMALL = 400, TINY = 60 }; // cells of x, w and y together
@@ -9,7 +10,10 @@ typedef struct Joins {
     const Spec *spec;
     Spec open;   // a transposed one without padding, so that what is cut is still there
     int *weight; // (x cells, open y cells): 1 + the number of the weight that joins them, or 0
-    size_t xs, ys;
+    int *back;   // (kept y cells, x cells): 1 + the number of the weight that brings the gradient from y to x, or 0
+    int *met;    // (kept y cells, w cells): 1 + the number of the input that meets this ∂L/∂y in the weight's gradient, or 0
+    bool *brings, *meets; // (w cells, x cells): whether any kept output makes it so
+    size_t xs, ys, ws, kept;
     int x_shape[4], w_shape[4], y_shape[4]; // y: of the open output
 } Joins;
 
@@ -34,10 +38,68 @@ static Joins joins_of(const Spec *spec)
         x[i] = 0;
         for (size_t o = 0; o < j.ys; o++) j.weight[i * j.ys + o] = (int)y[o];
     }
+    j.ws = ws, j.kept = role_count(spec, ROLE_Y);
+    float *gy = memory_new(j.kept, sizeof *gy), *gx = memory_new(j.xs, sizeof *gx), *gw = memory_new(ws, sizeof *gw);
+    j.back = memory_new(j.kept * j.xs, sizeof *j.back), j.met = memory_new(j.kept * ws, sizeof *j.met);
+    j.brings = memory_new(ws * j.xs, sizeof *j.brings), j.meets = memory_new(ws * j.xs, sizeof *j.meets);
+    for (size_t i = 0; i < j.xs; i++) x[i] = (float)(i + 1);
+    for (size_t o = 0; o < j.kept; o++) {
+        gy[o] = 1;
+        op_grad_input(gx, gy, w, spec);
+        op_grad_weight(gw, gy, x, spec);
+        gy[o] = 0;
+        for (size_t i = 0; i < j.xs; i++) j.back[o * j.xs + i] = (int)gx[i];
+        for (size_t i = 0; i < ws; i++) j.met[o * ws + i] = (int)gw[i];
+        for (size_t i = 0; i < j.xs; i++)
+            if (gx[i] > 0) j.brings[((size_t)gx[i] - 1) * j.xs + i] = true;
+        for (size_t i = 0; i < ws; i++)
+            if (gw[i] > 0) j.meets[i * j.xs + (size_t)gw[i] - 1] = true;
+    }
+    free(gy);
+    free(gx);
+    free(gw);
     free(x);
     free(w);
     free(y);
     return j;
+}
+
+static void joins_clear(Joins *j)
+{
+    free(j->weight);
+    free(j->back);
+    free(j->met);
+    free(j->brings);
+    free(j->meets);
+}
+
+static size_t number_of(const Spec *spec, Cell cell)
+{
+    int shape[4];
+    scene_shape(spec, cell.role, shape);
+    return flat_of(shape, cell.at);
+}
+
+// 1 + the number of the weight that brings the gradient of one kept output to an input, or 0.
+static int brought(const Joins *j, Cell x, Cell y)
+{
+    return j->back[number_of(j->spec, y) * j->xs + number_of(j->spec, x)];
+}
+
+static bool weight_brings_to(const Joins *j, int w, Cell x)
+{
+    return j->brings[((size_t)w - 1) * j->xs + number_of(j->spec, x)];
+}
+
+// Whether a kept output's gradient takes part in a weight's, and whether an input does.
+static bool weight_gains_from(const Joins *j, int w, Cell y)
+{
+    return j->met[number_of(j->spec, y) * j->ws + (size_t)w - 1] != 0;
+}
+
+static bool weight_meets(const Joins *j, int w, Cell x)
+{
+    return j->meets[((size_t)w - 1) * j->xs + number_of(j->spec, x)];
 }
 
 // The number of a cell of y in the open output; false for one that no stamp reaches.
@@ -79,6 +141,7 @@ static bool weight_takes_x(const Joins *j, int w, Cell x)
 typedef struct Owner {
     Cell cell;
     const Term *term;
+    bool by_step; // a step goes both ways: what it reads forward it writes back
 } Owner;
 
 static int number_of_weight(const Joins *j, Cell w)
@@ -86,10 +149,43 @@ static int number_of_weight(const Joins *j, Cell w)
     return (int)flat_of(j->w_shape, w.at) + 1;
 }
 
+// The same for a cell of the way back.
+static int wanted_back(const Joins *j, Owner owner, Cell cell)
+{
+    Cell o = owner.cell;
+    if (owner.term) {
+        const Term *t = owner.term;
+        Cell same = cell.role == ROLE_GX ? t->x : cell.role == ROLE_GW ? t->w : t->y;
+        same.role = cell.role;
+        return t->inside && cell_equal(cell, same) ? number_of_weight(j, t->w) : 0;
+    }
+    switch (cell.role) {
+    case ROLE_GX:
+        if (o.role == ROLE_GY || (o.role == ROLE_Y && owner.by_step)) return brought(j, cell, o);
+        return o.role == ROLE_W && weight_brings_to(j, number_of_weight(j, o), cell) ? number_of_weight(j, o) : 0;
+    case ROLE_GY:
+        if (o.role == ROLE_GX || (o.role == ROLE_X && owner.by_step)) return brought(j, o, cell);
+        return (o.role == ROLE_W || o.role == ROLE_GW) && weight_gains_from(j, number_of_weight(j, o), cell) ? number_of_weight(j, o) : 0;
+    default: {
+        int w = number_of_weight(j, cell);
+        if (o.role == ROLE_GW) return cell_equal(o, cell) ? w : 0;
+        if (o.role == ROLE_X) return weight_meets(j, w, o) ? w : 0;
+        if (o.role == ROLE_GY || (o.role == ROLE_Y && owner.by_step)) return weight_gains_from(j, w, o) ? w : 0;
+        return o.role == ROLE_NONE ? w : 0;
+    }
+    }
+}
+
+static bool is_back(Role role)
+{
+    return role == ROLE_GX || role == ROLE_GY || role == ROLE_GW;
+}
+
 // 1 + the number of the weight in whose colour [cell] should be lit, or 0.
 static int wanted(const Joins *j, Owner owner, Cell cell)
 {
     Cell o = owner.cell;
+    if (is_back(cell.role)) return wanted_back(j, owner, cell);
     if (owner.term) {
         const Term *t = owner.term;
         Cell same = cell.role == ROLE_X ? t->x : cell.role == ROLE_W ? t->w : t->y;
@@ -98,6 +194,7 @@ static int wanted(const Joins *j, Owner owner, Cell cell)
     switch (cell.role) {
     case ROLE_X:
         if (o.role == ROLE_Y) return joined(j, cell, o);
+        if (o.role == ROLE_GW) return weight_meets(j, number_of_weight(j, o), cell) ? number_of_weight(j, o) : 0;
         return o.role == ROLE_W && weight_takes_x(j, number_of_weight(j, o), cell) ? number_of_weight(j, o) : 0;
     case ROLE_Y:
         if (o.role == ROLE_X) return joined(j, o, cell);
@@ -106,6 +203,9 @@ static int wanted(const Joins *j, Owner owner, Cell cell)
         int w = number_of_weight(j, cell);
         if (o.role == ROLE_W) return cell_equal(o, cell) ? w : 0;
         if (o.role == ROLE_X) return weight_takes_x(j, w, o) ? w : 0;
+        if (o.role == ROLE_GX) return weight_brings_to(j, w, o) ? w : 0;
+        if (o.role == ROLE_GY) return weight_gains_from(j, w, o) ? w : 0;
+        if (o.role == ROLE_GW) return 0;
         return o.role == ROLE_NONE || weight_reaches_y(j, w, o) ? w : 0;
     }
     default: return 0;
@@ -153,6 +253,21 @@ static bool takes_part(const Joins *j, const Mark *mark, int want)
     return w.at[2] * j->spec->y.dilation % j->spec->y.stride == row && w.at[3] * j->spec->x.dilation % j->spec->x.stride == col;
 }
 
+static bool weight_is_used(const Joins *j, Cell w)
+{
+    for (size_t o = 0; w.role == ROLE_GW && o < j->kept; o++)
+        if (j->met[o * j->ws + number_of(j->spec, w)]) return true;
+    return false;
+}
+
+// The cell of the way back that a step rings with its own: the input's or the output's gradient.
+static Cell gradient_of(Cell cell)
+{
+    if (cell.role == ROLE_X) cell.role = ROLE_GX;
+    else if (cell.role == ROLE_Y) cell.role = ROLE_GY;
+    return cell;
+}
+
 static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens lens, Moment moment, Owner owner, Cell outlined)
 {
     const Look *look = look_get(c->work.scene.look);
@@ -165,7 +280,11 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
         if (mark->kind != MARK_CELL || mark->cell.role == ROLE_NONE) continue;
-        if (mark->cell.role == ROLE_W && !taps_differ) continue;
+        bool of_taps = mark->cell.role == ROLE_W || mark->cell.role == ROLE_GW;
+        if (of_taps && !taps_differ) continue;
+        bool empty = mark->cell.role == ROLE_GW && mark->fill == look->background; // no gradient has come yet
+        bool comes = moment.step < timeline_count(j->spec, c->work.scene.walk) || !weight_is_used(j, mark->cell);
+        if (empty && comes) continue;
         if (is_named(mark, "cut") && mark->fill != look->background && !mark->text && !numbers) continue; // over a colour of its value
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
         bool plane = lens == LENS_SLIDE && mark->cell.role == ROLE_X, cut = is_named(mark, "cut");
@@ -173,11 +292,12 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
         if (!takes_part(j, mark, want)) want = 0;
         bool full = want != 0 && mark->fill == colour_of(j, look, want);
         bool lit = want != 0 && (cut ? mark->fill == look_mix(look->background, colour_of(j, look, want), 0.25) : full);
-        bool any = is_tap_colour(j, look, mark->fill, cut ? 0.25 : 1, cut ? look->background : mark->fill);
+        bool any = !want && is_tap_colour(j, look, mark->fill, cut ? 0.25 : 1, cut ? look->background : mark->fill);
         check(want ? lit : !any, "%s: %s \"%s\" is filled %06X; the kernel says that it is %s", where(c, lens, moment),
               said(mark->cell), mark->name, (unsigned)mark->fill & 0xFFFFFF,
               want ? said(cell_of(j->spec, ROLE_W, (size_t)want - 1)) : "not joined");
         bool ring = (owner.term == NULL && cell_equal(mark->cell, owner.cell)) || cell_equal(mark->cell, outlined);
+        ring |= owner.by_step && !owner.term && cell_equal(mark->cell, gradient_of(owner.cell));
         check(!(mark->style & STYLE_RING) == !ring, "%s: %s \"%s\" %s a ring", where(c, lens, moment), said(mark->cell),
               mark->name, ring ? "lacks" : "has");
     }
@@ -223,7 +343,7 @@ static void hovering_any_cell_lights_what_the_kernel_joins_to_it(void **state)
         Joins j = joins_of(spec);
         for (int lens = 0; lens < COUNT(BOTH); lens++)
             each_hover(c, &j, BOTH[lens], timeline_count(spec, c->work.scene.walk), &figure);
-        free(j.weight);
+        joins_clear(&j);
     }
     check(tried >= 35, "only %d scenes are small enough to be tried", tried);
     figure_clear(&figure);
@@ -246,7 +366,7 @@ static void a_hover_lights_the_same_in_the_middle_of_any_walk(void **state)
                 for (long long step = 0; step < count; step += stride) each_hover(c, &j, BOTH[lens], step, &figure);
         }
         c->work.scene.walk = kept;
-        free(j.weight);
+        joins_clear(&j);
     }
     figure_clear(&figure);
 }
@@ -267,7 +387,7 @@ static void every_step_lights_what_it_joins_and_the_end_lights_nothing(void **st
             for (int lens = 0; lens < COUNT(BOTH); lens++)
                 for (long long step = 0; step <= count; step += step < count && step + stride > count ? count - step : stride) {
                     Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
-                    Owner owner = { .cell = CELL_NONE };
+                    Owner owner = { .cell = CELL_NONE, .by_step = true };
                     Step done;
                     if (step > 0 && step < count) {
                         done = timeline_step(spec, walk, step - 1);
@@ -279,7 +399,7 @@ static void every_step_lights_what_it_joins_and_the_end_lights_nothing(void **st
                 }
         }
         c->work.scene.walk = kept;
-        free(j.weight);
+        joins_clear(&j);
     }
     figure_clear(&figure);
 }
@@ -304,7 +424,7 @@ static void hover_comes_before_pin_and_pin_before_the_step(void **state)
             lens_build(&figure, &c->work, moment, view, measure_fixed);
             hold_lit(c, &j, &figure, BOTH[lens], moment, (Owner){ .cell = x }, cell_equal(step, x) ? CELL_NONE : step);
         }
-        free(j.weight);
+        joins_clear(&j);
     }
     figure_clear(&figure);
 }

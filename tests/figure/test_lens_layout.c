@@ -20,6 +20,22 @@ static int close_all(void **state)
 static const struct { double w, h; } SIZES[] = { { 220, 400 }, { 330, 560 }, { 690, 640 }, { 1200, 900 } };
 static const double SCALES[] = { 0.6, 1, 2 };
 
+// What is laid out: each lens, of Sizes each part, and Phases in each order of its planes.
+static const struct { Lens lens; ShowSizes sizes; PhasesAs phases; } FACES[] = {
+    { LENS_STAMP }, { LENS_SLIDE }, { LENS_PHASES }, { LENS_PHASES, .phases = PHASES_SPLIT }, { LENS_PHASES, .phases = PHASES_CHANNELS }, { LENS_SIZES },
+    { LENS_SIZES, { .tab = SIZES_FROM_TO, .rows = true } },
+    { LENS_SIZES, { .tab = SIZES_FROM_TO, .from = 29, .to = 400, .wider = true } },
+    { LENS_SIZES, { .tab = SIZES_FRAMEWORKS } },
+    { LENS_SIZES, { .tab = SIZES_FRAMEWORKS, .framework = 6, .rows = true } },
+};
+
+static View face_of(int face, double width, double height, double scale)
+{
+    View view = view_of(FACES[face].lens, width, height, scale);
+    view.show.sizes = FACES[face].sizes, view.show.phases = FACES[face].phases;
+    return view;
+}
+
 typedef struct Setting {
     const Case *c;
     Lens lens;
@@ -39,13 +55,11 @@ static const char *whereabouts(const Setting *s)
 static void each_setting(const Case *c, Moment moment, void (*hold)(const Setting *s, const Figure *figure))
 {
     static Figure figure;
-    for (int lens = 0; lens < COUNT(BOTH); lens++)
+    for (int face = 0; face < COUNT(FACES); face++)
         for (int size = 0; size < COUNT(SIZES); size++)
             for (int scale = 0; scale < COUNT(SCALES); scale++)
-                for (int real = 0; real < 2; real++)
-                for (int as = PHASES_WOVEN; as <= (BOTH[lens] == LENS_PHASES ? PHASES_CHANNELS : PHASES_WOVEN); as++) {
-                    Setting s = { c, BOTH[lens], moment, view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
-                    s.view.show.phases = (PhasesAs)as;
+                for (int real = 0; real < 2; real++) {
+                    Setting s = { c, FACES[face].lens, moment, face_of(face, SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
                     lens_build(&figure, &c->work, moment, s.view, real ? type_measure(type) : measure_fixed);
                     hold(&s, &figure);
                 }
@@ -106,6 +120,37 @@ static void hold_apart(const Setting *s, const Figure *figure)
     }
 }
 
+static double widest_line(Measure m, const Mark *mark, double size)
+{
+    double widest = 0;
+    char line[256];
+    for (const char *at = mark->text, *end; *at; at = end + (*end != 0)) {
+        end = at + strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(end - at), at);
+        widest = fmax(widest, m.width(m.self, line, size, mark->weight));
+    }
+    return widest;
+}
+
+// The arrows of Backprop cross no cell and no words.
+static void hold_free_ways(const Setting *s, const Figure *figure)
+{
+    for (int i = 0; is_roomy(&s->view) && i < figure->count; i++) {
+        const Mark *a = &figure->marks[i];
+        if (a->kind != MARK_LINE || (!is_named(a, "forward") && !is_named(a, "back"))) continue;
+        double half = a->stroke / 2;
+        Box way = { fmin(a->box.x, a->box.x + a->box.w) - half, fmin(a->box.y, a->box.y + a->box.h) - half, fabs(a->box.w) + 2 * half,
+                    fabs(a->box.h) + 2 * half };
+        for (int k = 0; k < figure->count; k++) {
+            const Mark *b = &figure->marks[k];
+            bool text = b->kind == MARK_TEXT && b->text[0], thing = b->kind == MARK_CELL || (b->kind == MARK_GRID && b->pixels);
+            if (!text && !thing) continue;
+            check(!overlap(way, text ? letters_of(b) : b->box, 0.5), "%s: the arrow \"%s\" crosses \"%s\" %s", whereabouts(s), a->name, b->name,
+                  b->text ? b->text : said(b->cell));
+        }
+    }
+}
+
 // Painting makes a number smaller, down to 9 units, and then cuts it: a number that is cut is a wrong one.
 static void hold_whole(const Setting *s, const Figure *figure)
 {
@@ -116,7 +161,14 @@ static void hold_whole(const Setting *s, const Figure *figure)
         if (!mark->text || !mark->text[0]) continue;
         bool framed = mark->kind != MARK_TEXT;
         double lines = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), margin = framed ? fmax(lines, unit) + unit : 0;
-        double width = m.width(m.self, mark->text, framed ? fmin(mark->size, 9 * unit) : mark->size, mark->weight);
+        double width = widest_line(m, mark, framed ? fmin(mark->size, 9 * unit) : mark->size);
+        if (strchr(mark->text, '\n')) {
+            // Several lines are shown as they are: neither smaller nor cut.
+            double high = 0;
+            for (const char *c = mark->text; c; c = strchr(c + 1, '\n')) high += 1.2 * mark->size;
+            check(high <= mark->box.h - 2 * margin + 0.02, "%s: \"%s\" in %s is %.1f high", whereabouts(s), mark->text, said(mark->cell), high);
+            width = widest_line(m, mark, mark->size);
+        }
         check(width <= mark->box.w - 2 * margin + 0.02, "%s: \"%s\" in \"%s\" %s is %.1f wide, and there is room for %.1f",
               whereabouts(s), mark->text, mark->name, said(mark->cell), width, mark->box.w - 2 * margin);
     }
@@ -154,6 +206,12 @@ static void no_text_lies_over_another_or_over_a_cell(void **state)
 {
     (void)state;
     each_scene(hold_apart);
+}
+
+static void no_arrow_crosses_a_cell_or_words(void **state)
+{
+    (void)state;
+    each_scene(hold_free_ways);
 }
 
 static void no_number_is_cut_short(void **state)
@@ -198,8 +256,8 @@ static void building_twice_gives_the_same_marks(void **state)
     Figure first = { 0 }, again = { 0 };
     for (int i = 0; i < case_count; i++) {
         Moment moment = moment_of(&cases[i].work.scene);
-        for (int lens = 0; lens < COUNT(BOTH); lens++) {
-            View view = view_of(BOTH[lens], 690, 640, 1);
+        for (int face = 0; face < COUNT(FACES); face++) {
+            View view = face_of(face, 690, 640, 1);
             Text a = { 0 };
             lens_build(&first, &cases[i].work, moment, view, measure_fixed);
             figure_dump(&a, &first);
@@ -209,7 +267,7 @@ static void building_twice_gives_the_same_marks(void **state)
                 Text b = { 0 };
                 lens_build(&again, &cases[i].work, moment, view, measure_fixed);
                 figure_dump(&b, &again);
-                check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built again, it differs", where(&cases[i], BOTH[lens], moment));
+                check(!strcmp(text_or_empty(&a), text_or_empty(&b)), "%s: built again, it differs", where(&cases[i], FACES[face].lens, moment));
                 text_clear(&b);
             }
             text_clear(&a);
@@ -280,8 +338,11 @@ static void hold_glyphs(const Figure *figure, const char *what)
     for (int i = 0; i < figure->count; i++) {
         uint32_t missing;
         const Mark *mark = &figure->marks[i];
-        if (mark->text)
-            check(type_has(type, mark->text, &missing), "%s: no font has U+%04X of \"%s\"", what, (unsigned)missing, mark->text);
+        if (!mark->text) continue;
+        char text[512];
+        snprintf(text, sizeof text, "%s", mark->text);
+        for (char *c = text; *c; c++) *c = *c == '\n' ? ' ' : *c;
+        check(type_has(type, text, &missing), "%s: no font has U+%04X of \"%s\"", what, (unsigned)missing, text);
     }
 }
 
@@ -292,9 +353,9 @@ static void a_font_has_every_glyph_that_the_figures_use(void **state)
     for (int i = 0; i < case_count; i++) {
         Scene *scene = &cases[i].work.scene;
         for (int size = 0; size < COUNT(SIZES); size++)
-            for (int lens = 0; lens < COUNT(BOTH); lens++)
+            for (int face = 0; face < COUNT(FACES); face++)
                 for (int turned = 0; turned < 2; turned++) {
-                    View view = view_of(BOTH[lens], SIZES[size].w, SIZES[size].h, 1);
+                    View view = face_of(face, SIZES[size].w, SIZES[size].h, 1);
                     view.show.turned_back = turned;
                     for (int half = 0; half < 2; half++) {
                         Moment moment = moment_of(scene);
@@ -318,6 +379,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_mark_stands_inside_its_view),
         cmocka_unit_test(no_text_lies_over_another_or_over_a_cell),
+        cmocka_unit_test(no_arrow_crosses_a_cell_or_words),
         cmocka_unit_test(no_number_is_cut_short),
         cmocka_unit_test(the_numbers_of_a_grid_are_of_one_size),
         cmocka_unit_test(every_moment_on_the_way_stands_inside_its_view_too),

@@ -185,10 +185,50 @@ static void by_output_each_step_finishes_one_cell(void **state)
     figure_clear(&figure);
 }
 
+// How many terms a sum of letters has, or says that it has.
+static int terms_of(const char *text)
+{
+    int count;
+    if (sscanf(text, "%d terms", &count) == 1 && strstr(text, "terms")) return count;
+    if (sscanf(text, "Σ %d", &count) == 1) return count;
+    for (count = 1; *text; text++) count += !strncmp(text, " +", 2) || !strncmp(text, "\n+", 2) || !strncmp(text, " −", 4) || !strncmp(text, "\n−", 4);
+    return count;
+}
+
+// The same but for where lines end; a sum that has no room in one lens is counted there.
+static bool same_text(const char *a, const char *b)
+{
+    char text[2][256];
+    snprintf(text[0], sizeof text[0], "%s", a);
+    snprintf(text[1], sizeof text[1], "%s", b);
+    for (int i = 0; i < 2; i++)
+        for (char *c = text[i]; *c; c++) *c = *c == '\n' ? ' ' : *c;
+    bool counted = strstr(a, "terms") || strstr(b, "terms") || strstr(a, "Σ") || strstr(b, "Σ");
+    return !strcmp(text[0], text[1]) || (counted && terms_of(a) == terms_of(b));
+}
+
+// What a lens says of the cells that Stamp shows too; returns how many were compared.
+static long long hold_same(const Case *c, Lens lens, Moment moment, const Figure *other, const Figure *stamp)
+{
+    long long compared = 0;
+    for (int m = 0; m < other->count; m++) {
+        const Mark *a = &other->marks[m];
+        if (a->kind != MARK_CELL || a->cell.role == ROLE_NONE || a->cell.role > ROLE_Y) continue;
+        const Mark *b = output_mark(stamp, a->cell);
+        check(b, "%s: Stamp does not show %s", where(c, lens, moment), said(a->cell));
+        if (!shows_numbers(other, a->cell.role) || !shows_numbers(stamp, a->cell.role)) continue;
+        compared++;
+        bool same = a->text && b->text ? same_text(a->text, b->text) : a->text == b->text;
+        check(same, "%s: %s is \"%s\" here and \"%s\" in Stamp", where(c, lens, moment), said(a->cell), a->text ? a->text : "nothing",
+              b->text ? b->text : "nothing");
+    }
+    return compared;
+}
+
 static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
 {
     (void)state;
-    Figure stamp = { 0 }, slide = { 0 };
+    Figure stamp = { 0 }, other = { 0 };
     long long compared = 0;
     for (int i = 0; i < case_count; i++) {
         Case *c = &cases[i];
@@ -201,17 +241,9 @@ static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
             for (long long step = 0; step <= count; step += step < count && step + apart > count ? count - step : apart) {
                 Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&stamp, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
-                lens_build(&slide, &c->work, moment, view_of(LENS_SLIDE, 1200, 900, 1), measure_fixed);
-                for (int m = 0; m < slide.count; m++) {
-                    const Mark *a = &slide.marks[m];
-                    if (a->kind != MARK_CELL || a->cell.role == ROLE_NONE) continue;
-                    const Mark *b = output_mark(&stamp, a->cell);
-                    check(b, "%s: Stamp does not show %s", where(c, LENS_SLIDE, moment), said(a->cell));
-                    if (!shows_numbers(&slide, a->cell.role) || !shows_numbers(&stamp, a->cell.role)) continue;
-                    compared++;
-                    bool same = a->text && b->text ? !strcmp(a->text, b->text) : a->text == b->text;
-                    check(same, "%s: %s is \"%s\" here and \"%s\" in Stamp", where(c, LENS_SLIDE, moment), said(a->cell),
-                          a->text ? a->text : "nothing", b->text ? b->text : "nothing");
+                for (int lens = 1; lens < COUNT(BOTH); lens++) {
+                    lens_build(&other, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
+                    compared += hold_same(c, BOTH[lens], moment, &other, &stamp);
                 }
             }
         }
@@ -219,7 +251,96 @@ static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
     }
     check(compared > 10000, "only %lld cells were compared", compared);
     figure_clear(&stamp);
-    figure_clear(&slide);
+    figure_clear(&other);
+}
+
+// ---- the way back ----------------------------------------------------------------------------------------------
+
+// The gradients replayed from the steps' own terms.
+typedef struct Replay {
+    const Work *work;
+    double *gx, *gw;
+    int *gx_count, *gw_count;
+} Replay;
+
+static size_t number_of(const Spec *spec, Cell cell)
+{
+    int shape[4];
+    scene_shape(spec, cell.role, shape);
+    return flat_of(shape, cell.at);
+}
+
+static bool replay_term(void *context, const Term *term)
+{
+    Replay *r = context;
+    const Spec *spec = &r->work->scene.spec;
+    if (!term->inside) return true;
+    double gy = (double)r->work->gy[number_of(spec, term->y)];
+    size_t x = number_of(spec, term->x), w = number_of(spec, term->w);
+    r->gx[x] += gy * (double)r->work->w[w], r->gx_count[x]++;
+    r->gw[w] += gy * (double)r->work->x[x], r->gw_count[w]++;
+    return true;
+}
+
+static void hold_gradients(const Case *c, const Replay *r, const Figure *figure, Moment moment, bool end, int *held)
+{
+    const Spec *spec = &c->work.scene.spec;
+    for (int m = 0; m < figure->count; m++) {
+        const Mark *mark = &figure->marks[m];
+        bool gx = mark->cell.role == ROLE_GX;
+        if (mark->kind != MARK_CELL || (!gx && mark->cell.role != ROLE_GW) || !shows_numbers(figure, mark->cell.role)) continue;
+        size_t at = number_of(spec, mark->cell);
+        int count = gx ? r->gx_count[at] : r->gw_count[at];
+        check((count > 0 || end) == (mark->text != NULL), "%s: %s %s", where(c, LENS_BACKPROP, moment), said(mark->cell),
+              mark->text ? "has a number before anything came back" : "is empty");
+        if (!mark->text) continue;
+        int decimals = role_decimals(&c->work, ROLE_GY), with = role_decimals(&c->work, gx ? ROLE_W : ROLE_X), own = role_decimals(&c->work, mark->cell.role);
+        if (with > decimals) decimals = with;
+        if (own > decimals) decimals = own;
+        hold_number(c, LENS_BACKPROP, moment, mark, gx ? r->gx[at] : r->gw[at], decimals, false);
+        (*held)++;
+    }
+    // Both sums stand below, and say the same number.
+    const Mark *forward = mark_named(figure, "forward sum"), *backward = mark_named(figure, "backward sum");
+    check(forward && backward, "%s: the two sums are not told", where(c, LENS_BACKPROP, moment));
+    check(!strcmp(strstr(forward->text, " = "), strstr(backward->text, " = ")), "%s: \"%s\" and \"%s\" differ", where(c, LENS_BACKPROP, moment),
+          forward->text, backward->text);
+}
+
+static void at_each_step_gradients_hold_what_the_steps_brought_back(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    int held = 0;
+    for (int i = 0; i < case_count; i++) {
+        Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        size_t xs = role_count(spec, ROLE_X), ws = role_count(spec, ROLE_W);
+        if (cells_of(spec) > SMALL / 2 || has_letters(&c->work.scene) || c->work.scene.gy.kind == SOURCE_LETTERS) continue;
+        if (!all_finite(c->work.x, xs) || !all_finite(c->work.w, ws)) continue;
+        Walk kept = c->work.scene.walk;
+        for (int walk = 0; walk < WALK_COUNT; walk++) {
+            c->work.scene.walk = (Walk)walk;
+            Replay r = { &c->work, memory_new(xs, sizeof(double)), memory_new(ws, sizeof(double)), memory_new(xs, sizeof(int)),
+                         memory_new(ws, sizeof(int)) };
+            long long count = timeline_count(spec, (Walk)walk), apart = 1 + count / 30;
+            for (long long step = 0; step <= count; step++) {
+                Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+                if (step % apart == 0 || step == count) {
+                    lens_build(&figure, &c->work, moment, view_of(LENS_BACKPROP, 1200, 900, 1), measure_fixed);
+                    hold_gradients(c, &r, &figure, moment, step == count, &held);
+                }
+                if (step == count) break;
+                Step next = timeline_step(spec, (Walk)walk, step);
+                if (walk == WALK_PRODUCT) replay_term(&r, &next.term);
+                else terms_each(spec, next.cell, replay_term, &r);
+            }
+            free(r.gx), free(r.gw), free(r.gx_count), free(r.gw_count);
+        }
+        c->work.scene.walk = kept;
+    }
+    check(held > 10000, "only %d numbers were held", held);
+    figure_clear(&figure);
 }
 
 // ---- motion ----------------------------------------------------------------------------------------------------
@@ -363,6 +484,7 @@ int main(void)
         cmocka_unit_test(by_input_each_step_shows_the_kernel_of_what_was_pressed),
         cmocka_unit_test(by_output_each_step_finishes_one_cell),
         cmocka_unit_test(at_each_step_every_lens_says_the_same_of_a_cell),
+        cmocka_unit_test(at_each_step_gradients_hold_what_the_steps_brought_back),
         cmocka_unit_test(products_fly_from_their_weight_to_the_cell_that_they_light),
         cmocka_unit_test(the_window_glides_to_where_it_will_stand),
     };

@@ -238,7 +238,7 @@ static void letters_show_sums_as_symbols(void **state)
     Seat *seat = open_on(state, "convt2d in=2 s=2 x=letters view=stamp");
     seat_wait_mark_text(seat, "cell", "input", "x:0,0,1,0", "c");
     hover_cell(seat, "output", "y:0,0,0,2");
-    seat_wait_says(seat, "story.symbols", "y₀₂ = a·3 + b·1");
+    seat_wait_says(seat, "story.symbols", "y₀₂ = 3·a + b");
 }
 
 int main(void)

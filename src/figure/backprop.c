@@ -1,0 +1,444 @@
+// Backprop: every path forward is a path back. Above, x goes through the kernel to y; below, the gradient from above
+// comes back through the same kernel to x. What each step carries forward and back are the same terms.
+#include "figure/layout.h"
+
+#include <math.h>
+#include <string.h>
+
+// How the six grids stand: the kernel in a column of its own, in a row of its own, or all in rows (1D).
+typedef enum Shape { SHAPE_COLUMNS, SHAPE_ROWS, SHAPE_STACK, SHAPES } Shape;
+
+// The least width of each column: what its captions need.
+typedef struct Words {
+    double x, y, w, gw;
+} Words;
+
+typedef struct Places {
+    Words words;
+    Shape shape;
+    bool has_gw;
+    double cell, weight;           // pitches
+    double x_width, y_width;       // of the columns, captions and all
+    double w_width, gw_width;
+    double row_height, gap, height; // a row of x and y with its captions; between the rows; of it all
+    Grid x, w, y, gx, gw, gy;
+} Places;
+
+typedef struct Back {
+    Stage *stage;
+    const Sums *gx, *gw;
+} Back;
+
+static const double CAPTION = 24, ARROW = 56, WEIGHT_CELL = 26, WEIGHT_LEAST = 14;
+
+// ---- where things stand ----------------------------------------------------------------------------------------
+
+static double words_width(const Stage *stage, const char *text)
+{
+    const Measure *m = &stage->figure->measure;
+    return m->width(m->self, text, 13 * stage->unit, WEIGHT_SEMIBOLD) + stage->unit;
+}
+
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+// What the six grids need with cells of this size; false where it is more than there is.
+static bool needs(const Stage *stage, Places *p, double width, double height)
+{
+    const Spec *spec = stage->spec;
+    double u = stage->unit, cap = CAPTION * u, c = p->cell;
+    int xr = spec_in(spec, spec->y), xc = spec_in(spec, spec->x), yr = spec_out(spec, spec->y), yc = spec_out(spec, spec->x);
+    int ky = spec->y.kernel, kx = spec->x.kernel, rows = larger(xr, yr);
+    double least = stage->compact ? WEIGHT_LEAST : WEIGHT_CELL;
+    p->weight = fmin(40 * u, fmax(c, least * u));
+    // A large kernel next to few cells is as large as they are, no larger.
+    p->weight = fmin(p->weight, fmax(c, 5 * least * u / larger(ky, kx)));
+    p->x_width = fmax(xc * c, p->words.x), p->y_width = fmax(yc * c, p->words.y);
+    p->w_width = fmax(kx * p->weight, p->words.w);
+    p->gw_width = p->has_gw ? fmax(kx * p->weight, p->words.gw) + 16 * u : 0;
+    double kernels = p->w_width + p->gw_width, kernel_height = cap + ky * p->weight;
+    p->row_height = cap + rows * c;
+    p->gap = 14 * u;
+    switch (p->shape) {
+    case SHAPE_COLUMNS:
+        // The arrows pass above and below the kernel.
+        p->gap = fmax(p->gap, kernel_height + smaller(xr, yr) * c + 26 * u - 2 * rows * c);
+        p->gap = fmax(p->gap, kernel_height - smaller(xr, yr) * c + 26 * u - 2 * cap);
+        p->height = 2 * p->row_height + p->gap;
+        return p->x_width + p->y_width + kernels + 40 * u <= width && p->height <= height;
+    case SHAPE_ROWS:
+        p->height = 2 * p->row_height + 2 * p->gap + kernel_height;
+        return p->x_width + p->y_width + ARROW * u <= width && kernels <= width && p->height <= height;
+    default:
+        p->gap = 10 * u;
+        p->height = 4 * cap + 2 * (xr + yr) * c + kernel_height + 4 * p->gap;
+        return fmax(p->x_width, p->y_width) <= width && kernels + ARROW * u <= width && p->height <= height;
+    }
+}
+
+// Sizes to try, the largest first: whole pixels while cells are drawn, then ever smaller.
+static double size_at(int index, double most)
+{
+    double size = most - index;
+    return size >= CELL_COLOURS ? size : CELL_COLOURS * pow(0.95, CELL_COLOURS - size);
+}
+
+// The largest cells with which it all fits; cell 0 where nothing does.
+static Places fit(const Stage *stage, Words words, Shape shape, bool has_gw, double width, double height)
+{
+    Places p = { .words = words, .shape = shape, .has_gw = has_gw };
+    double most = floor(56 * stage->unit);
+    int too_large = -1, fits = (int)most + 100;
+    p.cell = size_at(fits, most);
+    if (!needs(stage, &p, width, height)) return (Places){ 0 };
+    while (fits - too_large > 1) {
+        int middle = (fits + too_large) / 2;
+        p.cell = size_at(middle, most);
+        *(needs(stage, &p, width, height) ? &fits : &too_large) = middle;
+    }
+    p.cell = size_at(fits, most);
+    return needs(stage, &p, width, height) ? p : (Places){ 0 };
+}
+
+// The arrangement with the largest cells; the gradient of the kernel where it costs them little.
+static Places best(const Stage *stage, double width, double height)
+{
+    Places with = { 0 }, without = { 0 };
+    Words words = { fmax(words_width(stage, "input x"), words_width(stage, "∂L/∂x")), fmax(words_width(stage, "output y"), words_width(stage, "∂L/∂y")),
+                    words_width(stage, "kernel w"), words_width(stage, "∂L/∂w") };
+    for (int shape = 0; shape < SHAPES; shape++) {
+        if (shape == SHAPE_STACK && stage->spec->dims == 2) continue;
+        Places a = fit(stage, words, (Shape)shape, true, width, height), b = fit(stage, words, (Shape)shape, false, width, height);
+        if (a.cell > with.cell * 1.02) with = a;
+        if (b.cell > without.cell * 1.02) without = b;
+    }
+    return with.cell >= fmin(0.85 * without.cell, 34 * stage->unit) ? with : without;
+}
+
+static Grid grid_at(const Stage *stage, double x, double y, double cell, int rows, int cols)
+{
+    return grid_fit(x, y, cols * cell + 0.5, rows * cell + 0.5, rows, cols, cell, stage->unit);
+}
+
+static void stand(const Stage *stage, Places *p, double left, double top)
+{
+    const Spec *spec = stage->spec;
+    double u = stage->unit, cap = CAPTION * u, c = p->cell;
+    int xr = spec_in(spec, spec->y), xc = spec_in(spec, spec->x), yr = spec_out(spec, spec->y), yc = spec_out(spec, spec->x);
+    int ky = spec->y.kernel, kx = spec->x.kernel;
+    double kernels = p->w_width + p->gw_width, kernel_height = cap + ky * p->weight;
+    double first = top + cap, second = first + p->row_height + p->gap, y_left = left + p->x_width + ARROW * u;
+    double w_left = left, w_top = first;
+    double gx_top = second, gy_top = second, y_top = first;
+    switch (p->shape) {
+    case SHAPE_COLUMNS:
+        y_left = left + p->x_width + kernels + 40 * u, w_left = left + p->x_width + 20 * u;
+        w_top = top + (p->height - kernel_height) / 2 + cap;
+        break;
+    case SHAPE_ROWS:
+        w_top = first + p->row_height + p->gap;
+        gx_top = gy_top = w_top + kernel_height + p->gap;
+        break;
+    default:
+        gx_top = first + xr * c + p->gap + cap;
+        w_top = gx_top + xr * c + p->gap + cap;
+        y_top = w_top + ky * p->weight + p->gap + cap;
+        gy_top = y_top + yr * c + p->gap + cap;
+        y_left = left;
+    }
+    p->x = grid_at(stage, left, first, c, xr, xc), p->gx = grid_at(stage, left, gx_top, c, xr, xc);
+    p->y = grid_at(stage, y_left, y_top, c, yr, yc), p->gy = grid_at(stage, y_left, gy_top, c, yr, yc);
+    p->w = grid_at(stage, w_left, w_top, p->weight, ky, kx);
+    p->gw = grid_at(stage, w_left + p->w_width + 16 * u, w_top, p->weight, ky, kx);
+}
+
+// ---- the gradients ---------------------------------------------------------------------------------------------
+
+typedef struct Plane {
+    const Back *back;
+    Role role;
+    const Sums *sums; // NULL for gy, which is given
+    bool counted;     // letters have no room: only how many products there are
+} Plane;
+
+static Cell plane_cell(const Plane *p, int row, int col)
+{
+    const Focus *focus = &p->back->stage->focus;
+    Cell cell = { p->role, { focus->n, p->role == ROLE_GX ? focus->ic : focus->oc, row, col } };
+    if (p->role != ROLE_GW) return cell;
+    cell = w_cell(p->back->stage, row, col);
+    cell.role = ROLE_GW;
+    return cell;
+}
+
+// Whether the clock has brought something here; of gy: has sent it back.
+static bool reached(const Plane *p, int row, int col)
+{
+    const Stage *stage = p->back->stage;
+    if (p->sums) return p->sums->count[row * p->sums->canvas.cols + col] > 0;
+    if (stage->work->scene.walk != WALK_OUTPUT) return true;
+    Cell at = plane_cell(p, row, col);
+    long long rows = spec_out(stage->spec, stage->spec->y), cols = spec_out(stage->spec, stage->spec->x);
+    return ((((long long)at.at[0] * stage->spec->out_channels + at.at[1]) * rows + row) * cols + col) < stage->moment->step;
+}
+
+static double value_of(void *context, int row, int col)
+{
+    const Plane *p = context;
+    if (!reached(p, row, col)) return NAN;
+    return p->sums ? p->sums->value[row * p->sums->canvas.cols + col] : (double)work_value(p->back->stage->work, plane_cell(p, row, col));
+}
+
+static bool first_inside(void *context, const Term *term)
+{
+    if (term->inside) *(Term *)context = *term;
+    return !term->inside;
+}
+
+static const char *plane_symbols(const Plane *p, Cell cell, int count)
+{
+    Stage *stage = p->back->stage;
+    Arena *arena = &stage->figure->arena;
+    if (count != 1 || p->counted) return arena_print(arena, "Σ %d", count);
+    Term term = { 0 };
+    terms_each(stage->spec, cell, first_inside, &term);
+    Cell gy = term.y;
+    gy.role = ROLE_GY;
+    Cell left = p->role == ROLE_GW ? term.x : gy, right = p->role == ROLE_GW ? gy : term.w;
+    char a[NUMBER_TEXT], b[NUMBER_TEXT];
+    symbol_of(a, stage->work, left, role_decimals(stage->work, left.role));
+    symbol_of(b, stage->work, right, role_decimals(stage->work, right.role));
+    return arena_print(arena, strncmp(b, "−", 3) ? "%s·%s" : "%s·(%s)", a, b);
+}
+
+// What stands in a cell now; in the end even a 0 that nothing brought is said.
+static const char *text_of(const Plane *p, int row, int col, bool at_end)
+{
+    Stage *stage = p->back->stage;
+    Cell cell = plane_cell(p, row, col);
+    char text[NUMBER_TEXT];
+    if (!p->sums) {
+        symbol_of(text, stage->work, cell, role_decimals(stage->work, ROLE_GY));
+        return arena_text(&stage->figure->arena, text);
+    }
+    size_t at = (size_t)row * (size_t)p->sums->canvas.cols + (size_t)col;
+    if (!at_end && !p->sums->count[at]) return NULL;
+    if (p->sums->count[at] && back_is_symbolic(stage->work, p->role)) return plane_symbols(p, cell, p->sums->count[at]);
+    number_show(text, p->sums->value[at], back_decimals(stage->work, p->role));
+    return arena_text(&stage->figure->arena, text);
+}
+
+static bool is_symbolic(const Plane *p)
+{
+    return p->sums && back_is_symbolic(p->back->stage->work, p->role);
+}
+
+// Of a grid's texts now and at the end, so that type does not change its size on the way.
+static double text_size(const Plane *p, const Grid *grid)
+{
+    Stage *stage = p->back->stage;
+    double widest = 0;
+    if (grid->pitch < 12) return 0;
+    for (int row = 0; row < grid->rows; row++) {
+        for (int col = 0; col < grid->cols; col++) {
+            const char *now = text_of(p, row, col, false);
+            if (now) widest = fmax(widest, width_of(stage, now));
+            if (!p->sums || is_symbolic(p)) continue;
+            char end[NUMBER_TEXT];
+            number_show(end, (double)work_value(stage->work, plane_cell(p, row, col)), back_decimals(stage->work, p->role));
+            widest = fmax(widest, width_of(stage, end));
+        }
+    }
+    return number_size(stage, grid, widest, p->role == ROLE_GW);
+}
+
+static void light(const Plane *p, Mark *mark, int row, int col, bool is_reached)
+{
+    Stage *stage = p->back->stage;
+    const Focus *focus = &stage->focus;
+    const Spec *spec = stage->spec;
+    Cell cell = mark->cell;
+    bool owner = cell_equal(cell, focus->owner), lights = focus->lights[p->role];
+    double fading = focus->by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
+    if (p->role == ROLE_GW) {
+        int tap = row * spec->x.kernel + col;
+        bool lit = focus->owner.role == ROLE_NONE || (focus->gw_lit[tap] && lights) || owner;
+        mark->style |= STYLE_DOUBLE;
+        mark->stroke = fmin(mark->stroke, stage->unit);
+        if (is_reached) cell_tap(stage, mark, tap, lit ? 1 : 0.25);
+    } else if (p->role == ROLE_GX) {
+        int tap = focus->gx_tap[row * spec_in(spec, spec->x) + col];
+        if (tap >= 0 && lights && !owner && (is_reached || !focus->by_step)) cell_tap(stage, mark, tap, fading);
+    } else {
+        const Canvas *canvas = &focus->canvas;
+        int tap = focus->y_tap[(row - canvas->row0) * canvas->cols + col - canvas->col0];
+        if (tap >= 0 && lights && !owner) cell_tap(stage, mark, tap, 1);
+    }
+    // The step's own cell has its gradient ringed too: it goes both ways there.
+    Cell step = focus->by_step && !focus->one_term ? focus->owner : CELL_NONE;
+    if (step.role == ROLE_X) step.role = ROLE_GX;
+    else if (step.role == ROLE_Y) step.role = ROLE_GY;
+    if (owner || cell_equal(cell, step)) mark->style |= STYLE_RING;
+}
+
+// Returns whether its cells show numbers.
+static bool draw_gradient(Plane plane, const Grid *grid, const char *name, RolePaint role_paint)
+{
+    Plane *p = &plane;
+    Stage *stage = p->back->stage;
+    const Look *look = stage->look;
+    Scale scale = work_scale(stage->work, p->role);
+    if (!grid_begin(stage, grid, name, role_paint, scale, look->background, value_of, p)) return false;
+    bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
+    double size = text_size(p, grid);
+    if (size <= 0 && is_symbolic(p)) p->counted = true, size = text_size(p, grid);
+    for (int row = 0; row < grid->rows; row++) {
+        for (int col = 0; col < grid->cols; col++) {
+            RolePaint paint = role_paint;
+            bool is_reached = reached(p, row, col);
+            const char *text = size > 0 ? text_of(p, row, col, done) : NULL;
+            if (!is_reached) paint.fill = look->background;
+            else if (!text && !is_symbolic(p)) paint.fill = scale_colour(scale, value_of(p, row, col));
+            Mark *mark = cell_add(stage, name, plane_cell(p, row, col), grid_cell(grid, row, col), paint, text, size);
+            if (!is_reached && p->sums) mark->ink = look->muted, mark->weight = WEIGHT_REGULAR;
+            light(p, mark, row, col, is_reached);
+        }
+    }
+    return size > 0 || is_symbolic(p);
+}
+
+static double value_of_output(void *context, int row, int col)
+{
+    const Stage *stage = context;
+    return sum_at(stage, row - stage->focus.canvas.row0, col - stage->focus.canvas.col0);
+}
+
+// The output that is kept: no gradient comes from what is cut.
+static void draw_kept_output(Stage *stage, const Grid *grid)
+{
+    const Canvas *canvas = &stage->focus.canvas;
+    if (!grid_begin(stage, grid, "output", stage->look->output, stage->y_scale, stage->look->background, value_of_output, stage)) return;
+    double size = output_size(stage, grid);
+    for (int row = 0; row < grid->rows; row++)
+        for (int col = 0; col < grid->cols; col++)
+            draw_output_cell(stage, grid_cell(grid, row, col), row - canvas->row0, col - canvas->col0, size);
+}
+
+// ---- arrows and captions ---------------------------------------------------------------------------------------
+
+static void stroke(Stage *stage, const char *name, double x0, double y0, double x1, double y1)
+{
+    Mark *mark = figure_add(stage->figure, MARK_LINE, name, (Box){ x0, y0, x1 - x0, y1 - y0 });
+    mark->line = stage->look->muted, mark->stroke = 2 * stage->unit;
+}
+
+static void arrow(Stage *stage, const char *name, double x0, double y0, double x1, double y1)
+{
+    double head = 6 * stage->unit, length = hypot(x1 - x0, y1 - y0);
+    if (length < 2 * head) return;
+    double dx = (x1 - x0) / length * head, dy = (y1 - y0) / length * head;
+    stroke(stage, name, x0, y0, x1, y1);
+    stroke(stage, name, x1 - dx - dy, y1 - dy + dx, x1, y1);
+    stroke(stage, name, x1 - dx + dy, y1 - dy - dx, x1, y1);
+}
+
+static void draw_arrows(Stage *stage, const Places *p)
+{
+    double u = stage->unit, out = 9 * u;
+    Box x = grid_box(&p->x), y = grid_box(&p->y), gx = grid_box(&p->gx), gy = grid_box(&p->gy), w = grid_box(&p->w);
+    if (p->shape == SHAPE_STACK) {
+        // Beside the kernel: down through it forward, up through it back.
+        double left = p->w.x + p->w_width + p->gw_width + 14 * u, top = w.y - 14 * u, bottom = w.y + w.h;
+        arrow(stage, "forward", left, top, left, bottom);
+        arrow(stage, "back", left + 20 * u, bottom, left + 20 * u, top);
+        return;
+    }
+    double ahead = x.y + fmin(x.h, y.h) / 2, back = gx.y + fmin(gx.h, gy.h) / 2;
+    arrow(stage, "forward", x.x + x.w + out, ahead, y.x - out, ahead);
+    arrow(stage, "back", gy.x - out, back, gx.x + gx.w + out, back);
+}
+
+static void caption(Stage *stage, const char *name, const Grid *grid, double width, Colour colour, const char *text)
+{
+    draw_caption(stage, name, grid->x, grid->y - 22 * stage->unit, width, colour, "%s", text);
+}
+
+// Of a gradient; where its cells have no room for numbers, what their colours mean stands behind it.
+static void gradient_caption(Stage *stage, const char *name, const Grid *grid, double width, Colour colour, Role role, bool numbers,
+                             const char *text)
+{
+    double u = stage->unit, words = words_width(stage, role == ROLE_GX ? "∂L/∂x" : "∂L/∂y") + 10 * u;
+    if (numbers) caption(stage, name, grid, width, colour, text);
+    else caption(stage, name, grid, words, colour, text);
+    if (!numbers)
+        draw_scale(stage, grid->x + fmin(width, words + 160 * u), grid->y - 22 * u, fmin(width - words, 160 * u), work_scale(stage->work, role),
+                   role == ROLE_GY ? role_decimals(stage->work, role) : back_decimals(stage->work, role));
+}
+
+static void draw_captions(Stage *stage, const Places *p, bool gx, bool gy)
+{
+    const Look *look = stage->look;
+    const Spec *spec = stage->spec;
+    const Focus *focus = &stage->focus;
+    Arena *arena = &stage->figure->arena;
+    double u = stage->unit, right = stage->view->box.x + stage->view->box.w;
+    const char *sample = spec->batch > 1 ? arena_print(arena, ", sample %d", focus->n) : "";
+    const char *in = spec->in_channels > 1 ? arena_print(arena, ", channel %d", focus->ic) : "";
+    const char *out = spec->out_channels > 1 ? arena_print(arena, ", channel %d", focus->oc) : "";
+    double x_room = p->shape == SHAPE_STACK ? right - p->x.x : p->shape == SHAPE_COLUMNS ? p->w.x - p->x.x - 6 * u : p->y.x - p->x.x - 8 * u;
+    // Beside the kernel stand the arrows, or y, or nothing.
+    double kernels_end = p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : p->shape == SHAPE_STACK ? p->w.x + p->w_width + p->gw_width + 6 * u : right;
+    double w_room = (p->has_gw ? p->gw.x - 6 * u : kernels_end) - p->w.x;
+    caption(stage, "input caption", &p->x, x_room, look->input.line, arena_print(arena, "input x%s%s", in, sample));
+    caption(stage, "output caption", &p->y, right - p->y.x, look->output.line, arena_print(arena, "output y%s%s", out, sample));
+    gradient_caption(stage, "gx caption", &p->gx, x_room, look->input.line, ROLE_GX, gx,
+                     arena_print(arena, "∂L/∂x%s%s, gradient of the input", in, sample));
+    gradient_caption(stage, "gy caption", &p->gy, right - p->gy.x, look->output.line, ROLE_GY, gy,
+                     arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
+    caption(stage, "kernel caption", &p->w, w_room, look->kernel.line, "kernel w, the same both ways");
+    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - p->gw.x, look->kernel.line, "∂L/∂w");
+}
+
+// ---- the lens --------------------------------------------------------------------------------------------------
+
+void lay_backprop(Stage *stage)
+{
+    const Box *box = &stage->view->box;
+    double u = stage->unit;
+    double top = draw_heading(stage, LENSES[LENS_BACKPROP].title, LENSES[LENS_BACKPROP].purpose);
+    // As many lines below as leave the cells readable.
+    double bottom = box->y + box->h, gap = 12 * u;
+    int lines = 0;
+    Places p = best(stage, box->w, bottom - top - gap - (draw_backprop_foot(stage, 0, 0, false)));
+    if (p.cell <= 0) {
+        draw_note(stage, box->x, top, box->w, 13 * u, stage->look->muted, "There is no room here for the way there and the way back.");
+        return;
+    }
+    for (int more = 1; more <= BACKPROP_LINES; more++) {
+        Places smaller_cells = best(stage, box->w, bottom - top - gap - draw_backprop_foot(stage, 0, more, false));
+        if (smaller_cells.cell < (p.cell >= 26 * u ? 26 * u : 0.85 * p.cell)) break; // numbers come before words
+        lines = more;
+    }
+    p = best(stage, box->w, bottom - top - gap - draw_backprop_foot(stage, 0, lines, false));
+    stand(stage, &p, box->x, top);
+
+    Back back = { stage, work_back_sums(stage->work, ROLE_GX, stage->focus.n, stage->focus.ic, stage->moment->step), NULL };
+    Cell w = w_cell(stage, 0, 0);
+    if (p.has_gw) back.gw = work_back_sums(stage->work, ROLE_GW, w.at[0], w.at[1], stage->moment->step);
+    draw_arrows(stage, &p);
+    draw_input(stage, &p.x, NULL, 0);
+    draw_kernel(stage, &p.w, NULL, false);
+    draw_kept_output(stage, &p.y);
+    bool gx = draw_gradient((Plane){ &back, ROLE_GX, back.gx, false }, &p.gx, "gx", stage->look->input);
+    if (p.has_gw) draw_gradient((Plane){ &back, ROLE_GW, back.gw, false }, &p.gw, "gw", stage->look->kernel);
+    bool gy = draw_gradient((Plane){ &back, ROLE_GY, NULL, false }, &p.gy, "gy", stage->look->output);
+    draw_captions(stage, &p, gx, gy);
+    draw_backprop_foot(stage, top + p.height + gap, lines, true);
+}
