@@ -30,6 +30,9 @@ bool error_cannot(Error *err, const char *format, ...) PRINTF_LIKE(2, 3);
 // enough to be meant: about a third of its letters wrong, at least one letter right.
 int near_word(const char *word, const char *const *words, int count);
 
+// Whether two words are the same but for the case of their ASCII letters, whatever the locale.
+bool equal_word(const char *a, const char *b);
+
 // ---- memory ----------------------------------------------------------------------------------------------------
 
 // Small allocations: they end the program with a sentence and exit status 1 where there is no memory.

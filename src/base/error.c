@@ -77,6 +77,18 @@ int near_word(const char *word, const char *const *words, int count)
     return best;
 }
 
+static int small(char letter)
+{
+    return letter >= 'A' && letter <= 'Z' ? letter + 'a' - 'A' : letter;
+}
+
+bool equal_word(const char *a, const char *b)
+{
+    for (; small(*a) == small(*b); a++, b++)
+        if (!*a) return true;
+    return false;
+}
+
 bool progress_cancelled(const Progress *progress)
 {
     return progress && atomic_load(&progress->cancel);

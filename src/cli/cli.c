@@ -50,12 +50,13 @@ static void print_usage(FILE *out)
 {
     fputs("Stridescope: see what convolution and transposed convolution do, one step at a time.\n"
           "\n"
-          "usage: stridescope [SCENE | FILE]\n", out);
+          "usage: stridescope [SCENE | LAYER | FILE]\n", out);
     for (int i = 0; i < COUNT(COMMANDS); i++) fprintf(out, "       stridescope %s\n", COMMANDS[i].usage);
     fputs("\n", out);
     for (int i = 0; i < COUNT(COMMANDS); i++) fprintf(out, "  %-10s %s\n", COMMANDS[i].word, COMMANDS[i].purpose);
     fputs("\n"
-          "A SCENE says what to look at, as in 'convt2d in=3 k=3 s=2 p=1'; see stridescope help scene.\n"
+          "A SCENE says what to look at, as in 'convt2d in=3 k=3 s=2 p=1'; see stridescope help scene. Wherever it may stand,\n"
+          "a LAYER may too, as PyTorch, Keras, JAX or Flax write it: 'nn.ConvTranspose2d(64, 32, 4, 2, 1)'.\n"
           "Exit status: 0 done, 1 could not (disk, memory), 2 bad input, 3 no display.\n", out);
 }
 
@@ -148,12 +149,25 @@ static void join(Text *out, int count, char **words)
     for (int i = 0; i < count; i++) text_print(out, "%s%s", i ? " " : "", words[i]);
 }
 
+// A scene code, or a layer as people write it: what that leaves open is as in a scene without keys.
+static bool read_scene(Scene *out, const char *text, Error *err)
+{
+    if (scene_begins(text) || !layer_begins(text)) return scene_parse(out, text, err);
+    Scene plain;
+    LayerRead read;
+    if (!scene_parse(&plain, "convt2d", err)) return false;
+    bool ok = layer_read(&read, text, &plain, err);
+    if (ok) ok = layer_scene(out, &read, &plain, NULL, err), layer_read_clear(&read);
+    scene_clear(&plain);
+    return ok;
+}
+
 bool cli_scene(Scene *out, int count, char **words, int *status)
 {
     Text code = { 0 };
     Error err = { 0 };
     join(&code, count, words);
-    bool ok = scene_parse(out, text_or_empty(&code), &err);
+    bool ok = read_scene(out, text_or_empty(&code), &err);
     if (!ok) {
         fprintf(stderr, "stridescope: column %d: %s\n", err.place, err.text);
         print_code(stderr, text_or_empty(&code));
@@ -172,14 +186,16 @@ static int open_scene(int count, char **words)
     Text code = { 0 };
     int status;
     if (!cli_scene(&scene, count, words, &status)) return status;
-    scene_print(&code, &scene);
+    // A layer goes to the window as it is: one too big for cells gets its report there.
+    if (scene_begins(words[0])) scene_print(&code, &scene);
+    else join(&code, count, words);
     scene_clear(&scene);
     status = app_main(code.data, NULL);
     text_clear(&code);
     return status;
 }
 
-// A picture, or a text file whose first line is a scene code.
+// A picture, or a text file with a scene code in its first line or a layer anywhere.
 static int open_file(int count, char **words)
 {
     Error err = { 0 };
@@ -190,17 +206,17 @@ static int open_file(int count, char **words)
     }
     if (picture_known(words[0])) return app_main(NULL, words[0]);
     if (!file_read(words[0], 1 << 20, &bytes, &err)) return cli_fail(&err);
-    char *line = memory_new(bytes.length + 1, 1);
-    memcpy(line, bytes.data, bytes.length);
-    line[strcspn(line, "\r\n")] = 0;
+    char *text = memory_new(bytes.length + 1, 1);
+    memcpy(text, bytes.data, bytes.length);
+    if (scene_begins(text)) text[strcspn(text, "\r\n")] = 0;
     int status;
-    if (scene_begins(line)) {
-        status = open_scene(1, &line);
+    if (scene_begins(text) || layer_begins(text)) {
+        status = open_scene(1, &text);
     } else {
-        error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", words[0]);
+        error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file with a scene code in its first line or a layer", words[0]);
         status = cli_fail(&err);
     }
-    free(line);
+    free(text);
     bytes_clear(&bytes);
     return status;
 }
@@ -259,6 +275,7 @@ static int dispatch(int argc, char **argv)
     }
     if (scene_begins(first)) return open_scene(argc - 1, argv + 1);
     if (file_exists(first)) return open_file(argc - 1, argv + 1);
+    if (layer_begins(first)) return open_scene(argc - 1, argv + 1);
     return first[0] == '-' ? unknown_option(first) : unknown_word(first);
 }
 

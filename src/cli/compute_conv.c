@@ -9,15 +9,16 @@
 static bool take_padding(Given *given, const Value *padding, const Value *auto_pad, Error *err)
 {
     given->auto_pad = (AutoPad)auto_pad->word;
+    if (auto_pad->given && equal_word(auto_pad->typed, "same")) given->auto_pad_said = "auto_pad is same";
     if (!padding->named) {
         given->padding = padding->axes;
         return true;
     }
     const char *word = OPTION_ROWS[PADDING].word_at(padding->word);
     if (auto_pad->given)
-        return error_set(err, 0, "padding is %s and auto_pad is %s; give one of them", word,
-                         OPTION_ROWS[AUTO_PADDING].word_at(auto_pad->word));
+        return error_set(err, 0, "padding is %s and auto_pad is %s; give one of them", word, auto_pad->typed);
     given->auto_pad = padding->word ? AUTO_PAD_VALID : AUTO_PAD_SAME_UPPER;
+    given->auto_pad_said = padding->word ? "padding is valid" : "padding is same";
     return true;
 }
 
@@ -39,9 +40,11 @@ static bool given_of(Given *given, Call *call, Error *err)
                       .groups = value[GROUPS].given ? value[GROUPS].whole : 1,
                       .convention = (Convention)value[CONVENTION].word };
     if (value[OUTPUT_SIZE].given && value[OUTPUT_SHAPE].given)
-        return error_set(err, 0, "output_size is %lld and output_shape is %lld; they are two names of one thing, give "
-                                 "one", value[OUTPUT_SIZE].axes.value[0], value[OUTPUT_SHAPE].axes.value[0]);
-    given->output_size = value[value[OUTPUT_SHAPE].given ? OUTPUT_SHAPE : OUTPUT_SIZE].axes;
+        return error_set(err, 0, "output_size is %s and output_shape is %s; they are two names of one thing, give one",
+                         value[OUTPUT_SIZE].typed, value[OUTPUT_SHAPE].typed);
+    Option size = value[OUTPUT_SHAPE].given ? OUTPUT_SHAPE : OUTPUT_SIZE;
+    given->output_size = value[size].axes;
+    if (value[size].given) given->output_size_said = OPTION_ROWS[size].word;
     return take_padding(given, &value[PADDING], &value[AUTO_PADDING], err);
 }
 
@@ -83,18 +86,49 @@ bool run_convolution(Call *call, Error *err)
     return !gw || !turned || turn(gw, &spec, err);
 }
 
-// gb is asked for without x or w: gy alone tells its shape, and what a layer does not add up it need not know.
+// Whether gy can be the gradient of this layer's output, as far as what is given tells.
+static bool check_gy(Call *call, const Given *given, const Tensor *gy, Error *err)
+{
+    const Tensor *x = call_input(call, "x"), *w = call_input(call, "w");
+    char shape[SHAPE_TEXT], other[SHAPE_TEXT];
+    tensor_shape_print(shape, gy);
+    if (gy->rank != given->dims + 2)
+        return error_set(err, 0, "gy has the shape %s; %s gives (batch, out_channels, %s)", shape,
+                         call->operation->word, given->dims == 1 ? "length" : "height, width");
+    if (!tensor_count(gy)) return error_set(err, 0, "gy has the shape %s, which holds no values", shape);
+    if (gy->shape[1] % given->groups)
+        return error_set(err, 0, "groups is %lld, but gy of the shape %s has %d channel%s, which do%s not split evenly",
+                         given->groups, shape, gy->shape[1], gy->shape[1] == 1 ? "" : "s",
+                         gy->shape[1] == 1 ? "es" : "");
+    if (x && x->shape[0] != gy->shape[0]) {
+        tensor_shape_print(other, x);
+        return error_set(err, 0, "gy has the shape %s and x %s; both must have the same batch, their first side",
+                         shape, other);
+    }
+    long long gives = !w ? gy->shape[1] : given->transposed ? w->shape[1] * given->groups : w->shape[0];
+    if (gives != gy->shape[1]) {
+        tensor_shape_print(other, w);
+        return error_set(err, 0, "gy has %d channel%s, but w of the shape %s with groups %lld gives %lld", gy->shape[1],
+                         gy->shape[1] == 1 ? "" : "s", other, given->groups, gives);
+    }
+    const PerAxis *size = &given->output_size;
+    for (int i = 0; size->count && i < given->dims; i++)
+        if (gy->shape[2 + i] != size->value[size->count == 1 ? 0 : i])
+            return error_set(err, 0, "%s is %lld, but gy has the shape %s; it must be the size that gy has",
+                             given->output_size_said, size->value[size->count == 1 ? 0 : i], shape);
+    return call_fits(call, "b", "gb", 1, &gy->shape[1], err);
+}
+
+// gb is asked for without x or w: gy alone tells its shape. What else is given is held against it.
 static bool run_alone(Call *call, Error *err)
 {
     const Tensor *gy = call_input(call, "gy");
     Tensor *gb = call_output(call, "gb");
     int dims = call->operation->dims;
-    char shape[SHAPE_TEXT];
-    tensor_shape_print(shape, gy);
-    if (gy->rank != dims + 2)
-        return error_set(err, 0, "gy has the shape %s; %s gives (batch, out_channels, %s)", shape,
-                         call->operation->word, dims == 1 ? "length" : "height, width");
-    if (!tensor_count(gy)) return error_set(err, 0, "gy has the shape %s, which holds no values", shape);
+    Given given;
+    if (!given_of(&given, call, err) || !given_check(&given, call_input(call, "x"), call_input(call, "w"), err) ||
+        !check_gy(call, &given, gy, err))
+        return false;
     Spec spec = { .dims = dims, .batch = gy->shape[0], .in_channels = 1, .out_channels = gy->shape[1], .groups = 1,
                   .y = AXIS_TRIVIAL, .x = AXIS_TRIVIAL };
     spec.x.narrow = spec.x.wide = gy->shape[dims + 1];
@@ -132,6 +166,8 @@ bool run_stretch(Call *call, Error *err)
     Spec spec;
     const Tensor *x = call_input(call, "x");
     if (!given_of(&given, call, err)) return false;
+    if (x->shape[1] > SPEC_MOST_CHANNELS)
+        return error_set(err, 0, "x has %d channels; stretch takes at most %d", x->shape[1], SPEC_MOST_CHANNELS);
     given.groups = x->shape[1] ? x->shape[1] : 1;
     Tensor one = { .rank = x->rank, .shape = { x->shape[1], 1, 1, 1 } };
     int shape[TENSOR_RANK];

@@ -2,6 +2,7 @@
 // Parsing, refusing and helping all read it, so that none can say another thing than the others.
 #include "cli/compute_ops.h"
 
+#include <limits.h>
 #include <string.h>
 
 // ---- the options -----------------------------------------------------------------------------------------------
@@ -22,6 +23,22 @@ static const char *convention_at(int i)
     return i < CONVENTIONS ? convention_word((Convention)i) : NULL;
 }
 
+static bool find_auto_pad(int *out, const char *word)
+{
+    AutoPad found;
+    bool ok = auto_pad_find(&found, word);
+    if (ok) *out = (int)found;
+    return ok;
+}
+
+static bool find_convention(int *out, const char *word)
+{
+    Convention found;
+    bool ok = convention_find(&found, word);
+    if (ok) *out = (int)found;
+    return ok;
+}
+
 static const char *mode_word(int i)
 {
     static const char *const words[] = { "nearest", "bilinear", "linear" };
@@ -40,32 +57,36 @@ static const char *switch_word(int i)
     return i < COUNT(words) ? words[i] : NULL;
 }
 
+#define FROM_0 .least = 0, .most = SPEC_MOST_SIDE
+#define FROM_1 .least = 1, .most = SPEC_MOST_SIDE
 const OptionRow OPTION_ROWS[OPTION_COUNT] = {
-    [STRIDE] = { "stride", AXES, "cells from one print of the kernel to the next" },
-    [PADDING] = { "padding", AXES, "on both sides of an axis", padding_word },
-    [OUTPUT_PADDING] = { "output_padding", AXES, "what is cut less at the far edge" },
-    [DILATION] = { "dilation", AXES, "cells from one tap of the kernel to the next" },
-    [GROUPS] = { "groups", WHOLE, "parts that the channels fall into" },
-    [OUTPUT_SIZE] = { "output_size", AXES, "the sides of y, instead of output_padding (PyTorch)" },
-    [OUTPUT_SHAPE] = { "output_shape", AXES, "the sides of y, as ONNX says it" },
-    [PADS] = { "pads", AXES, "instead of padding: near edges, then far edges (ONNX)" },
-    [AUTO_PADDING] = { "auto_pad", WORD, "instead of padding: by name (ONNX)", auto_pad_at },
-    [CONVENTION] = { "convention", WORD, "whose paddings, sizes and kernel these are", convention_at },
-    [FACTOR] = { "factor", WHOLE, "by which the sides grow or shrink" },
+    [STRIDE] = { "stride", AXES, "cells from one print of the kernel to the next", FROM_1 },
+    [PADDING] = { "padding", AXES, "on both sides of an axis", padding_word, FROM_0 },
+    [OUTPUT_PADDING] = { "output_padding", AXES, "what is cut less at the far edge", FROM_0 },
+    [DILATION] = { "dilation", AXES, "cells from one tap of the kernel to the next", FROM_1 },
+    [GROUPS] = { "groups", WHOLE, "parts that the channels fall into", .least = 1, .most = SPEC_MOST_CHANNELS },
+    [OUTPUT_SIZE] = { "output_size", AXES, "the sides of y, instead of output_padding (PyTorch)", FROM_1 },
+    [OUTPUT_SHAPE] = { "output_shape", AXES, "the sides of y, as ONNX says it", FROM_1 },
+    [PADS] = { "pads", AXES, "instead of padding: near edges, then far edges (ONNX)", FROM_0 },
+    [AUTO_PADDING] = { "auto_pad", WORD, "instead of padding: by name (ONNX)", auto_pad_at, find_auto_pad },
+    [CONVENTION] = { "convention", WORD, "whose paddings, sizes and kernel these are", convention_at,
+                     find_convention },
+    [FACTOR] = { "factor", WHOLE, "by which the sides grow or shrink", FROM_1 },
     [MODE] = { "mode", WORD, "bilinear for (N, C, H, W), linear for (N, C, L)", mode_word },
     [ALIGN_CORNERS] = { "align_corners", WORD, "1: the corner values stay in the corners", switch_word },
-    [SIZE] = { "size", AXES, "the sides of y; or scale" },
-    [SCALE] = { "scale", AXES, "times that the sides grow; or size" },
+    [SIZE] = { "size", AXES, "the sides of y; or scale", FROM_1 },
+    [SCALE] = { "scale", AXES, "times that the sides grow; or size", FROM_1,
+                .instead = "; any other size, smaller ones too, is reached with --size" },
     [TRAIN] = { "train", WORD, "1: the batch's own mean and variance; 0: the running ones", switch_word },
     [EPS] = { "eps", REAL, "keeps a division from dividing by 0" },
     [MOMENTUM] = { "momentum", REAL, "the batch's share in the new running statistics" },
     [REDUCTION] = { "reduction", WORD, "what becomes of the squares", reduction_word },
-    [STEP] = { "t", WHOLE, "the step that is taken, counted from 1" },
+    [STEP] = { "t", WHOLE, "the step that is taken, counted from 1", .least = 1, .most = LLONG_MAX },
     [LR] = { "lr", REAL, "learning rate" },
     [BETA1] = { "beta1", REAL, "how slowly m moves" },
     [BETA2] = { "beta2", REAL, "how slowly v moves" },
     [WEIGHT_DECAY] = { "weight_decay", REAL, "times p is added to g" },
-    [AXIS] = { "axis", WHOLE, "which is joined; below 0 it counts from the end" },
+    [AXIS] = { "axis", WHOLE, "which is joined; below 0 it counts from the end", .least = -TENSOR_RANK, .most = TENSOR_RANK - 1 },
 };
 
 #define CONVOLUTION_OPTIONS                                                                                            \

@@ -27,11 +27,15 @@ typedef struct OptionRow {
     Kind kind;
     const char *says;             // in a few words, for the help
     const char *(*word_at)(int i); // the words that it may be, NULL after the last
+    bool (*find)(int *out, const char *word); // where op knows words besides these; else NULL
+    long long least, most;                    // of whole numbers
+    const char *instead;                      // how else to come to what this option cannot say, or NULL
 } OptionRow;
 extern const OptionRow OPTION_ROWS[OPTION_COUNT];
 
 typedef struct Value {
     bool given, named; // named: AXES that were said by a word
+    const char *typed; // as it was given; NULL where it was left out
     PerAxis axes;
     int word;
     long long whole;

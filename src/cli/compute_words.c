@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum { WORDS = 24 }; // the most to choose from
 
@@ -73,7 +72,7 @@ static bool read_axes(PerAxis *out, const char *text)
         long long value;
         if (!number_parse_whole(at, length, LLONG_MIN, LLONG_MAX, &value)) return false;
         if (out->count < PER_AXIS_MOST) out->value[out->count] = value;
-        if (out->count <= PER_AXIS_MOST) out->count++;
+        out->count++;
         at += length;
         if (!*at) return true;
     }
@@ -82,8 +81,9 @@ static bool read_axes(PerAxis *out, const char *text)
 // Frameworks write these words in small letters or in capitals.
 static bool read_word(int *out, const OptionRow *row, const char *text)
 {
+    if (row->find) return row->find(out, text);
     for (int i = 0; row->word_at && row->word_at(i); i++)
-        if (!strcasecmp(row->word_at(i), text)) {
+        if (equal_word(row->word_at(i), text)) {
             *out = i;
             return true;
         }
@@ -97,26 +97,49 @@ static int words_of(const OptionRow *row, const char *words[WORDS])
     return count;
 }
 
+// Whether [text] is digits, and commas where it may be several numbers: then what is wrong is that one is too large.
+static bool is_whole(const char *text, bool several)
+{
+    for (const char *at = text;; at++) {
+        if (!strncmp(at, "\xE2\x88\x92", 3)) at += 3;
+        else if (*at == '-') at++;
+        size_t digits = strspn(at, "0123456789");
+        at += digits;
+        if (!digits || (*at && !(several && *at == ','))) return false;
+        if (!*at) return true;
+    }
+}
+
+static bool refuse_number(const OptionRow *row, const char *text, Error *err)
+{
+    bool axes = row->kind == AXES;
+    if (is_whole(text, axes))
+        return error_set(err, 0, "%s is %s; %s must be %lld to %lld", row->word, text,
+                         strchr(text, ',') ? "each number" : "it", row->least, row->most);
+    const char *words[WORDS];
+    Text also = { 0 };
+    if (row->word_at) {
+        text_put(&also, ", or ");
+        list_words(&also, "", words, words_of(row, words));
+    }
+    error_set(err, 0, "%s is '%s'; it must be a whole number, such as 1%s%s%s", row->word, text,
+              axes ? ", or one for each axis, such as 1,2" : "", text_or_empty(&also),
+              row->instead ? row->instead : "");
+    text_clear(&also);
+    return false;
+}
+
 static bool read_value(Value *value, const OptionRow *row, const char *text, Error *err)
 {
     const char *words[WORDS];
     char what[48];
-    Text also = { 0 };
     switch (row->kind) {
     case AXES:
         value->named = read_word(&value->word, row, text);
-        if (value->named || read_axes(&value->axes, text)) return true;
-        if (row->word_at) {
-            text_put(&also, ", or ");
-            list_words(&also, "", words, words_of(row, words));
-        }
-        error_set(err, 0, "%s is '%s'; it must be a whole number, such as 1, or one for each axis, such as 1,2%s",
-                  row->word, text, text_or_empty(&also));
-        text_clear(&also);
-        return false;
+        return value->named || read_axes(&value->axes, text) || refuse_number(row, text, err);
     case WHOLE:
         return number_parse_whole(text, strlen(text), LLONG_MIN, LLONG_MAX, &value->whole) ||
-               error_set(err, 0, "%s is '%s'; it must be a whole number, such as 1", row->word, text);
+               refuse_number(row, text, err);
     case REAL:
         return (number_parse(text, strlen(text), &value->real) && isfinite(value->real)) ||
                error_set(err, 0, "%s is '%s'; it must be a finite number, such as 0.1 or 1e-5", row->word, text);
@@ -167,7 +190,7 @@ static bool take_value(Call *call, Option option, const char *text, Error *err)
 {
     Value *value = &call->value[option];
     if (value->given) return error_set(err, 0, "--%s is given twice; give it once", OPTION_ROWS[option].word);
-    value->given = true;
+    value->given = true, value->typed = text;
     return read_value(value, &OPTION_ROWS[option], text, err);
 }
 
@@ -206,6 +229,7 @@ bool call_parse(Call *call, int argc, char **argv, bool *help, Error *err)
         else if (option == OPT_HELP || option == 'h') *help = true;
         else if (option >= OPT_VALUE) ok = take_value(call, (Option)(option - OPT_VALUE), optarg, err);
         else if (option == ':') ok = error_set(err, 0, "%s needs a value after it", typed);
+        else if (optopt == OPT_HELP) ok = error_set(err, 0, "--help takes no value; give it alone");
         else {
             char letter[] = { '-', (char)optopt, 0 };
             ok = refuse_option(optopt > 0 && optopt < OPT_IN ? letter : typed, call->operation, err);

@@ -15,10 +15,15 @@ static double button_width(const Desk *desk, const char *text)
     return ceil(text_width(desk, text, 14 * desk->scale) + 24 * desk->scale);
 }
 
+// The one tool that is a menu.
+static const char COPY_AS[] = "copy.as";
+
 // The buttons at the right; where the bar is short they fold into one menu.
 static const struct { const char *id, *name, *tip; } TOOLS[] = {
     { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
-    { "paste", "Paste", "a scene code (Ctrl+V)" },
+    { COPY_AS, "Copy as", "as lines that can be run" },
+    { "paste", "Paste", "a layer or a scene code (Ctrl+V)" },
+    { "report", "Report", "what is to be said of this layer (R)" },
     { "wide", "Wide", "hide or show the side panels (F)" },
     { "look", "Look", "light, dark, projector (L)" },
     { "keys", "?", "all keys" },
@@ -26,7 +31,8 @@ static const struct { const char *id, *name, *tip; } TOOLS[] = {
 
 static double tool_width(const Desk *desk, int i)
 {
-    return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name)) + 6 * desk->scale;
+    double arrow = TOOLS[i].id == COPY_AS ? 18 * desk->scale : 0;
+    return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name) + arrow) + 6 * desk->scale;
 }
 
 static double tools_width(const Desk *desk)
@@ -42,7 +48,10 @@ static void tools(Desk *desk, double right, double y)
     for (int i = 0; i < COUNT(TOOLS); i++) {
         double w = tool_width(desk, i) - 6 * u;
         bool on = desk->prefs.wide && !strcmp(TOOLS[i].id, "wide");
-        if (ui_button(&desk->ui, TOOLS[i].id, (Box){ x, y, w, 32 * u }, TOOLS[i].name, ICON_NONE, on ? UI_ON : 0, TOOLS[i].tip))
+        if (TOOLS[i].id == COPY_AS) {
+            int form = menu_lay(desk, COPY_AS, (Box){ x, y, w, 32 * u }, TOOLS[i].name, TOOLS[i].name, COPY_TITLES, COPY_FORMS, -1);
+            if (form >= 0) desk_copy_as(desk, (CopyForm)form);
+        } else if (ui_button(&desk->ui, TOOLS[i].id, (Box){ x, y, w, 32 * u }, TOOLS[i].name, ICON_NONE, on ? UI_ON : 0, TOOLS[i].tip))
             command_run(desk, TOOLS[i].id);
         x += w + 6 * u;
     }
@@ -55,11 +64,23 @@ static double folded_width(const Desk *desk)
 
 static void folded_tools(Desk *desk, double right, double y)
 {
-    const char *names[COUNT(TOOLS)];
-    for (int i = 0; i < COUNT(TOOLS); i++) names[i] = !strcmp(TOOLS[i].id, "keys") ? "All keys" : TOOLS[i].name;
+    enum { FIRST_FORM = COPY_SCENE + 1, MOST = COUNT(TOOLS) + COPY_FORMS };
+    const char *names[MOST];
+    char titles[COPY_FORMS][32];
+    int tool[MOST], form[MOST], count = 0;
+    for (int i = 0; i < COUNT(TOOLS); i++) {
+        int forms = TOOLS[i].id == COPY_AS ? COPY_FORMS - FIRST_FORM : 1; // a menu in a menu: its rows, one by one
+        for (int f = 0; f < forms; f++, count++) {
+            bool as = TOOLS[i].id == COPY_AS;
+            tool[count] = i, form[count] = as ? FIRST_FORM + f : -1;
+            if (as) snprintf(titles[f], sizeof titles[f], "Copy as %s", COPY_TITLES[FIRST_FORM + f]);
+            names[count] = as ? titles[f] : !strcmp(TOOLS[i].id, "keys") ? "All keys" : TOOLS[i].name;
+        }
+    }
     double w = folded_width(desk);
-    int chosen = menu_lay(desk, "tools", (Box){ right - w, y, w, 32 * desk->scale }, "More", "More", names, COUNT(TOOLS), -1);
-    if (chosen >= 0) command_run(desk, TOOLS[chosen].id);
+    int chosen = menu_lay(desk, "tools", (Box){ right - w, y, w, 32 * desk->scale }, "More", "More", names, count, -1);
+    if (chosen >= 0 && form[chosen] >= 0) desk_copy_as(desk, (CopyForm)form[chosen]);
+    else if (chosen >= 0) command_run(desk, TOOLS[tool[chosen]].id);
 }
 
 static double lenses_width(const Desk *desk)
@@ -89,6 +110,26 @@ static void lenses(Desk *desk, double x, double y)
     }
 }
 
+// Where there is no room for the names of all lenses, they hang below one button that names those that are shown.
+static void folded_lenses(Desk *desk, double x, double y, double w)
+{
+    const char *names[LENS_COUNT];
+    Lens lens[LENS_COUNT];
+    int count = 0, chosen = -1;
+    char shown[96] = "";
+    for (int i = 0; i < LENS_COUNT; i++) {
+        if (LENSES[i].place) continue;
+        for (int v = 0; v < desk->scene.views; v++) {
+            if (desk->scene.view[v] != (Lens)i) continue;
+            snprintf(shown + strlen(shown), sizeof shown - strlen(shown), shown[0] ? " + %s" : "%s", LENSES[i].title);
+            chosen = count;
+        }
+        names[count] = LENSES[i].title, lens[count++] = (Lens)i;
+    }
+    int picked = menu_lay(desk, "lenses", (Box){ x, y, w, 32 * desk->scale }, "Lenses", shown, names, count, desk->scene.views == 1 ? chosen : -1);
+    if (picked >= 0) desk_lens(desk, lens[picked], false);
+}
+
 void bar_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
@@ -110,7 +151,9 @@ void bar_lay(Desk *desk)
                   "what it does to an image (F3)"))
         desk_place(desk, true);
     x += places;
-    if (!picture) lenses(desk, x, y);
+    double room = right - x - 12 * u - (fold ? folded_width(desk) : tools_width(desk));
+    if (!picture && middle <= room) lenses(desk, x, y);
+    else if (!picture) folded_lenses(desk, x, y, fmax(60 * u, fmin(room, 260 * u)));
     else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
         command_run(desk, "open");
     if (fold) folded_tools(desk, right, y);

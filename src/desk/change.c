@@ -143,30 +143,12 @@ bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture)
     return ok;
 }
 
-// A sentence with the place in what was read; long codes are cut around the place.
-static void say_wrong_code(Desk *desk, const char *what, const char *code, const Error *err)
-{
-    if (!err->place) {
-        desk_say(desk, TONE_ERROR, "%s: %s", what, err->text);
-        return;
-    }
-    // Columns count characters.
-    enum { BEFORE = 24, SHOWN = 48 };
-    const char *from = code, *end;
-    int bytes, left = err->place - 1 - BEFORE;
-    for (; left > 0 && *from; left--) utf8_next(from, &bytes), from += bytes;
-    end = from;
-    for (int i = 0; i < SHOWN && *end; i++) utf8_next(end, &bytes), end += bytes;
-    desk_say(desk, TONE_ERROR, "%s, column %d, near “%s%.*s%s”: %s", what, err->place, from > code ? "…" : "", (int)(end - from), from,
-             *end ? "…" : "", err->text);
-}
-
 bool desk_take_code(Desk *desk, const char *code, const char *what)
 {
     Scene next;
     Error err;
     if (!scene_parse(&next, code, &err)) {
-        say_wrong_code(desk, what, code, &err);
+        desk_wrong_text(desk, what, code, &err);
         return false;
     }
     LookName look = next.look;

@@ -65,29 +65,25 @@ static void walk_input(Desk *desk) { walk_to(desk, WALK_INPUT); }
 static void walk_output(Desk *desk) { walk_to(desk, WALK_OUTPUT); }
 static void walk_product(Desk *desk) { walk_to(desk, WALK_PRODUCT); }
 
-static void copy(Desk *desk)
-{
-    Text code = { 0 };
-    scene_print(&code, &desk->scene);
-    if (desk->host.clipboard_set) desk->host.clipboard_set(desk->host.self, code.data);
-    desk_say(desk, TONE_TEXT, "Copied: %.400s", code.data);
-    text_clear(&code);
-}
+static void copy(Desk *desk) { desk_copy_as(desk, COPY_SCENE); }
+static void copy_pytorch(Desk *desk) { desk_copy_as(desk, COPY_PYTORCH); }
 
 static void paste(Desk *desk)
 {
     char *text = desk->host.clipboard_get ? desk->host.clipboard_get(desk->host.self) : NULL;
     const char *start = text ? text + strspn(text, " \t\r\n") : "";
     if (!*start) {
-        desk_say(desk, TONE_ERROR, "The clipboard has no text. Copy a scene code first, such as: convt2d in=3 k=3 s=2 p=1");
+        desk_say(desk, TONE_ERROR, "The clipboard has no text. Copy a scene code or a layer first, such as: nn.ConvTranspose2d(64, 32, 4, 2, 1)");
     } else {
-        size_t length = strcspn(start, "\r\n");
-        char *line = memory_text(start);
-        line[length] = 0;
-        if (desk_take_code(desk, line, "Pasted text")) desk_say(desk, TONE_TEXT, "Pasted");
-        free(line);
+        desk_take_text(desk, start, "Pasted text", "Pasted");
     }
     free(text);
+}
+
+static void report(Desk *desk)
+{
+    if (desk->sheet == SHEET_REPORT) desk->sheet = SHEET_NONE;
+    else if (desk->sheet == SHEET_NONE) report_open(desk, &desk->scene.spec, desk->scene.b.kind != SOURCE_NONE, "This layer", "");
 }
 
 static void open_sheet(Desk *desk)
@@ -201,7 +197,7 @@ static const Command COMMANDS[] = {
     { "walk.output", "O", "Step by output: what each output reads", 'o', 0, walk_output, IN_NUMBERS },
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
     { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
-    { "turn", "T", "Turn Slide's kernel back, or again", 't', 0, lens_turn, IN_NUMBERS },
+    { "turn", "T", "Turn the matrix, or Slide's kernel", 't', 0, lens_turn, IN_NUMBERS },
     { "nudge", "↑ ↓", "Backprop: nudge the pinned input by 0.1", KEY_UP, 0, nudge_more, IN_NUMBERS },
     { "nudge.down", "↓", NULL, KEY_DOWN, 0, nudge_less, IN_NUMBERS },
     { "nudge.much", "Shift+↑ ↓", "Backprop: nudge it by 1", KEY_UP, MOD_SHIFT, nudge_much_more, IN_NUMBERS },
@@ -224,7 +220,9 @@ static const Command COMMANDS[] = {
     { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo, 0 },
     { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo, 0 },
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy, 0 },
-    { "paste", "Ctrl+V", "Paste a scene", 'v', MOD_CTRL, paste, 0 },
+    { "copy.pytorch", "Ctrl+Shift+C", "Copy it as PyTorch, to be run", 'c', MOD_CTRL | MOD_SHIFT, copy_pytorch, 0 },
+    { "paste", "Ctrl+V", "Paste a layer or a scene", 'v', MOD_CTRL, paste, 0 },
+    { "report", "R", "What is to be said of this layer", 'r', 0, report, OVER_SHEETS },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet, 0 },
     { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet, 0 },
     { "reset", "Alt+R", "Back to the first scene", 'r', MOD_ALT, desk_reset, 0 },

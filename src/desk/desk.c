@@ -13,8 +13,11 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
 {
     Scene scene;
     char *last = start->code || start->file ? NULL : last_scene(desk);
-    bool ok = start->code && scene_parse(&scene, start->code, err);
-    if (start->code && !ok) return false;
+    const char *code = start->code;
+    // A layer comes into the first scene, once there is one.
+    if (code && !scene_begins(code) && layer_begins(code)) code = NULL;
+    bool ok = code && scene_parse(&scene, code, err);
+    if (code && !ok) return false;
     bool lost = last != NULL;
     // A last scene whose file has gone, or that an older program wrote, must not keep anybody out.
     if (!ok && last) ok = scene_parse(&scene, last, err);
@@ -22,7 +25,7 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
     if (ok && !LENSES[scene.view[0]].place && !work_make(&work, &scene, NULL, err)) {
         scene_clear(&scene);
         ok = false;
-        if (start->code) return false;
+        if (code) return false;
     }
     free(last);
     if (ok) lost = false;
@@ -45,6 +48,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     if (start->config_folder) desk->config_folder = memory_text(start->config_folder);
     if (start->state_folder) desk->state_folder = memory_text(start->state_folder);
     desk->linked = true;
+    desk->turn_began = -INFINITY; // at rest
     views_unzoom(desk);
     desk->wipe = 0.5, desk->pan_x = desk->pan_y = 0.5;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
@@ -56,6 +60,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     }
     desk->no_welcome = start->code || start->file;
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
+    if (start->code && !scene_begins(start->code) && layer_begins(start->code)) (void)desk_take_text(desk, start->code, "This text", "Opened");
     *out = desk;
     return true;
 }
@@ -161,6 +166,7 @@ void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
     set_now(desk, now);
     clock_tick(desk);
+    matrix_tick(desk);
     if (field_clipboard(desk, event)) return;
     // What was said of a mistake has been read once something else is done.
     bool deliberate = event->kind == UI_PRESS || (event->kind == UI_KEY && event->key != KEY_TAB);
@@ -181,16 +187,17 @@ double desk_frame(Desk *desk, double now)
 {
     set_now(desk, now);
     clock_tick(desk);
+    matrix_tick(desk);
     jobs_collect(desk);
     if (desk->save_at > 0 && now >= desk->save_at) {
         last_scene_save(desk);
         desk->save_at = 0;
     }
-    double left = desk->left_height, right = desk->right_height, output = desk->output_height;
+    double left = desk->left_height, right = desk->right_height, output = desk->output_height, sheet = desk->sheet_height;
     pass(desk, NULL);
     // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
-    if (left != desk->left_height || right != desk->right_height || output != desk->output_height) pass(desk, NULL);
-    double due = fmin(clock_due(desk), views_due(desk));
+    if (left != desk->left_height || right != desk->right_height || output != desk->output_height || sheet != desk->sheet_height) pass(desk, NULL);
+    double due = fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));

@@ -15,7 +15,7 @@ typedef struct Host {
 } Host;
 
 typedef struct DeskStart {
-    const char *code; // scene to open with; NULL: the last one, else the first start
+    const char *code; // scene to open with, or a text with a layer; NULL: the last one, else the first start
     const char *file; // a file to open
     const char *config_folder, *state_folder; // preferences, the last scene; NULL: nothing is read or kept
     Measure ui_measure, figure_measure;

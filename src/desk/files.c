@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 static char *path_in(const char *folder, const char *name)
 {
@@ -161,13 +160,13 @@ static bool open_text_file(Desk *desk, const char *path)
         desk_say(desk, TONE_ERROR, "%s", err.text);
         return false;
     }
-    char *code = memory_new(bytes.length + 1, 1);
-    memcpy(code, bytes.data, bytes.length);
-    code[strcspn(code, "\r\n")] = 0;
-    bool ok = scene_begins(code);
-    if (!ok) desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file whose first line is a scene code", path);
-    else if ((ok = desk_take_code(desk, code, path))) desk_say(desk, TONE_TEXT, "Opened %s", path);
-    free(code);
+    char *text = memory_new(bytes.length + 1, 1), done[512];
+    memcpy(text, bytes.data, bytes.length);
+    snprintf(done, sizeof done, "Opened %.400s", path);
+    bool ok = desk_reads(text);
+    if (ok) ok = desk_take_text(desk, text, path, done);
+    else desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file with a scene code in its first line or a layer", path);
+    free(text);
     bytes_clear(&bytes);
     return ok;
 }
@@ -176,8 +175,8 @@ bool desk_open(Desk *desk, const char *given)
 {
     char *path = clean_path(given);
     bool ok = true;
-    if (scene_begins(path) && !file_exists(path)) {
-        ok = desk_take_code(desk, path, "This scene code");
+    if (desk_reads(path) && !file_exists(path)) {
+        ok = desk_take_text(desk, path, scene_begins(path) ? "This scene code" : "This text", "Opened");
     } else if (picture_known(path)) {
         desk_say(desk, TONE_TEXT, "Opening %s …", path);
         char *whole = realpath(path, NULL); // the scene that names it may be opened from another folder
@@ -195,7 +194,7 @@ bool desk_open(Desk *desk, const char *given)
 static bool ends_with(const char *text, const char *ending)
 {
     size_t length = strlen(text), tail = strlen(ending);
-    return length >= tail && !strcasecmp(text + length - tail, ending);
+    return length >= tail && equal_word(text + length - tail, ending);
 }
 
 static bool save_picture(const Desk *desk, const char *path, Error *err)

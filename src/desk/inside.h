@@ -19,7 +19,7 @@ typedef struct Preferences {
 } Preferences;
 
 typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN, DRAG_LENS, DRAG_DIVIDER } DragKind;
-typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE } Sheet;
+typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE, SHEET_REPORT } Sheet;
 
 // Texts of scene codes, oldest first.
 typedef struct History {
@@ -71,6 +71,8 @@ struct Desk {
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // the switches of the lenses
     bool python_open; // the lines of Python in This cell are unfolded
+    bool matrix_turned; // to which side the matrix goes, or has gone
+    double turn_began;
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
@@ -92,6 +94,9 @@ struct Desk {
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
+    Spec report_spec; // the layer that the report is about
+    bool report_bias;
+    char report_title[256], report_more[512]; // what was read, and what else is to be said of it
     char menu[UI_ID]; // the open menu's id
     char save_path[UI_LONGEST_FIELD];
     char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
@@ -143,6 +148,16 @@ bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
 
+// ---- paste.c: texts in and out ---------------------------------------------------------------------------------
+
+// Takes a text with a scene code or with a layer as people write it: the new scene, or the report of a layer that is too
+// big for cells. [what] stands in the message where it cannot be read; [done] leads what is said where it can.
+bool desk_take_text(Desk *desk, const char *text, const char *what, const char *done);
+bool desk_reads(const char *text); // whether a text begins with a scene code or has a layer in it
+void desk_copy(Desk *desk, const char *text, const char *said); // to the clipboard; [said] is the message
+void desk_copy_as(Desk *desk, CopyForm form);
+void desk_wrong_text(Desk *desk, const char *what, const char *text, const Error *err); // a sentence with the place
+
 // ---- clock.c ---------------------------------------------------------------------------------------------------
 
 long long desk_steps(const Desk *desk);
@@ -176,15 +191,16 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
+void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
+void matrix_turn(Desk *desk);
+void matrix_tick(Desk *desk);      // advances its turn to desk->now
+double matrix_due(const Desk *desk);
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
-
-// ---- the controls of a lens ---------------------------------------------------------------------------------------
-
-void phases_controls(Desk *desk, const DeskFigure *shown); // phases.c
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
@@ -200,6 +216,10 @@ int views_divider_at(const Desk *desk, double x, double y); // the divider after
 void views_drag_divider(Desk *desk, int i);
 void views_share_evenly(Desk *desk);
 
+// The frame of a sheet of this size, or as large as the window allows; returns its box.
+Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h);
+void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more); // report.c
+void report_sheet(Desk *desk);
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame
 

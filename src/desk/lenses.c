@@ -20,6 +20,7 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_SLIDE] = slide_controls,
+    [LENS_MATRIX] = matrix_controls,
     [LENS_PHASES] = phases_controls,
     [LENS_BACKPROP] = backprop_controls,
     [LENS_SIZES] = sizes_controls,
@@ -32,6 +33,7 @@ void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 
 void lens_turn(Desk *desk)
 {
-    if (desk_shows(desk, LENS_SLIDE) && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
-    else desk_say(desk, TONE_TEXT, "Only the kernel that Slide shows of a transposed convolution can be turned back");
+    if (desk_shows(desk, LENS_MATRIX)) matrix_turn(desk);
+    else if (desk_shows(desk, LENS_SLIDE) && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
+    else desk_say(desk, TONE_TEXT, "T turns the matrix, and the kernel that Slide shows of a transposed convolution; neither is here");
 }

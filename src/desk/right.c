@@ -35,7 +35,7 @@ static double welcome(Desk *desk, double x, double y, double w)
         desk_step_on(desk);
     }
     if (wide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
-    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a scene code", 0)) command_run(desk, "paste");
+    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a layer or a scene", 0)) command_run(desk, "paste");
     if (ui_button(&desk->ui, "welcome.close", (Box){ x, y, w, 32 * desk->scale }, "Fold this card away", ICON_CLOSE, UI_PLAIN, NULL)) {
         desk->prefs.welcomed = true;
         prefs_save(desk);

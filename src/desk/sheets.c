@@ -75,7 +75,7 @@ int menu_lay(Desk *desk, const char *id, Box box, const char *name, const char *
 
 // ---- sheets ----------------------------------------------------------------------------------------------------
 
-static Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h)
+Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
@@ -124,7 +124,7 @@ static void open_sheet(Desk *desk)
     double u = desk->scale;
     Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 280 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
-    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG) or of a file with a scene code, or a scene code itself. You can also drop a file on the window.",
+    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG) or of a file with a scene code or a layer; or the code or the layer itself. You can also drop a file on the window.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
     UiEdit edit = ui_field(ui, "open.path", (Box){ x, y, w - 96 * u, 36 * u }, "Path", desk->open_path, 0);
     if (edit == UI_TAKEN) snprintf(desk->open_path, sizeof desk->open_path, "%s", ui->text);
@@ -229,6 +229,7 @@ void sheets_lay(Desk *desk)
     if (desk->sheet == SHEET_KEYS) keys_sheet(desk);
     if (desk->sheet == SHEET_OPEN) open_sheet(desk);
     if (desk->sheet == SHEET_SAVE) save_sheet(desk);
+    if (desk->sheet == SHEET_REPORT) report_sheet(desk);
     ui->layer = 0;
     int modal = ui->modal;
     message_lay(desk);

@@ -61,6 +61,8 @@ static void parts(const Desk *desk, int i, int count, bool stacked, Box *clip, B
         *clip = (Box){ stage.x + margin / 2 + from * w, stage.y, (to - from) * w, stage.h };
         *box = (Box){ clip->x + margin / 2, stage.y + 18 * u, clip->w - margin, stage.h - 26 * u };
     }
+    // The words that say what waits for room stand below the last lens.
+    if (count < desk->scene.views && (!stacked || i + 1 == count)) box->h -= 20 * u;
 }
 
 int views_divider_at(const Desk *desk, double x, double y)
@@ -111,11 +113,13 @@ static int most_of(int a, int b)
 }
 
 // How far it makes sense to go into a lens: until its cells have room for numbers.
-static double most_zoom(const Desk *desk, Box box)
+static double most_zoom(const Desk *desk, Lens lens, Box box)
 {
     const Spec *spec = &desk->scene.spec;
     Canvas canvas = canvas_of(spec);
     int sides = most_of(most_of(canvas.rows, canvas.cols), most_of(spec_in(spec, spec->y), spec_in(spec, spec->x)));
+    // Matrix has whole planes along its sides.
+    if (lens == LENS_MATRIX) sides = most_of(canvas.rows * canvas.cols, spec_in(spec, spec->y) * spec_in(spec, spec->x));
     double zoom = 2 * 44 * desk->scale * sides / fmin(box.w, box.h);
     return zoom < 1.5 ? 1 : fmin(zoom, 4096);
 }
@@ -190,7 +194,7 @@ static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
     Lens lens = desk->scene.view[slot];
     LensView *view = &desk->lens_view[lens];
     Box box = desk->lens_boxes[slot], whole = whole_box(view, box);
-    double most = most_zoom(desk, box);
+    double most = most_zoom(desk, lens, box);
     if (most <= 1 && notches > 0) {
         desk_say(desk, TONE_TEXT, "%s already shows every number", LENSES[lens].title);
         return;
@@ -298,7 +302,7 @@ static View view_of(Desk *desk, int slot, Box box)
                   .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
     LensView *zoomed = &desk->lens_view[lens];
     if (place) return view;
-    clamp_view(zoomed, most_zoom(desk, box));
+    clamp_view(zoomed, most_zoom(desk, lens, box));
     if (zoomed->zoom > 1) view.window = box, view.box = whole_box(zoomed, box);
     return view;
 }

@@ -17,8 +17,6 @@ bool cell_equal(Cell a, Cell b)
 
 void scene_shape(const Spec *spec, Role role, int shape[4])
 {
-    int narrow_channels = spec->transposed ? spec->in_channels : spec->out_channels;
-    int wide_channels = spec->transposed ? spec->out_channels : spec->in_channels;
     int sides[4] = { 0, 0, 0, 0 };
     switch (role) {
     case ROLE_X:
@@ -28,7 +26,7 @@ void scene_shape(const Spec *spec, Role role, int shape[4])
         break;
     case ROLE_W:
     case ROLE_GW:
-        sides[0] = narrow_channels, sides[1] = wide_channels / spec->groups;
+        sides[0] = spec_narrow_channels(spec), sides[1] = spec_wide_channels(spec) / spec->groups;
         sides[2] = spec->y.kernel, sides[3] = spec->x.kernel;
         break;
     case ROLE_B:

@@ -35,7 +35,9 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 // ---- scenes ----------------------------------------------------------------------------------------------------
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
-typedef enum Lens { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT } Lens;
+typedef enum Lens {
+    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
+} Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
@@ -106,6 +108,59 @@ ParamRange param_range(const Spec *spec, Param param, bool rows);
 int param_get(const Spec *spec, Param param, bool rows);
 void param_set(Spec *spec, Param param, bool rows, int value);
 
+// ---- layers as people write them -------------------------------------------------------------------------------
+
+// What was read from a text with a layer in it: PyTorch, Keras, JAX or Flax, a line, a program or what print(model) shows.
+typedef struct LayerRead {
+    Spec spec; // checked, in PyTorch's words; what the text does not give is as in the scene in view
+    bool bias;
+    Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
+    Text more;  // what else is to be said of it; may stay empty
+} LayerRead;
+// Whether a text has the call of a layer in it, or of something with nearly a layer's name.
+bool layer_begins(const char *text);
+// Reads the first layer that can be shown. False, with a sentence and the place (in characters, from 1), or place 0.
+NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view, Error *err);
+void layer_read_clear(LayerRead *read);
+// The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
+NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
+// A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
+Spec layer_slice(const Spec *spec);
+enum { LAYER_MOST_CHANNELS = 8 };
+// Whether a layer is small enough to be looked at cell by cell.
+bool layer_is_small(const Spec *spec);
+// The line and column (from 1) of a place in a text, and the line itself, without its end.
+typedef struct TextPlace {
+    int line, column;
+    const char *start;
+    int length; // bytes
+} TextPlace;
+TextPlace text_place(const char *text, int place);
+
+// What an engineer asks of a layer, too big for cells or not.
+enum { REPORT_MOST_CURES = 3 };
+typedef struct Cure {
+    const char *title;
+    Text words, code; // PyTorch, to be run
+} Cure;
+typedef struct Report {
+    bool even;              // every cell of the period gets as many products (of a convolution: of its gradient)
+    int least_taps, most_taps, empty_phases; // per period of both axes
+    long long weights, biases;
+    double noise_share; // checker share to be expected of weights that are independent noise: 1 − 1/s²
+    double equal_share; // of weights that are all equal: what the counts alone do
+    Text size, verdict, taps, checker, parameters; // sentences
+    Cure cure[REPORT_MOST_CURES];
+    int cures;
+} Report;
+void report_make(Report *report, const Spec *spec, bool bias);
+void report_clear(Report *report);
+
+// A scene as lines that can be run.
+typedef enum CopyForm { COPY_SCENE, COPY_PYTORCH, COPY_KERAS, COPY_JAX, COPY_NUMPY, COPY_FORMS } CopyForm;
+extern const char *const COPY_TITLES[COPY_FORMS]; // "Scene code", "PyTorch"
+void copy_as(Text *out, CopyForm form, const Scene *scene);
+
 // ---- work ------------------------------------------------------------------------------------------------------
 
 // Every tensor of a scene, computed once. Init with {0}.
@@ -119,6 +174,8 @@ typedef struct Work {
 // The most that the lenses take on, so that a window stays alive: cells of one channel, products that end in one
 // channel of one sample (summed anew for each frame), and products in all (once).
 enum { WORK_MOST_CELLS = 1 << 20, WORK_MOST_PLANE = 1 << 23, WORK_MOST_PRODUCTS = 1 << 28 };
+// Whether a scene of this spec stays within them; false with a sentence.
+NODISCARD bool work_has_room(const Spec *spec, Error *err);
 // Loads sources and runs the kernel. False, with a sentence, when a file is missing or memory is, or when the scene is
 // larger than the above; [work] is then {0}.
 NODISCARD bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err);
@@ -134,6 +191,22 @@ typedef struct Scale {
     bool negatives;
 } Scale;
 Scale work_scale(const Work *work, Role role); // of C: of w
+
+// What comes back when y is fed back, for one sample and without the bias. All have the shape of x or y of one sample.
+typedef struct Chain {
+    double *y;    // what the operation makes of x
+    double *back; // the turned operation on that: Cᵀ after C, or C after Cᵀ. Only the shape is promised
+    double *best; // least squares: of all z whose result is nearest to y, the smallest; conjugate gradients found it
+    int rounds;   // that it took
+    bool found;   // false: stopped before it was sure, [best] is only near
+    bool finite;  // false: x or w holds ∞ or NaN, and [best] is 0
+} Chain;
+enum { CHAIN_MOST_ENTRIES = 1 << 18 }; // of the matrix: each round reads it twice
+// False, with a sentence, where the matrix is larger than that or memory is short; end with chain_clear.
+NODISCARD bool chain_make(Chain *chain, const Work *work, int n, Error *err);
+void chain_clear(Chain *chain);
+// The same, kept until another sample is asked for; NULL where it is too large.
+const Chain *work_chain(const Work *work, int n);
 
 // ---- the timeline ----------------------------------------------------------------------------------------------
 
@@ -162,6 +235,9 @@ long long timeline_of(const Spec *spec, Walk walk, const Term *term);
 // among them. A cell of gy, gx or gw has the terms of its like of y, x or w: the backward pass multiplies along the
 // same joints. An entry of C has one term for each sample, an empty place none. Stops when [visit] returns false.
 void terms_each(const Spec *spec, Cell cell, bool (*visit)(void *context, const Term *term), void *context);
+
+// The term that joins a cell of x and one of y (either may be cut or padding): at most one does.
+bool term_between(const Spec *spec, Cell x, Cell y, Term *term);
 
 // The canvas of y's plane: the output and, for a transposed one, the cut edge around it. Row r of the canvas is y's
 // row r + row0. A canvas cell beyond the extent (output_padding > padding) is never stamped.

@@ -16,8 +16,7 @@ typedef struct Sides {
 
 static Sides sides_of(const Spec *spec)
 {
-    Sides s = { spec->transposed ? spec->in_channels : spec->out_channels,
-                spec->transposed ? spec->out_channels : spec->in_channels, 0, 0 };
+    Sides s = { spec_narrow_channels(spec), spec_wide_channels(spec), 0, 0 };
     s.narrow_of_group = s.narrow / spec->groups, s.wide_of_group = s.wide / spec->groups;
     return s;
 }
@@ -136,18 +135,25 @@ void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y)
     *y = cell_at(spec, ROLE_Y, entry.at[spec->transposed ? 1 : 0]);
 }
 
+bool term_between(const Spec *spec, Cell x, Cell y, Term *term)
+{
+    Cell narrow = spec->transposed ? x : y, wide = spec->transposed ? y : x;
+    Sides s = sides_of(spec);
+    Product p = { .n = narrow.at[0], .channel = narrow.at[1], .row = narrow.at[2], .col = narrow.at[3],
+                  .wide = wide.at[1] % s.wide_of_group, .tap_row = joining_tap(spec->y, narrow.at[2], wide.at[2]),
+                  .tap_col = joining_tap(spec->x, narrow.at[3], wide.at[3]) };
+    if (p.tap_row < 0 || p.tap_col < 0 || narrow.at[0] != wide.at[0] ||
+        narrow.at[1] / s.narrow_of_group != wide.at[1] / s.wide_of_group)
+        return false;
+    *term = term_of(spec, &s, &p);
+    return true;
+}
+
 bool matrix_term(const Spec *spec, Cell entry, Term *term)
 {
     Cell x, y;
     matrix_ends(spec, entry, &x, &y);
-    Cell narrow = spec->transposed ? x : y, wide = spec->transposed ? y : x;
-    Sides s = sides_of(spec);
-    Product p = { .channel = narrow.at[1], .row = narrow.at[2], .col = narrow.at[3],
-                  .wide = wide.at[1] % s.wide_of_group, .tap_row = joining_tap(spec->y, narrow.at[2], wide.at[2]),
-                  .tap_col = joining_tap(spec->x, narrow.at[3], wide.at[3]) };
-    if (p.tap_row < 0 || p.tap_col < 0 || narrow.at[1] / s.narrow_of_group != wide.at[1] / s.wide_of_group) return false;
-    *term = term_of(spec, &s, &p);
-    return true;
+    return term_between(spec, x, y, term);
 }
 
 // ---- links -----------------------------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ static const char *level_word(const char *name, int level, int count)
 static void print_shape(char out[64], const char *name, const int shape[4])
 {
     if (name[0] == 'b') snprintf(out, 64, "one value for each output channel");
-    else if (shape[0] == 1 && shape[1] == 1 && shape[2] == 1) snprintf(out, 64, "%s has %d value%s", name, shape[3], shape[3] == 1 ? "" : "s");
+    else if (shape[0] == 1 && shape[1] == 1 && shape[2] == 1)
+        snprintf(out, 64, "%s has %d value%s", name, shape[3], shape[3] == 1 ? "" : "s");
     else if (shape[0] == 1 && shape[1] == 1) snprintf(out, 64, "%s is %dx%d", name, shape[2], shape[3]);
     else snprintf(out, 64, "%s is %dx%dx%dx%d", name, shape[0], shape[1], shape[2], shape[3]);
 }

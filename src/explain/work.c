@@ -25,6 +25,8 @@ struct WorkCache {
     Kept inner_of;
     Inner inner;
     Frameworks frameworks;
+    Chain chain;
+    int chain_n; // whose it is; -1: there is none yet
 };
 
 static bool fill(float **out, const Scene *scene, Role role, SourceFor what, const Source *source, Error *err)
@@ -39,7 +41,7 @@ static bool fill(float **out, const Scene *scene, Role role, SourceFor what, con
 }
 
 // Refused before anything of the scene's size is allocated.
-static bool has_room(const Spec *spec, Error *err)
+bool work_has_room(const Spec *spec, Error *err)
 {
     Canvas canvas = canvas_of(spec);
     long long in = (long long)spec_in(spec, spec->y) * spec_in(spec, spec->x), out = (long long)canvas.rows * canvas.cols;
@@ -57,7 +59,7 @@ static bool has_room(const Spec *spec, Error *err)
 bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
 {
     *work = (Work){ 0 };
-    if (!has_room(&scene->spec, err)) return false;
+    if (!work_has_room(&scene->spec, err)) return false;
     work->scene = scene_copy(scene);
     bool has_bias = scene->b.kind != SOURCE_NONE;
     bool ok = fill(&work->x, scene, ROLE_X, FOR_X, &scene->x, err) &&
@@ -68,6 +70,7 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
     work->cache = memory_new(1, sizeof *work->cache);
     WorkCache *cache = work->cache;
     cache->y.steps = cache->gx.steps = cache->gw.steps = cache->inner_of.steps = -1;
+    cache->chain_n = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
     else work_clear(work);
@@ -88,6 +91,7 @@ void work_clear(Work *work)
         frameworks_clear(&work->cache->frameworks);
         sums_clear(&work->cache->gx_sums);
         sums_clear(&work->cache->gw_sums);
+        chain_clear(&work->cache->chain);
         free(work->cache);
     }
     scene_clear(&work->scene);
@@ -247,4 +251,15 @@ Inner work_inner(const Work *work, long long steps)
     WorkCache *cache = work->cache;
     if (!is_kept(&cache->inner_of, work, 0, 0, steps)) cache->inner = inner_products(work, work->scene.walk, steps);
     return cache->inner;
+}
+
+const Chain *work_chain(const Work *work, int n)
+{
+    WorkCache *cache = work->cache;
+    if (cache->chain_n != n) {
+        chain_clear(&cache->chain);
+        if (!chain_make(&cache->chain, work, n, NULL)) cache->chain = (Chain){ 0 };
+        cache->chain_n = n;
+    }
+    return cache->chain.y ? &cache->chain : NULL;
 }

@@ -249,11 +249,11 @@ static double text_size(const Plane *p, const Grid *grid)
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             const char *now = text_of(p, row, col, false);
-            if (now) widest = fmax(widest, width_of(stage, now));
+            if (now) widest = fmax(widest, text_width(stage, now));
             if (!p->sums || is_symbolic(p)) continue;
             char end[NUMBER_TEXT];
             number_show(end, (double)work_value(stage->work, plane_cell(p, row, col)), back_decimals(stage->work, p->role));
-            widest = fmax(widest, width_of(stage, end));
+            widest = fmax(widest, text_width(stage, end));
         }
     }
     return number_size(stage, grid, widest, p->role == ROLE_GW);

@@ -4,6 +4,7 @@
 static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_STAMP] = lay_stamp,
     [LENS_SLIDE] = lay_slide,
+    [LENS_MATRIX] = lay_matrix,
     [LENS_PHASES] = lay_phases,
     [LENS_BACKPROP] = lay_backprop,
     [LENS_SIZES] = lay_sizes,

@@ -143,6 +143,9 @@ typedef struct Show {
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
     ShowSizes sizes;
     Nudge nudge;
+    double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel
+    bool matrix_chain;  // Matrix: y is fed back
+    int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
 } Show;
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).

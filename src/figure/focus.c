@@ -148,3 +148,14 @@ void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *mo
     if (focus->one_term) light(focus, spec, &focus->term);
     else if (focus->owner.role != ROLE_NONE) terms_each(spec, focus->owner, visit, &(Gather){ focus, spec });
 }
+
+bool focus_joins(const Focus *focus, const Spec *spec, const Term *term)
+{
+    Cell owner = focus->owner;
+    if (focus->one_term) return cell_equal(term->x, focus->term.x) && cell_equal(term->w, focus->term.w) && cell_equal(term->y, focus->term.y);
+    // Gradients have the same joints, seen from the other side.
+    if (owner.role == ROLE_GX) owner.role = ROLE_X;
+    if (owner.role == ROLE_GY) owner.role = ROLE_Y;
+    if (owner.role == ROLE_C) return term->inside && cell_equal(matrix_cell(spec, term), owner);
+    return cell_equal(term->x, owner) || cell_equal(term->w, owner) || cell_equal(term->y, owner);
+}

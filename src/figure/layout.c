@@ -86,7 +86,7 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
     return false;
 }
 
-double width_of(const Stage *stage, const char *text)
+double text_width(const Stage *stage, const char *text)
 {
     const Measure *m = &stage->figure->measure;
     return m->width(m->self, text, 100, WEIGHT_SEMIBOLD) / 100;
@@ -111,6 +111,14 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
     double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
     double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
     // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
+    return size >= 9.5 * u && size >= 9 ? size : 0;
+}
+
+double number_size_in(const Stage *stage, double w, double h, double widest)
+{
+    double u = stage->unit, room = w - 2 * (fmax(stroke_of(stage, w), u) + u);
+    // A low bar gives its number nearly all of its height.
+    double size = fmin(fmin(22 * u, fmin(0.74 * h, 0.42 * h + 5 * u)), room / fmax(widest, 0.5));
     return size >= 9.5 * u && size >= 9 ? size : 0;
 }
 
@@ -196,7 +204,7 @@ static double widest_number(const Stage *stage, double most, bool negatives, int
 {
     char text[NUMBER_TEXT];
     number_show(text, negatives ? -most : most, decimals);
-    return 1.1 * width_of(stage, text);
+    return 1.1 * text_width(stage, text);
 }
 
 // The width at size 1 of the widest text among a grid's cells; no cell shows numbers below CELL_COLOURS, so large
@@ -208,11 +216,17 @@ static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stag
     if ((long)grid->rows * grid->cols > MEASURED_CELLS) {
         Scale scale = text == text_of_input ? stage->x_scale : stage->w_scale;
         widest = widest_number(stage, scale.most, scale.negatives, text == text_of_input ? stage->x_decimals : stage->w_decimals);
-        return fmax(widest, width_of(stage, text(stage, grid->rows - 1, grid->cols - 1)));
+        return fmax(widest, text_width(stage, text(stage, grid->rows - 1, grid->cols - 1)));
     }
     for (int row = 0; row < grid->rows; row++)
-        for (int col = 0; col < grid->cols; col++) widest = fmax(widest, width_of(stage, text(stage, row, col)));
+        for (int col = 0; col < grid->cols; col++) widest = fmax(widest, text_width(stage, text(stage, row, col)));
     return widest;
+}
+
+double input_widest(Stage *stage)
+{
+    const Spec *spec = stage->spec;
+    return widest_of(stage, &(Grid){ .pitch = 12, .rows = spec_in(spec, spec->y), .cols = spec_in(spec, spec->x) }, text_of_input);
 }
 
 double weight_widest(Stage *stage)
@@ -338,13 +352,21 @@ double sum_at(const Stage *stage, int canvas_row, int canvas_col)
     return reached ? stage->sums->value[at] : NAN;
 }
 
-double output_size(Stage *stage, const Grid *grid)
+double output_width_at(Stage *stage, int canvas_row, int canvas_col)
 {
     const Canvas *canvas = &stage->focus.canvas;
-    const Spec *spec = stage->spec;
+    Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, canvas_row + canvas->row0, canvas_col + canvas->col0 } };
+    size_t at = (size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col;
+    // What stands there now, and what will in the end: type does not change its size on the way.
+    if (work_is_symbolic(stage->work)) return text_width(stage, "Σ 99"); // longer sums are counted (letters.c)
+    double now = text_width(stage, output_text(stage, stage->sums->value[at]));
+    return cell_inside(stage->spec, cell) ? fmax(now, text_width(stage, output_text(stage, work_value(stage->work, cell)))) : now;
+}
+
+double output_widest(Stage *stage)
+{
+    const Canvas *canvas = &stage->focus.canvas;
     double widest = 0;
-    if (grid->pitch < 12) return 0;
-    if (work_is_symbolic(stage->work)) return letters_size(stage, grid);
     size_t cells = (size_t)canvas->rows * (size_t)canvas->cols;
     if (cells > MEASURED_CELLS) {
         Scale scale = stage->y_scale;
@@ -353,18 +375,17 @@ double output_size(Stage *stage, const Grid *grid)
             scale.most = fmax(scale.most, fabs(stage->sums->value[i]));
             scale.negatives |= stage->sums->value[i] < 0;
         }
-        return number_size(stage, grid, widest_number(stage, scale.most, scale.negatives, stage->y_decimals), false);
+        return widest_number(stage, scale.most, scale.negatives, stage->y_decimals);
     }
-    // What stands there now, and what will in the end: type does not change its size on the way.
-    for (int row = 0; row < canvas->rows; row++) {
-        for (int col = 0; col < canvas->cols; col++) {
-            Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, row + canvas->row0, col + canvas->col0 } };
-            size_t at = (size_t)row * (size_t)canvas->cols + (size_t)col;
-            widest = fmax(widest, width_of(stage, output_text(stage, stage->sums->value[at])));
-            if (cell_inside(spec, cell)) widest = fmax(widest, width_of(stage, output_text(stage, work_value(stage->work, cell))));
-        }
-    }
-    return number_size(stage, grid, widest, false);
+    for (int row = 0; row < canvas->rows; row++)
+        for (int col = 0; col < canvas->cols; col++) widest = fmax(widest, output_width_at(stage, row, col));
+    return widest;
+}
+
+double output_size(Stage *stage, const Grid *grid)
+{
+    if (grid->pitch < 12) return 0;
+    return work_is_symbolic(stage->work) ? letters_size(stage, grid) : number_size(stage, grid, output_widest(stage), false);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)

@@ -22,6 +22,8 @@ typedef struct Focus {
     int *gx_tap;        // the same for gx and gw, to which nothing comes back from what is cut
     bool *gw_lit;
 } Focus;
+// Whether a product takes part in what owns the colours: its entry of C is lit then. [term] may be cut.
+bool focus_joins(const Focus *focus, const Spec *spec, const Term *term);
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
 // ---- colours of values -----------------------------------------------------------------------------------------
@@ -76,6 +78,14 @@ Seen grid_seen(const Stage *stage, const Grid *grid);
 // The size of type at which the widest number of a grid ([widest]: its width at size 1) fits every cell; 0 where that is
 // too small to be read: then cells show colours, for half a number is a wrong one.
 double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double);
+// The same for cells that are no squares.
+double number_size_in(const Stage *stage, double w, double h, double widest);
+double text_width(const Stage *stage, const char *text); // at size 1, semibold
+// The widest text of a tensor's shown plane at size 1; each walks all of it. Of y: now or in the end.
+double input_widest(Stage *stage);
+double weight_widest(Stage *stage);
+double output_widest(Stage *stage);
+double output_width_at(Stage *stage, int canvas_row, int canvas_col);
 // A cell with its number in type of [size]; without one where size is 0 or text is NULL.
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 
@@ -119,7 +129,6 @@ double draw_note(Stage *stage, double x, double y, double width, double size, Co
 // The cell of w at a tap of the slice that the focus shows.
 Cell w_cell(const Stage *stage, int tap_row, int tap_col);
 // The width of a number at size 1.
-double width_of(const Stage *stage, const char *text);
 
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);
@@ -128,6 +137,7 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
+void lay_matrix(Stage *stage);
 void lay_phases(Stage *stage);
 void lay_backprop(Stage *stage);
 void lay_sizes(Stage *stage);

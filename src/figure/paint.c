@@ -79,7 +79,7 @@ static void hatch(const Brush *brush, const Mark *mark)
     cairo_stroke(brush->cr);
 }
 
-static double width_of(const Brush *brush, const char *text, double size, Weight weight)
+static double text_width(const Brush *brush, const char *text, double size, Weight weight)
 {
     Measure measure = type_measure(brush->type);
     return measure.width(measure.self, text, size, weight);
@@ -95,7 +95,7 @@ static const char *elide(const Brush *brush, const Mark *mark, double size, doub
         out->length = 0;
         text_put_bytes(out, mark->text, at);
         text_put(out, "…");
-        if (width_of(brush, out->data, size, mark->weight) > room) break;
+        if (text_width(brush, out->data, size, mark->weight) > room) break;
         best = at;
     }
     out->length = 0;
@@ -122,14 +122,14 @@ static void lines(const Brush *brush, const Mark *mark)
     for (char *at = copy.data, *end; at && count < MOST_LINES; at = end) {
         end = strchr(at, '\n');
         if (end) *end++ = 0;
-        widest = fmax(widest, width_of(brush, at, mark->size, mark->weight));
+        widest = fmax(widest, text_width(brush, at, mark->size, mark->weight));
         line[count++] = at;
     }
     double high = LINE_HEIGHT * mark->size, w = mark->box.w - 2 * margin, h = mark->box.h - 2 * margin;
     double shrink = fmin(1, fmin(w / fmax(widest, 1), h / (high * count)));
     double x = mark->box.x + mark->box.w / 2, y = mark->box.y + mark->box.h / 2 - 0.5 * (count - 1) * high * shrink;
     for (int i = 0; i < count && shrink > 0; i++, y += high * shrink) {
-        double size = mark->size * shrink, width = width_of(brush, line[i], size, mark->weight);
+        double size = mark->size * shrink, width = text_width(brush, line[i], size, mark->weight);
         type_draw(brush->type, brush->cr, line[i], x - width / 2, y + CAP / 2 * size, size, mark->weight, ink_of(brush, mark));
     }
     text_clear(&copy);
@@ -147,12 +147,12 @@ static void words(const Brush *brush, const Mark *mark)
     double room = mark->box.w - 2 * margin, size = mark->size;
     const char *text = mark->text;
     Text shorter = { 0 };
-    double width = width_of(brush, text, size, mark->weight);
+    double width = text_width(brush, text, size, mark->weight);
     if (framed && width > room) {
         size = fmax(size * room / width, fmin(size, SMALLEST_TYPE * brush->scale));
-        width = width_of(brush, text, size, mark->weight);
+        width = text_width(brush, text, size, mark->weight);
         if (width > room + 0.01) text = elide(brush, mark, size, room, &shorter);
-        width = width_of(brush, text, size, mark->weight);
+        width = text_width(brush, text, size, mark->weight);
     }
     if (!framed || width <= room + 0.01) {
         double x = mark->box.x + margin, spare = room - width;

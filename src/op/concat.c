@@ -5,18 +5,27 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool fits_first(const Tensor *first, const Tensor *part, int number, int axis, Error *err)
+// Parts are named as the roles are, "a", "b" …; after the letters by number.
+enum { PART_TEXT = 24 };
+static const char *part_name(char out[PART_TEXT], int i)
+{
+    if (i < 26) snprintf(out, PART_TEXT, "%c", 'a' + i);
+    else snprintf(out, PART_TEXT, "part %d", i + 1);
+    return out;
+}
+
+static bool fits_first(const Tensor *first, const Tensor *part, const char *name, int axis, Error *err)
 {
     char shape[SHAPE_TEXT], other[SHAPE_TEXT];
     tensor_shape_print(shape, first);
     tensor_shape_print(other, part);
     if (part->rank != first->rank)
-        return error_set(err, 0, "part %d has the shape %s and part 1 %s; concat takes parts with the same number of "
-                                 "sides", number, other, shape);
+        return error_set(err, 0, "%s has the shape %s and a %s; concat takes parts with the same number of sides",
+                         name, other, shape);
     for (int i = 0; i < first->rank; i++) {
         if (i == axis || part->shape[i] == first->shape[i]) continue;
-        return error_set(err, 0, "part %d has the shape %s and part 1 %s; joined along axis %d they must agree in "
-                                 "every other side: resize or crop one of them first", number, other, shape, axis);
+        return error_set(err, 0, "%s has the shape %s and a %s; joined along axis %d they must agree in every other "
+                                 "side: resize or crop one of them first", name, other, shape, axis);
     }
     return true;
 }
@@ -26,18 +35,20 @@ bool concat_shape(Tensor *y, const Tensor *const *parts, int count, long long *a
     if (count < 1) return error_set(err, 0, "concat is given no parts; it takes 1 or more");
     const Tensor *first = parts[0];
     int rank = first->rank;
-    if (!rank) return error_set(err, 0, "part 1 has the shape (), a single number, and no axis to join along");
+    if (!rank) return error_set(err, 0, "a has the shape (), a single number, and no axis to join along");
     if (*axis < -rank || *axis >= rank)
-        return error_set(err, 0, "axis is %lld; for %d side%s it must be 0 to %d, or counted from the end -%d to -1",
-                         *axis, rank, rank == 1 ? "" : "s", rank - 1, rank);
+        return rank == 1
+                   ? error_set(err, 0, "axis is %lld; for 1 side it must be 0, or counted from the end -1", *axis)
+                   : error_set(err, 0, "axis is %lld; for %d sides it must be 0 to %d, or counted from the end -%d to -1",
+                               *axis, rank, rank - 1, rank);
     int at = (int)(*axis < 0 ? *axis + rank : *axis);
     long long sides[TENSOR_RANK] = { 0 };
     for (int i = 0; i < rank; i++) sides[i] = first->shape[i];
     sides[at] = 0;
     for (int i = 0; i < count; i++) {
-        char role[32];
-        snprintf(role, sizeof role, "part %d", i + 1);
-        if (!layer_shape(role, parts[i], err) || !fits_first(first, parts[i], i + 1, at, err)) return false;
+        char name[PART_TEXT];
+        part_name(name, i);
+        if (!layer_shape(name, parts[i], err) || !fits_first(first, parts[i], name, at, err)) return false;
         sides[at] += parts[i]->shape[at]; // at most 2³¹ parts of at most 2²⁸ each
     }
     if (!layer_fits("the whole", rank, sides, err)) return false;

@@ -19,20 +19,10 @@ static const char *const AUTO_PAD_WORDS[AUTO_PADS] = {
     [AUTO_PAD_VALID] = "valid",
 };
 
-// Whether [said] is [word], which is in small letters. ASCII letters in either case are the same, whatever the locale.
-static bool same_word(const char *said, const char *word)
-{
-    for (;; said++, word++) {
-        int letter = *said >= 'A' && *said <= 'Z' ? *said + 'a' - 'A' : *said;
-        if (letter != *word) return false;
-        if (!letter) return true;
-    }
-}
-
 static int find(const char *word, const char *const *words, int count)
 {
     for (int i = 0; i < count; i++)
-        if (same_word(word, words[i])) return i;
+        if (equal_word(word, words[i])) return i;
     return -1;
 }
 
@@ -55,7 +45,7 @@ const char *auto_pad_word(AutoPad auto_pad)
 
 bool auto_pad_find(AutoPad *out, const char *word)
 {
-    int at = same_word(word, "same") ? AUTO_PAD_SAME_UPPER : find(word, AUTO_PAD_WORDS, AUTO_PADS);
+    int at = equal_word(word, "same") ? AUTO_PAD_SAME_UPPER : find(word, AUTO_PAD_WORDS, AUTO_PADS);
     if (at >= 0) *out = (AutoPad)at;
     return at >= 0;
 }
@@ -74,21 +64,19 @@ static bool says_numbers(const PerAxis *given)
     return given->count > PER_AXIS_MOST;
 }
 
-// "1,0,2" of what is given.
-enum { VALUES_TEXT = PER_AXIS_MOST * 22 + 8 };
-static const char *values(char out[VALUES_TEXT], const PerAxis *given)
+// "auto_pad is same_upper", or as it was said.
+static const char *named(char out[48], const Given *given)
 {
-    int at = 0;
-    for (int i = 0; i < given->count && i < PER_AXIS_MOST; i++)
-        at += snprintf(out + at, (size_t)(VALUES_TEXT - at), i ? ",%lld" : "%lld", given->value[i]);
-    if (given->count > PER_AXIS_MOST) snprintf(out + at, (size_t)(VALUES_TEXT - at), ",…");
+    if (given->auto_pad_said) return given->auto_pad_said;
+    snprintf(out, 48, "auto_pad is %s", auto_pad_word(given->auto_pad));
     return out;
 }
 
 static bool check_padding(const Given *given, Error *err)
 {
-    char padding[VALUES_TEXT], pads[VALUES_TEXT];
-    values(padding, &given->padding), values(pads, &given->pads);
+    char said_so[48];
+    char padding[PER_AXIS_TEXT], pads[PER_AXIS_TEXT];
+    per_axis_print(padding, &given->padding), per_axis_print(pads, &given->pads);
     const char *name = given->pads.count ? "pads" : "padding", *said = given->pads.count ? pads : padding;
     if (given->pads.count && given->convention == CONVENTION_PYTORCH)
         return error_set(err, 0, "pads is %s; PyTorch has one number for both edges of an axis: give padding", pads);
@@ -101,29 +89,33 @@ static bool check_padding(const Given *given, Error *err)
     if (given->padding.count && given->pads.count)
         return error_set(err, 0, "padding is %s and pads is %s; give one of them", padding, pads);
     if ((given->padding.count || given->pads.count) && given->auto_pad != AUTO_PAD_NOTSET)
-        return error_set(err, 0, "%s is %s and auto_pad is %s; give one of them", name, said,
-                         auto_pad_word(given->auto_pad));
+        return error_set(err, 0, "%s is %s and %s; give one of them", name, said, named(said_so, given));
     if (given->auto_pad == AUTO_PAD_SAME_LOWER && given->convention != CONVENTION_ONNX)
         return error_set(err, 0, "auto_pad is same_lower, which is ONNX's alone; it must be same or valid");
     if (given->auto_pad == AUTO_PAD_NOTSET && !given->pads.count && is_jax(given))
         return error_set(err, 0, "no padding is given; JAX must be told: same, valid, or pads");
     if (given->auto_pad != AUTO_PAD_NOTSET && given->transposed && given->convention == CONVENTION_PYTORCH)
-        return error_set(err, 0, "auto_pad is %s; PyTorch's transposed convolution takes padding as a number alone",
-                         auto_pad_word(given->auto_pad));
+        return error_set(err, 0, "%s; PyTorch's transposed convolution takes padding as a number alone",
+                         named(said_so, given));
+    for (int i = 0; i < given->stride.count && i < given->dims; i++)
+        if (given->auto_pad == AUTO_PAD_SAME_UPPER && given->convention == CONVENTION_PYTORCH &&
+            given->stride.value[i] > 1)
+            return error_set(err, 0, "%s and stride is %lld; PyTorch has padding same for stride 1 alone: give "
+                                     "padding as a number", named(said_so, given), given->stride.value[i]);
     return true;
 }
 
 static bool check_pads(const Given *given, Error *err)
 {
-    char pads[VALUES_TEXT];
+    char pads[PER_AXIS_TEXT];
     if (given->pads.count == 0) return true;
     if (given->pads.count != 2 * given->dims)
-        return error_set(err, 0, "pads is %s, %d value%s; give %s", values(pads, &given->pads), given->pads.count,
+        return error_set(err, 0, "pads is %s, %d value%s; give %s", per_axis_print(pads, &given->pads), given->pads.count,
                          given->pads.count == 1 ? "" : "s",
                          given->dims == 1 ? "two: near edge,far edge" : "four: top,left,bottom,right");
     for (int i = 0; i < given->pads.count; i++)
         if (given->pads.value[i] < 0 || given->pads.value[i] > SPEC_MOST_SIDE)
-            return error_set(err, 0, "pads is %s; each number must be 0 to %d", values(pads, &given->pads),
+            return error_set(err, 0, "pads is %s; each number must be 0 to %d", per_axis_print(pads, &given->pads),
                              SPEC_MOST_SIDE);
     return true;
 }
@@ -131,13 +123,13 @@ static bool check_pads(const Given *given, Error *err)
 // What says the size of the output.
 static bool check_sizing(const Given *given, Error *err)
 {
-    char size[VALUES_TEXT], other[VALUES_TEXT];
+    char size[PER_AXIS_TEXT], other[PER_AXIS_TEXT];
     if (given->output_padding.count && is_jax(given) && given->transposed)
         return error_set(err, 0, "output_padding is %s; JAX has none: give pads with more at the far edge",
-                         values(other, &given->output_padding));
+                         per_axis_print(other, &given->output_padding));
     if (!given->output_size.count) return true;
     const char *name = convention_size_word(given);
-    values(size, &given->output_size);
+    per_axis_print(size, &given->output_size);
     if (!given->transposed)
         return error_set(err, 0, "%s is %s; only a transposed convolution has it, a convolution's size follows from "
                                  "its input", name, size);
@@ -145,12 +137,12 @@ static bool check_sizing(const Given *given, Error *err)
         return error_set(err, 0, "%s is %s; JAX has none: its size follows from same, valid or pads", name, size);
     if (given->convention == CONVENTION_KERAS && given->output_padding.count)
         return error_set(err, 0, "%s is %s and output_padding is %s; give one of them, the other follows", name, size,
-                         values(other, &given->output_padding));
+                         per_axis_print(other, &given->output_padding));
     // ONNX takes no notice of pads then; whoever gives both means something by them. Zeros are its default.
     const PerAxis *padding = given->pads.count ? &given->pads : &given->padding;
     if (given->convention == CONVENTION_ONNX && says_numbers(padding))
         return error_set(err, 0, "%s is %s and %s is %s; give one of them, the other follows", name, size,
-                         given->pads.count ? "pads" : "padding", values(other, padding));
+                         given->pads.count ? "pads" : "padding", per_axis_print(other, padding));
     return true;
 }
 
@@ -224,18 +216,16 @@ static bool convolution(Axis *a, const Given *given, int at, Error *err)
         if (given->pads.count) return put(a, pads_of(given, at), false, err);
         return true;
     }
-    if (given->convention == CONVENTION_PYTORCH && a->stride != 1)
-        return error_set(err, 0, "padding is same and stride is %d; PyTorch has padding same for stride 1 alone: give "
-                                 "padding as a number", a->stride);
     long long narrow = ((long long)a->wide + a->stride - 1) / a->stride;
     return put(a, split_for(larger((narrow - 1) * a->stride + span(*a) - a->wide, 0), given->auto_pad), false, err);
 }
 
 static bool refuse_size(const Given *given, int at, int wanted, long long least, long long most, Error *err)
 {
+    char range[RANGE_TEXT];
     return error_set(err, 0, "%s is %d (%s), which cannot be reached; with this input, kernel and stride it must be "
-                             "%lld to %lld", convention_size_word(given), wanted, convention_side(given, at), least,
-                     most);
+                             "%s", convention_size_word(given), wanted, convention_side(given, at),
+                     range_print(range, least, most));
 }
 
 // Source: ONNX ConvTranspose since opset 11. (An older text has the halves the other way round.)
@@ -271,10 +261,11 @@ static bool keras_transposed(Axis *a, const Given *given, int at, const int *wan
             return error_set(err, 0, "output_padding is %d; with padding same, stride %d and a kernel that spans %lld "
                                      "cells TensorFlow takes none: leave it out", a->output_padding, a->stride,
                              spanned);
+        char range[RANGE_TEXT];
         if (a->output_padding >= stride || a->output_padding < smallest)
             return error_set(err, 0, "output_padding is %d; with padding %s, stride %d and a kernel that spans %lld "
-                                     "cells it must be %lld to %d", a->output_padding, same ? "same" : "valid",
-                             a->stride, spanned, smallest, a->stride - 1);
+                                     "cells it must be %s", a->output_padding, same ? "same" : "valid", a->stride,
+                             spanned, range_print(range, smallest, stride - 1));
     }
     a->output_padding = 0; // it has done its work: what of it lies beyond the stamps comes back out of `put`
     return put(a, split(extent(*a) - wide, true), true, err);

@@ -5,25 +5,14 @@
 
 #include <string.h>
 
-// The channels of both sides, whichever is the operation's input.
-static int narrow_channels(const Spec *spec)
-{
-    return spec->transposed ? spec->in_channels : spec->out_channels;
-}
-
-static int wide_channels(const Spec *spec)
-{
-    return spec->transposed ? spec->out_channels : spec->in_channels;
-}
-
 size_t op_matrix_rows(const Spec *spec)
 {
-    return (size_t)narrow_channels(spec) * (size_t)spec->y.narrow * (size_t)spec->x.narrow;
+    return (size_t)spec_narrow_channels(spec) * (size_t)spec->y.narrow * (size_t)spec->x.narrow;
 }
 
 size_t op_matrix_columns(const Spec *spec)
 {
-    return (size_t)wide_channels(spec) * (size_t)spec->y.wide * (size_t)spec->x.wide;
+    return (size_t)spec_wide_channels(spec) * (size_t)spec->y.wide * (size_t)spec->x.wide;
 }
 
 // The tap that joins a narrow and a wide cell of an axis, or -1: at most one does.
@@ -41,8 +30,8 @@ typedef void Entry(void *context, size_t row, size_t column, size_t weight);
 static void each_entry(const Spec *spec, Entry *entry, void *context)
 {
     Axis v = spec->y, h = spec->x;
-    int narrows = narrow_channels(spec) / spec->groups, wides = wide_channels(spec) / spec->groups;
-    for (int a = 0; a < narrow_channels(spec); a++)
+    int narrows = spec_narrow_channels(spec) / spec->groups, wides = spec_wide_channels(spec) / spec->groups;
+    for (int a = 0; a < spec_narrow_channels(spec); a++)
     for (int b = a / narrows * wides; b < (a / narrows + 1) * wides; b++)
     for (int ny = 0; ny < v.narrow; ny++)
     for (int wy = 0; wy < v.wide; wy++) {

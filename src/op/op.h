@@ -58,6 +58,9 @@ long long axis_transposed_size(long long narrow, long long kernel, long long str
 long long axis_convolved_size(long long wide, long long kernel, long long stride, long long padding,
                               long long dilation); // ⌊(w + 2p − d(k−1) − 1)/s⌋ + 1; 0 where the kernel does not fit
 
+// How many narrow cells [tap] joins with a cell inside the wide side: how often its weight stands in the matrix of the axis.
+int axis_landings(Axis a, int tap);
+
 // ---- the whole operation ---------------------------------------------------------------------------------------
 
 // Whose words a spec was read from. All end in the one form above: only sizes and paddings are said differently, and
@@ -65,7 +68,8 @@ long long axis_convolved_size(long long wide, long long kernel, long long stride
 typedef enum Convention {
     CONVENTION_PYTORCH,
     CONVENTION_ONNX,
-    CONVENTION_KERAS,               // and TensorFlow's conv2d_transpose
+    CONVENTION_KERAS,               // and TensorFlow's conv2d_transpose, which takes strides and dilations at once;
+                                    // Keras' own layer refuses to have both above 1
     CONVENTION_JAX,                 // jax.lax.conv_transpose as it is by default
     CONVENTION_JAX_TRANSPOSE_KERNEL, // with transpose_kernel=True
     CONVENTIONS
@@ -101,6 +105,16 @@ static inline int spec_out(const Spec *spec, Axis a)
     return spec->transposed ? a.wide : a.narrow;
 }
 
+// The channels of both sides, whichever is the operation's input.
+static inline int spec_narrow_channels(const Spec *spec)
+{
+    return spec->transposed ? spec->in_channels : spec->out_channels;
+}
+static inline int spec_wide_channels(const Spec *spec)
+{
+    return spec->transposed ? spec->out_channels : spec->in_channels;
+}
+
 // Counts of values. w is (in_channels, out_channels/groups, KH, KW) for a transposed convolution and
 // (out_channels, in_channels/groups, KH, KW) for a convolution.
 size_t spec_x_count(const Spec *spec);
@@ -130,12 +144,14 @@ void tensor_clear(Tensor *tensor);
 // ---- a spec from what people give ------------------------------------------------------------------------------
 
 // The numbers that are given for the axes: none (then the default), one that stands for all, or one for each axis.
-// `count` may be larger than there is room for; then only the first PER_AXIS_MOST are kept, to be shown.
+// `count` may be larger than there is room for: it is as many as were given, of which the first PER_AXIS_MOST are kept.
 enum { PER_AXIS_MOST = 4 };
 typedef struct PerAxis {
     int count;
     long long value[PER_AXIS_MOST];
 } PerAxis;
+enum { PER_AXIS_TEXT = PER_AXIS_MOST * 22 + 8 };
+const char *per_axis_print(char out[PER_AXIS_TEXT], const PerAxis *given); // "1,0,2"; "1,0,2,0,…" where more are given
 
 // Padding that is named instead of counted. ONNX has all four words, Keras, JAX and PyTorch's convolution "same"
 // (which is SAME_UPPER) and "valid".
@@ -155,7 +171,13 @@ typedef struct Given {
     PerAxis pads;     // ONNX and JAX, instead of padding: the near edge of every axis, then the far edge of every axis;
                       // a JAX transposed convolution adds them around the stretched input
     AutoPad auto_pad; // instead of padding and pads
+    // Sentences name what was typed. NULL: "auto_pad is same_upper", and an output size by the convention's own word.
+    const char *auto_pad_said, *output_size_said; // "padding is same"; "output_size"
 } Given;
+
+// What can be held against [given] before all is known: whether its words and numbers are allowed, and of x and w (each
+// NULL where it is not there) the rank and the channels. What spec_from_shapes refuses for these it refuses too.
+NODISCARD bool given_check(const Given *given, const Tensor *x, const Tensor *w, Error *err);
 
 // Makes [out] from [given] and the shapes of x, w and (or NULL) b, and checks it with spec_check: PyTorch's rules for
 // ranks, channels, groups and the length of b. Tensors have PyTorch's layouts whatever the convention; it decides how

@@ -1,18 +1,7 @@
 // A transposed convolution as small convolutions taking turns. Stamps stand a stride apart, so the cells of one phase
 // are reached by every s/gcd(d, s)-th tap alone; among themselves those taps stand d/gcd(d, s) input cells apart.
 // Each phase is an ordinary convolution of stride 1, run by the same kernel as any other.
-#include "op/op.h"
-
-#include <assert.h>
-
-static int gcd(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b, b = rest;
-    }
-    return a;
-}
+#include "op/reach.h"
 
 // The first tap whose prints land on [phase], or -1 where none does. Taps repeat their phases after [step].
 static int first_tap(Axis axis, int phase, int step)
@@ -25,7 +14,7 @@ static int first_tap(Axis axis, int phase, int step)
 Phase axis_phase(Axis axis, int phase)
 {
     assert(0 <= phase && phase < axis.stride);
-    int common = gcd(axis.dilation, axis.stride);
+    int common = axis_common(axis);
     // Wide cell o has o + padding = stride·q + phase; `start` is the q of the first cell.
     int start = (int)(((long long)axis.padding - phase + axis.stride - 1) / axis.stride);
     long long first = (long long)start * axis.stride + phase - axis.padding;

@@ -1,5 +1,5 @@
-// Which narrow cells a tap carries inside the wide side: the one relation, solved once a tap, so that the inner loops
-// of the kernels have nothing to ask. Private to the kernels.
+// Which narrow cells a tap carries inside the wide side, and which taps share a phase: the one relation, solved once a
+// tap, so that the inner loops of the kernels have nothing to ask. Private to the kernels.
 #ifndef STRIDESCOPE_OP_REACH_H
 #define STRIDESCOPE_OP_REACH_H
 
@@ -22,6 +22,17 @@ static inline Reach axis_reach(Axis a, int tap)
     Reach reach = { first, end - first, axis_place(a, first, tap) };
     assert(axis_wide(a, first, tap) == reach.wide && axis_wide(a, end - 1, tap) >= 0);
     return reach;
+}
+
+// gcd(stride, dilation): taps stride/gcd apart land on the same phase.
+static inline int axis_common(Axis a)
+{
+    int p = a.stride, q = a.dilation;
+    while (q) {
+        int rest = p % q;
+        p = q, q = rest;
+    }
+    return p;
 }
 
 // Kernels hold the reach of so many columns of taps at once; wider kernels are taken in pieces.

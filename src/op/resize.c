@@ -6,38 +6,23 @@
 
 // ---- at the door -----------------------------------------------------------------------------------------------
 
-// "6,6" of the numbers that were given.
-static void print_numbers(Text *out, const PerAxis *given)
-{
-    for (int i = 0; i < given->count && i < PER_AXIS_MOST; i++)
-        text_print(out, i ? ",%lld" : "%lld", given->value[i]);
-    if (given->count > PER_AXIS_MOST) text_put(out, ",…");
-}
-
 static bool one_is_given(const PerAxis *size, const PerAxis *scale, Error *err)
 {
     if (!size->count && !scale->count)
         return error_set(err, 0, "neither size nor scale is given; give one of them: --size H,W for the output's own, "
                                  "or --scale for whole multiples of the input's");
     if (!size->count || !scale->count) return true;
-    Text sizes = { 0 }, scales = { 0 };
-    print_numbers(&sizes, size);
-    print_numbers(&scales, scale);
-    error_set(err, 0, "size is %s and scale is %s; give one of them, the other follows", sizes.data, scales.data);
-    text_clear(&sizes);
-    text_clear(&scales);
-    return false;
+    char sizes[PER_AXIS_TEXT], scales[PER_AXIS_TEXT];
+    return error_set(err, 0, "size is %s and scale is %s; give one of them, the other follows",
+                     per_axis_print(sizes, size), per_axis_print(scales, scale));
 }
 
 static bool counts_fit(const char *name, const PerAxis *given, int dims, Error *err)
 {
     if (given->count <= 1 || given->count == dims) return true;
-    Text values = { 0 };
-    print_numbers(&values, given);
-    error_set(err, 0, "%s is %s, %d values; give one number%s", name, values.data, given->count,
-              dims == 2 ? " for both axes, or two: rows,columns" : "");
-    text_clear(&values);
-    return false;
+    char values[PER_AXIS_TEXT];
+    return error_set(err, 0, "%s is %s, %d values; give one number%s", name, per_axis_print(values, given),
+                     given->count, dims == 2 ? " for both axes, or two: rows,columns" : "");
 }
 
 // One side of the output from that of the input.
@@ -163,32 +148,69 @@ void resize(float *y, const float *x, const Resize *resize)
     }
 }
 
-static void give(float *cells, Between at, double value)
+// The first output cell whose place is cell [near] or beyond, or [out]: places never go back.
+static int first_at(const Resize *resize, int in, int out, int near)
 {
-    if (at.far == 0) {
-        cells[at.near] += (float)value;
-        return;
+    int low = 0, high = out;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        if (between(resize, in, out, middle).near >= near) high = middle;
+        else low = middle + 1;
     }
-    cells[at.near] += (float)((1 - at.far) * value);
-    cells[at.near + 1] += (float)(at.far * value);
+    return low;
+}
+
+// Every cell of the input gathers in double what the output cells between it and its neighbours give back: one cell may
+// be the source of millions.
+enum { PLACED = 4 * STRIP };
+typedef struct Gather {
+    int from, count;        // columns of the input
+    int first, end;         // columns of the output that look at any of them
+    Between placed[PLACED]; // the places of these, as far as there is room; where there are more, few rows share them
+    double sum[STRIP + 2];  // column from − 1, the columns themselves, and the one after: what falls outside is left
+} Gather;
+
+static void gather_columns(Gather *g, const Resize *resize, int from)
+{
+    int in = resize->in_width, out = resize->out_width;
+    g->from = from;
+    g->count = in - from < STRIP ? in - from : STRIP;
+    g->first = first_at(resize, in, out, from - 1);
+    g->end = first_at(resize, in, out, from + g->count);
+    for (int i = g->first; i < g->end && i - g->first < PLACED; i++)
+        g->placed[i - g->first] = between(resize, in, out, i);
+}
+
+static void gather_row(Gather *g, const Resize *resize, const float *gy, double share)
+{
+    for (int i = g->first; i < g->end; i++) {
+        Between at = i - g->first < PLACED ? g->placed[i - g->first]
+                                           : between(resize, resize->in_width, resize->out_width, i);
+        double value = share * (double)gy[i], *sum = &g->sum[at.near - g->from + 1];
+        sum[0] += (1 - at.far) * value;
+        if (at.far > 0) sum[1] += at.far * value;
+    }
 }
 
 void resize_backward(float *gx, const float *gy, const Resize *resize)
 {
     size_t in_width = (size_t)resize->in_width, out_width = (size_t)resize->out_width;
-    memset(gx, 0, resize->planes * (size_t)resize->in_height * in_width * sizeof *gx);
-    Between across[STRIP];
-    for (int from = 0; from < resize->out_width; from += STRIP) {
-        int count = place_strip(across, resize, from);
-        for (int row = 0; row < resize->out_height; row++) {
-            Between down = between(resize, resize->in_height, resize->out_height, row);
+    size_t in_height = (size_t)resize->in_height, out_height = (size_t)resize->out_height;
+    Gather g;
+    for (int from = 0; from < resize->in_width; from += STRIP) {
+        gather_columns(&g, resize, from);
+        for (int row = 0; row < resize->in_height; row++) {
+            int first = first_at(resize, resize->in_height, resize->out_height, row - 1);
+            int end = first_at(resize, resize->in_height, resize->out_height, row + 1);
             for (size_t plane = 0; plane < resize->planes; plane++) {
-                const float *of = gy + (plane * (size_t)resize->out_height + (size_t)row) * out_width + from;
-                float *above = gx + (plane * (size_t)resize->in_height + (size_t)down.near) * in_width;
-                for (int i = 0; i < count; i++) {
-                    give(above, across[i], (1 - down.far) * of[i]);
-                    if (down.far > 0) give(above + in_width, across[i], down.far * of[i]);
+                memset(g.sum, 0, sizeof g.sum);
+                for (int i = first; i < end; i++) {
+                    Between down = between(resize, resize->in_height, resize->out_height, i);
+                    double share = down.near == row ? 1 - down.far : down.far;
+                    if (share > 0) gather_row(&g, resize, gy + (plane * out_height + (size_t)i) * out_width, share);
                 }
+                float *to = gx + (plane * in_height + (size_t)row) * in_width + from;
+                for (int i = 0; i < g.count; i++) to[i] = (float)g.sum[i + 1];
             }
         }
     }

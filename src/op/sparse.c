@@ -5,21 +5,16 @@
 #include <limits.h>
 #include <stdlib.h>
 
-static int narrow_channels(const Spec *spec)
+int axis_landings(Axis a, int tap)
 {
-    return spec->transposed ? spec->in_channels : spec->out_channels;
-}
-
-static int wide_channels(const Spec *spec)
-{
-    return spec->transposed ? spec->out_channels : spec->in_channels;
+    return axis_reach(a, tap).count;
 }
 
 // How often a narrow cell and a tap of an axis meet inside the wide side.
 static unsigned long long meetings(Axis a)
 {
     unsigned long long count = 0;
-    for (int tap = 0; tap < a.kernel; tap++) count += (unsigned long long)axis_reach(a, tap).count;
+    for (int tap = 0; tap < a.kernel; tap++) count += (unsigned long long)axis_landings(a, tap);
     return count;
 }
 
@@ -27,7 +22,7 @@ static unsigned long long meetings(Axis a)
 static size_t fill_row(Sparse *sparse, const Spec *spec, int a, int ny, int nx, size_t at)
 {
     Axis v = spec->y, h = spec->x;
-    int narrows = narrow_channels(spec) / spec->groups, wides = wide_channels(spec) / spec->groups;
+    int narrows = spec_narrow_channels(spec) / spec->groups, wides = spec_wide_channels(spec) / spec->groups;
     for (int b = 0; b < wides; b++)
     for (int ky = 0; ky < v.kernel; ky++) {
         int wy = axis_wide(v, ny, ky);
@@ -49,8 +44,8 @@ bool sparse_make(Sparse *sparse, const Spec *spec, Error *err)
 {
     *sparse = (Sparse){ .rows = op_matrix_rows(spec), .columns = op_matrix_columns(spec) };
     // One for each weight and narrow cell at most: 2⁵⁶, as w and the narrow side hold 2²⁸ values each at most.
-    unsigned long long pairs = (unsigned long long)narrow_channels(spec) *
-                               (unsigned long long)(wide_channels(spec) / spec->groups);
+    unsigned long long pairs = (unsigned long long)spec_narrow_channels(spec) *
+                               (unsigned long long)(spec_wide_channels(spec) / spec->groups);
     unsigned long long count = pairs * meetings(spec->y) * meetings(spec->x);
     if (count > INT_MAX)
         return error_set(err, 0, "the matrix would have more than %d entries; take a smaller input or kernel", INT_MAX);
@@ -63,7 +58,7 @@ bool sparse_make(Sparse *sparse, const Spec *spec, Error *err)
         return error_cannot(err, "not enough memory for a matrix of %llu entries", count);
     }
     size_t row = 0, at = 0;
-    for (int a = 0; a < narrow_channels(spec); a++)
+    for (int a = 0; a < spec_narrow_channels(spec); a++)
     for (int ny = 0; ny < spec->y.narrow; ny++)
     for (int nx = 0; nx < spec->x.narrow; nx++) {
         sparse->start[row++] = at;

@@ -1,6 +1,6 @@
 // What is allowed. Every rule is asked once, here, in the order in which a person can mend things: the numbers by
 // themselves, then channels, then whether anything is left of the output. Sizes are counted in 64 bits.
-#include "op/op.h"
+#include "op/convention.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -281,6 +281,11 @@ static bool check_values(const char *what, long long a, long long b, long long c
                      SPEC_MOST_VALUES);
 }
 
+bool spec_check_numbers(const Spec *spec, Error *err)
+{
+    return check_numbers((Place){ spec, true }, spec->y, err) && check_numbers((Place){ spec, false }, spec->x, err);
+}
+
 bool spec_check(Spec *spec, Error *err)
 {
     assert(spec->dims == 1 || spec->dims == 2);
@@ -288,7 +293,7 @@ bool spec_check(Spec *spec, Error *err)
     Spec sized = *spec;
     Place rows = { spec, true }, columns = { spec, false };
     if (!check_input(rows, spec->y, err) || !check_input(columns, spec->x, err) ||
-        !check_numbers(rows, spec->y, err) || !check_numbers(columns, spec->x, err) || !check_channels(spec, err))
+        !spec_check_numbers(spec, err) || !check_channels(spec, err))
         return false;
     bool (*size)(Place, Axis *, Error *) = spec->transposed ? size_transposed : size_convolved;
     if (!size(rows, &sized.y, err) || !size(columns, &sized.x, err)) return false;

@@ -1,7 +1,7 @@
 // The kernels that are made for a stride. Taps take turns: tap j meets the wide cells of phase (dilation · j) mod
 // stride, and what a flat picture becomes there is the sum over that phase's taps alone. All four are products of, or
 // tables over, what one axis says.
-#include "op/op.h"
+#include "op/reach.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,12 +15,7 @@ static int phase(Axis a, int tap)
 // Taps of one phase stand this far apart: stride / gcd(stride, dilation).
 static int turn(Axis a)
 {
-    int p = a.stride, q = a.dilation;
-    while (q) {
-        int rest = p % q;
-        p = q, q = rest;
-    }
-    return a.stride / p;
+    return a.stride / axis_common(a);
 }
 
 // ---- one axis --------------------------------------------------------------------------------------------------

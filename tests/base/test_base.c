@@ -137,6 +137,14 @@ static void near_words_are_meant(void **state)
     assert_int_equal(near_word("zebra", words, 3), -1);
 }
 
+static void words_are_equal_in_either_case(void **state)
+{
+    (void)state;
+    assert_true(equal_word("SAME_Upper", "same_uPPER") && equal_word("", ""));
+    assert_false(equal_word("same", "same_upper") || equal_word("same_upper", "same") || equal_word("", "a"));
+    assert_false(equal_word("@", "`") || equal_word("[", "{")); // a bit apart, as letters are, but no letters
+}
+
 static void utf8_that_is_broken_is_seen(void **state)
 {
     (void)state;
@@ -200,7 +208,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them),
-        cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant),
+        cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant), cmocka_unit_test(words_are_equal_in_either_case),
         cmocka_unit_test(utf8_that_is_broken_is_seen), cmocka_unit_test(files_are_all_written_or_none),
         cmocka_unit_test(arenas_keep_what_they_gave), cmocka_unit_test(decimals_are_as_many_as_the_values_need),
         cmocka_unit_test(numbers_too_large_to_hold_are_refused), cmocka_unit_test(random_ranges_reach_both_ends),

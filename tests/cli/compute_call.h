@@ -91,6 +91,33 @@ static inline Tensor read_tensor(const char *name)
 
 // ---- the call --------------------------------------------------------------------------------------------------
 
+// While a call runs, both streams lead to a file. What the sanitizers say of it goes past that, and what was said by a
+// call that ends the program is shown when it ends.
+static int beside = -1; // the true stderr while a call runs
+
+static inline void show_what_was_said(void)
+{
+    if (beside < 0) return;
+    fflush(stderr);
+    FILE *file = fopen(in_folder("said"), "rb");
+    size_t length = file ? fread(said, 1, sizeof said, file) : 0;
+    if (file) fclose(file);
+    dprintf(beside, "the call ended the program; it said: %.*s\n", (int)length, said);
+}
+
+#ifdef __SANITIZE_ADDRESS__
+void __sanitizer_set_report_fd(void *fd);
+static inline void report_to(int fd)
+{
+    __sanitizer_set_report_fd((void *)(intptr_t)fd);
+}
+#else
+static inline void report_to(int fd)
+{
+    (void)fd;
+}
+#endif
+
 // Runs a line of words parted by spaces; what it prints (both streams) is then in `said`. A word that has "@" names a
 // file of the folder: "x=@x.npy".
 static inline int compute(const char *line)
@@ -111,6 +138,10 @@ static inline int compute(const char *line)
     int out = dup(1), error = dup(2);
     int file = open(in_folder("said"), O_RDWR | O_CREAT | O_TRUNC, 0600);
     assert_true(file >= 0 && out >= 0 && error >= 0);
+    static bool watched;
+    if (!watched) watched = atexit(show_what_was_said) == 0;
+    beside = error;
+    report_to(error);
     dup2(file, 1);
     dup2(file, 2);
     int status = cli_compute(argc, argv);
@@ -118,6 +149,8 @@ static inline int compute(const char *line)
     fflush(stderr);
     dup2(out, 1);
     dup2(error, 2);
+    report_to(2);
+    beside = -1;
     close(out);
     close(error);
     ssize_t length = pread(file, said, sizeof said - 1, 0);

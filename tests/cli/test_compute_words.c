@@ -119,9 +119,31 @@ static void values_are_refused_with_what_they_must_be(void **state)
         { CONV2D " --stride 1,", "stride is '1,'" },
         { CONV2D " --stride ,1", "stride is ',1'" },
         { CONV2D " --stride nan", "stride is 'nan'" },
-        { CONV2D " --stride 99999999999999999999", "stride is '99999999999999999999'" },
+        { CONV2D " --stride 99999999999999999999", "stride is 99999999999999999999; it must be 1 to 268435456\n" },
+        { CONV2D " --padding -99999999999999999999", "padding is -99999999999999999999; it must be 0 to 268435456\n" },
+        { CONV2D " --stride 1,99999999999999999999",
+          "stride is 1,99999999999999999999; each number must be 1 to 268435456\n" },
+        { CONV2D " --groups 99999999999999999999", "groups is 99999999999999999999; it must be 1 to 1048576\n" },
+        { ADAM " --t 99999999999999999999", "t is 99999999999999999999; it must be 1 to 9223372036854775807\n" },
+        { RESIZE " --size 99999999999999999999", "size is 99999999999999999999; it must be 1 to 268435456\n" },
+        { RESIZE " --scale 1.5", "such as 1,2; any other size, smaller ones too, is reached with --size\n" },
+        { CONV2D " --stride --", "stride is '--'; it must be a whole number" },
+        { CONVT2D " --padding same", "padding is same; PyTorch's transposed convolution takes padding as a number" },
+        { CONVT2D " --auto_pad Same", "auto_pad is same; PyTorch's transposed convolution" },
+        { CONVT2D " --auto_pad same_upper", "auto_pad is same_upper; PyTorch's transposed convolution" },
+        { CONV2D " --padding same --stride 2", "padding is same and stride is 2; PyTorch has" },
+        { CONV2D " --auto_pad same --stride 1,2", "auto_pad is same and stride is 2; PyTorch has" },
+        { CONV2D " --convention onnx --padding valid --pads 0,0,0,0", "pads is 0,0,0,0 and padding is valid; give one" },
+        { CONVT2D " --output_shape 9", "output_shape is 9 (height), which cannot be reached; with this input, kernel, "
+                                       "padding and stride it must be 3\n" },
+        { CONVT2D " --output_shape 3,3,3", "output_shape is 3,3,3, 3 values" },
+        { CONVT2D " --output_shape 3 --output_padding 0", "output_shape is 3 and output_padding is 0; give one" },
+        { CONVT2D " --convention onnx --output_size 9", "output_size is 9 (height), which cannot be reached" },
+        { CONVT2D " --stride 4 --padding 2 --output_size 7", "it must be 2 to 5\n" },
+        { CONVT2D " --padding 2 --output_size 7", "padding is 2, which leaves nothing of the output's height" },
+        { CONV2D " --help=1", "--help takes no value; give it alone" },
         { CONV2D " --stride 99999999999", "stride is 99999999999; it must be at most 268435456" },
-        { CONV2D " --stride 1,2,3,4,5,6,7", "stride is 1,2,3,4…" },
+        { CONV2D " --stride 1,2,3,4,5,6,7", "stride is 1,2,3,4,…, 7 values; give one" },
         { CONV2D " --groups 1,1", "groups is '1,1'; it must be a whole number, such as 1\n" },
         { CONV2D " --groups one", "groups is 'one'; it must be a whole number, such as 1\n" },
         { CONV2D " --groups 0", "groups is 0" },
@@ -152,6 +174,7 @@ static void values_are_refused_with_what_they_must_be(void **state)
         { RESIZE " --size 3 --scale 2", "size is 3 and scale is 2; give one of them" },
         { RESIZE " --scale 2.5", "scale is '2.5'" },
         { RESIZE " --scale 0", "scale is 0" },
+        { RESIZE " --size 4,5,6,7,8,9", "size is 4,5,6,7,…, 6 values; give one number for both axes, or two" },
         { RESIZE " --size 9000000000,9000000000", "size is 9000000000" },
         { NORM " --eps nan", "eps is 'nan'; it must be a finite number, such as 0.1 or 1e-5" },
         { NORM " --eps inf", "eps is 'inf'; it must be a finite number" },
@@ -173,6 +196,53 @@ static void values_are_refused_with_what_they_must_be(void **state)
         { "compute concat --axis 4 --in a=@x.npy --in b=@x.npy --out y=@y.npy", "axis is 4" },
         { "compute concat --axis -5 --in a=@x.npy --in b=@x.npy --out y=@y.npy", "axis is -5" },
         { "compute concat --axis 9999999999 --in a=@x.npy --in b=@x.npy --out y=@y.npy", "axis is 9999999999" },
+    };
+    hold(rows, COUNT(rows));
+}
+
+// gb needs gy alone, but what else is given must be right.
+static void a_gradient_of_the_bias_alone_is_held_against_all_that_is_given(void **state)
+{
+    (void)state;
+#define GB "compute conv2d --in gy=@gy.npy --out gb=@y.npy"
+#define GBT "compute conv_transpose2d --in gy=@gy.npy --out gb=@y.npy"
+    write_tensor("g.npy", 4, (int[]){ 2, 1, 2, 2 }, NULL);
+    write_tensor("p.npy", 3, (int[]){ 1, 1, 2 }, NULL);
+    write_tensor("m.npy", 4, (int[]){ 2, 1, 2, 2 }, NULL);
+    write_tensor("v.npy", 1, (int[]){ 2 }, NULL);
+    write_tensor("a.npy", 4, (int[]){ 1, 0, 2, 2 }, NULL);
+    static const Said rows[] = {
+        { GB " --stride 0 --groups 99 --padding -3", "stride is 0; it must be 1 or more" },
+        { GB " --groups 99", "groups is 99, but gy of the shape (1, 1, 1, 1) has 1 channel, which does not split" },
+        { GB " --padding -3", "padding is -3; it must be 0 or more" },
+        { GB " --dilation 0", "dilation is 0; it must be 1 or more" },
+        { GB " --stride 1,1,1", "stride is 1,1,1, 3 values" },
+        { GB " --padding same --stride 2", "padding is same and stride is 2" },
+        { GB " --convention keras --padding 1", "padding is 1; Keras" },
+        { GB " --in x=@p.npy", "x has the shape (1, 1, 2), 3 sides; conv2d takes 4" },
+        { GB " --in w=@p.npy", "w has the shape (1, 1, 2), 3 sides; conv2d takes 4" },
+        { GB " --in x=@g.npy", "gy has the shape (1, 1, 1, 1) and x (2, 1, 2, 2); both must have the same batch" },
+        { GB " --in w=@m.npy", "gy has 1 channel, but w of the shape (2, 1, 2, 2) with groups 1 gives 2" },
+        { GB " --in x=@a.npy", "x has the shape (1, 0, 2, 2), which holds no values" },
+        { GB " --in b=@v.npy", "b has the shape (2,); it must be that of gb: (1,)" },
+        { "compute conv2d --in gy=@a.npy --out gb=@y.npy", "gy has the shape (1, 0, 2, 2), which holds no values" },
+        { GBT " --output_padding 1", "output_padding is 1; below stride 1 or dilation 1 it must be: 0" },
+        { GBT " --output_size 2,1", "output_size is 2, but gy has the shape (1, 1, 1, 1)" },
+        { GBT " --convention onnx --output_shape 1,0", "output_shape is 0, but gy has the shape (1, 1, 1, 1)" },
+    };
+    hold(rows, COUNT(rows));
+    hold_done(GBT " --in x=@x.npy --in b=@b.npy --stride 2 --padding 1 --output_size 1");
+    unlink(in_folder("y.npy"));
+    hold_done(GBT " --in w=@m.npy --output_padding 0");
+    unlink(in_folder("y.npy"));
+}
+
+static void a_stretch_of_too_many_channels_speaks_of_channels(void **state)
+{
+    (void)state;
+    write_tensor("g.npy", 3, (int[]){ 1, SPEC_MOST_CHANNELS + 1, 1 }, NULL);
+    static const Said rows[] = {
+        { "compute stretch --in x=@g.npy --out y=@y.npy", "x has 1048577 channels; stretch takes at most 1048576\n" },
     };
     hold(rows, COUNT(rows));
 }
@@ -209,7 +279,7 @@ static void shapes_that_do_not_belong_together_are_said(void **state)
         { "compute mse --in pred=@x.npy --in target=@x.npy --in gy=@b.npy --out gpred=@y.npy",
           "gy has the shape (1,); it must be that of loss: ()" },
         { "compute adam --in p=@b.npy --in g=@x.npy --in m=@b.npy --in v=@b.npy --out p_out=@y.npy", "(1, 1, 2, 2)" },
-        { "compute concat --in a=@x.npy --in b=@b.npy --out y=@y.npy", "(1,)" },
+        { "compute concat --in a=@x.npy --in b=@b.npy --out y=@y.npy", "b has the shape (1,) and a (1, 1, 2, 2); concat" },
         { "compute concat --axis 2 --in a=@x.npy --in b=@x.npy --in gy=@x.npy --out ga=@y.npy",
           "that of y: (1, 1, 4, 2)" },
         { "compute mse --in pred=@g.npy --in target=@g.npy --out loss=@y.npy", "(0, 3)" },
@@ -268,6 +338,8 @@ int main(void)
         cmocka_unit_test(unknown_words_are_refused_with_those_that_are_known),
         cmocka_unit_test(what_is_missing_or_twice_is_said),
         cmocka_unit_test(values_are_refused_with_what_they_must_be),
+        cmocka_unit_test(a_gradient_of_the_bias_alone_is_held_against_all_that_is_given),
+        cmocka_unit_test(a_stretch_of_too_many_channels_speaks_of_channels),
         cmocka_unit_test(shapes_that_do_not_belong_together_are_said), cmocka_unit_test(help_lists_every_operation),
         cmocka_unit_test(help_tells_one_operations_options_shapes_and_defaults),
     };

@@ -47,6 +47,18 @@ exits 2; complains 'column 20: '; complains 'did you mean stride?'
 line_of_err_is 3 '                   ^'
 run size
 exits 2; complains 'size needs a scene'; prints_nothing
+run size 'nn.ConvTranspose2d(64, 32, 4, stride=2, padding=1)'
+exits 0; first_line_is 6x6; complains_of_nothing
+run size "layers.Conv2DTranspose(8, 4, strides=2, padding='same', input_shape=(5, 7, 3))"
+exits 0; first_line_is 10x14
+run size 'nn.ConvTranspose2d(64, 32, 4, strides=2)'
+exits 2; complains 'column 31: ConvTranspose2d has no argument'; complains 'it is stride'
+line_of_err_is 3 '                              ^'
+run 'nn.ConvTranspose2d(64, 32)'
+exits 2; complains 'kernel_size is missing'
+printf 'import torch.nn as nn\n\nup = nn.ConvTranspose2d(4, 2, 2.5)\n' >"$folder/model.py"
+run "$folder/model.py"
+exits 2; complains 'kernel_size is 2.5'
 run size --help
 exits 0; says 'usage: stridescope size SCENE'; complains_of_nothing
 

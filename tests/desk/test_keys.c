@@ -30,6 +30,8 @@ static bool walks_input(Hands *h) { return is_on(h, "walk.input"); }
 static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
 static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
 static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool only_matrix(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.matrix"); }
+static bool matrix_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_MATRIX; }
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
 static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
 static bool phases_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_PHASES; }
@@ -59,6 +61,8 @@ static bool cuts_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 
 static bool keeps(Hands *h) { return desk_scene(h->desk)->spec.y.output_padding == 1; }
 static bool keeps_none(Hands *h) { return desk_scene(h->desk)->spec.x.padding == 1 && desk_scene(h->desk)->spec.x.output_padding == 0; }
 static bool has_copied(Hands *h) { return h->clipboard && !strcmp(h->clipboard, code(h)); }
+static bool has_copied_pytorch(Hands *h) { return h->clipboard && strstr(h->clipboard, "nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2"); }
+static bool sheet_of_the_layer(Hands *h) { return seen(h, "report.verdict") != NULL; }
 static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
 static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
 static bool sheet_to_save(Hands *h) { return seen(h, "save.path") != NULL; }
@@ -106,9 +110,11 @@ static const Row ROWS[] = {
     { "P", 'p', 0, NULL, walks_product },
     { "1", '1', 0, NULL, only_stamp },
     { "2", '2', 0, NULL, only_slide },
+    { "3", '3', 0, NULL, only_matrix },
     { "4", '4', 0, NULL, only_phases },
     { "Shift+1", '1', MOD_SHIFT, NULL, only_slide },
     { "Shift+2", '2', MOD_SHIFT, NULL, only_stamp },
+    { "Shift+3", '3', MOD_SHIFT, NULL, matrix_too },
     { "Shift+4", '4', MOD_SHIFT, NULL, phases_too },
     { "6", '6', 0, NULL, only_backprop },
     { "Shift+6", '6', MOD_SHIFT, in_stamp, backprop_too },
@@ -131,7 +137,9 @@ static const Row ROWS[] = {
     { "Ctrl+Z", 'z', MOD_CTRL, changed, stride_2 },
     { "Ctrl+Y", 'y', MOD_CTRL, undone, stride_3 },
     { "Ctrl+C", 'c', MOD_CTRL, NULL, has_copied },
+    { "Ctrl+Shift+C", 'c', MOD_CTRL | MOD_SHIFT, NULL, has_copied_pytorch },
     { "Ctrl+V", 'v', MOD_CTRL, copied, has_pasted },
+    { "R", 'r', 0, NULL, sheet_of_the_layer },
     { "Ctrl+O", 'o', MOD_CTRL, NULL, sheet_to_open },
     { "Ctrl+S", 's', MOD_CTRL, NULL, sheet_to_save },
     { "Alt+R", 'r', MOD_ALT, NULL, first_scene },

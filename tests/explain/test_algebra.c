@@ -243,9 +243,8 @@ static size_t first_apart(const double *got, const Sum *want, size_t count)
 }
 
 // Whether all tellings say the same, whatever the definition says.
-static bool all_agree(const Telling *tellings, int count, size_t at)
+static bool all_agree(int count, size_t at)
 {
-    (void)tellings;
     for (int i = 1; i < count; i++)
         if (!(told[i][at] == told[0][at])) return false;
     return true;
@@ -268,7 +267,7 @@ static void hold_tellings(Sample *s)
     if (!astray) return;
     Text what = { 0 };
     if (astray == 1) text_print(&what, "%s stands alone", tellings[which].name);
-    else if (astray == count && all_agree(tellings, count, at)) text_put(&what, "the definition stands alone");
+    else if (astray == count && all_agree(count, at)) text_put(&what, "the definition stands alone");
     else text_print(&what, "%d of %d tellings stray", astray, count);
     text_print(&what, ": y[%zu] is %.9g by the definition", at, want[at].value);
     for (int i = 0; i < count; i++) text_print(&what, ", %.9g by %s", told[i][at], tellings[i].name);

@@ -102,9 +102,9 @@ static const Told TOLD[] = {
     { "convt1d in=1 k=1 x=[12345678] w=[2] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀",
       "1.23×10⁷·2 ≈ 2.47×10⁷\n= 2.47×10⁷" },
     { "convt1d in=1 k=2 x=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",
-      "a·1 → y₀\na·2 → y₁", "" },
+      "a → y₀\n2·a → y₁", "" },
     { "convt1d in=1 k=2 w=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",
-      "1·k₀ → y₀\n1·k₁ → y₁", "" },
+      "k₀ → y₀\nk₁ → y₁", "" },
     { "convt1d p=1 b=[5] cell=y:0,0,0,-1", "cut cell (−1)",
       "Padding cuts this cell off: its sum is real, but it is not part of the output. Received 1 of the 3 weights: the "
       "other 2 found no input under them.", "y₋₁ = x₀·k₀", "1·1 = 1\n= 1" },

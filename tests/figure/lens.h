@@ -63,7 +63,7 @@ static inline int cases_close(void **state)
 
 // ---- one lens of a scene ---------------------------------------------------------------------------------------
 
-static const Lens BOTH[] = { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_BACKPROP };
+static const Lens BOTH[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP };
 
 static inline View view_of(Lens lens, double width, double height, double scale)
 {

@@ -137,6 +137,20 @@ static bool weight_takes_x(const Joins *j, int w, Cell x)
     return false;
 }
 
+// The cells of x and y, of the first sample, that an entry of C lies between.
+static void sides_of_entry(const Joins *j, Cell entry, Cell *x, Cell *y)
+{
+    bool transposed = j->spec->transposed;
+    *x = cell_of(j->spec, ROLE_X, (size_t)entry.at[transposed ? 0 : 1]);
+    *y = cell_of(j->spec, ROLE_Y, (size_t)entry.at[transposed ? 1 : 0]);
+}
+
+static Cell of_first_sample(Cell cell)
+{
+    cell.at[0] = 0;
+    return cell;
+}
+
 // What owns the colours: a cell, or one product.
 typedef struct Owner {
     Cell cell;
@@ -181,15 +195,43 @@ static bool is_back(Role role)
     return role == ROLE_GX || role == ROLE_GY || role == ROLE_GW;
 }
 
+// The same for an entry of C: it is lit with its whole column or row, with its weight, or alone.
+static int wanted_entry(const Joins *j, Owner owner, Cell entry)
+{
+    Cell x, y, o = of_first_sample(owner.cell);
+    sides_of_entry(j, entry, &x, &y);
+    int w = joined(j, x, y);
+    if (owner.term) return cell_equal(x, of_first_sample(owner.term->x)) && cell_equal(y, of_first_sample(owner.term->y)) ? w : 0;
+    switch (o.role) {
+    case ROLE_NONE: return w;
+    case ROLE_X: return cell_equal(o, x) ? w : 0;
+    case ROLE_Y: return cell_equal(o, y) ? w : 0;
+    case ROLE_W: return w && w == number_of_weight(j, owner.cell) ? w : 0;
+    default: return cell_equal(owner.cell, entry) ? w : 0;
+    }
+}
+
 // 1 + the number of the weight in whose colour [cell] should be lit, or 0.
 static int wanted(const Joins *j, Owner owner, Cell cell)
 {
     Cell o = owner.cell;
     if (is_back(cell.role)) return wanted_back(j, owner, cell);
+    // Padding around a convolution's input joins nothing.
+    if ((cell.role == ROLE_X && !cell_inside(j->spec, cell)) || (o.role == ROLE_X && !cell_inside(j->spec, o))) return 0;
+    if (cell.role == ROLE_C) return wanted_entry(j, owner, cell);
     if (owner.term) {
         const Term *t = owner.term;
         Cell same = cell.role == ROLE_X ? t->x : cell.role == ROLE_W ? t->w : t->y;
         return cell_equal(cell, same) ? number_of_weight(j, t->w) : 0;
+    }
+    if (o.role == ROLE_C) {
+        Cell x, y;
+        sides_of_entry(j, o, &x, &y);
+        int w = joined(j, x, y);
+        bool same = cell.role == ROLE_X   ? cell_equal(x, of_first_sample(cell))
+                    : cell.role == ROLE_Y ? cell_equal(y, of_first_sample(cell))
+                                          : w == number_of_weight(j, cell);
+        return same ? w : 0;
     }
     switch (cell.role) {
     case ROLE_X:
@@ -281,7 +323,7 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
         const Mark *mark = &figure->marks[i];
         if (mark->kind != MARK_CELL || mark->cell.role == ROLE_NONE) continue;
         bool of_taps = mark->cell.role == ROLE_W || mark->cell.role == ROLE_GW;
-        if (of_taps && !taps_differ) continue;
+        if ((of_taps || mark->cell.role == ROLE_C) && !taps_differ) continue;
         bool empty = mark->cell.role == ROLE_GW && mark->fill == look->background; // no gradient has come yet
         bool comes = moment.step < timeline_count(j->spec, c->work.scene.walk) || !weight_is_used(j, mark->cell);
         if (empty && comes) continue;
@@ -298,6 +340,7 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
               want ? said(cell_of(j->spec, ROLE_W, (size_t)want - 1)) : "not joined");
         bool ring = (owner.term == NULL && cell_equal(mark->cell, owner.cell)) || cell_equal(mark->cell, outlined);
         ring |= owner.by_step && !owner.term && cell_equal(mark->cell, gradient_of(owner.cell));
+        if (owner.term && mark->cell.role == ROLE_C) ring = want != 0; // a product is its entry
         check(!(mark->style & STYLE_RING) == !ring, "%s: %s \"%s\" %s a ring", where(c, lens, moment), said(mark->cell),
               mark->name, ring ? "lacks" : "has");
     }
@@ -324,6 +367,7 @@ static void each_hover(const Case *c, const Joins *j, Lens lens, long long step,
     bool end = step >= timeline_count(&scene->spec, scene->walk);
     Cell outlined = end || step == 0 ? CELL_NONE : timeline_step(&scene->spec, scene->walk, step - 1).cell;
     for (int i = 0; i < count; i++) {
+        if (hovered[i].role == ROLE_C && i % 7) continue; // many, and all alike
         moment.hover = hovered[i];
         lens_build(figure, &c->work, moment, view, measure_fixed);
         hold_lit(c, j, figure, lens, moment, (Owner){ .cell = hovered[i] }, outlined);

@@ -47,9 +47,23 @@ typedef struct Setting {
 static const char *whereabouts(const Setting *s)
 {
     static char text[400];
-    snprintf(text, sizeof text, "%s, in %gx%g at scale %g, %s type", where(s->c, s->lens, s->moment), s->view.box.w,
-             s->view.box.h, s->view.scale, s->real ? "the real" : "fixed");
+    snprintf(text, sizeof text, "%s, in %gx%g at scale %g, %s type, turn %g, cut %d, chain %d", where(s->c, s->lens, s->moment), s->view.box.w,
+             s->view.box.h, s->view.scale, s->real ? "the real" : "fixed", s->view.show.matrix_turn, s->view.show.matrix_cut,
+             s->view.show.matrix_chain);
     return text;
+}
+
+// The same lens with its switches the other way.
+static void hold_switched(const Setting *plain, Figure *figure, void (*hold)(const Setting *s, const Figure *figure))
+{
+    if (plain->lens != LENS_MATRIX) return;
+    static const Show shows[] = { { .matrix_turn = 1, .matrix_cut = 1 }, { .matrix_turn = 1, .matrix_cut = -1 }, { .matrix_chain = true } };
+    for (int i = 0; i < COUNT(shows); i++) {
+        Setting s = *plain;
+        s.view.show = shows[i];
+        lens_build(figure, &s.c->work, s.moment, s.view, s.real ? type_measure(type) : measure_fixed);
+        hold(&s, figure);
+    }
 }
 
 static void each_setting(const Case *c, Moment moment, void (*hold)(const Setting *s, const Figure *figure))
@@ -60,6 +74,7 @@ static void each_setting(const Case *c, Moment moment, void (*hold)(const Settin
             for (int scale = 0; scale < COUNT(SCALES); scale++)
                 for (int real = 0; real < 2; real++) {
                     Setting s = { c, FACES[face].lens, moment, face_of(face, SIZES[size].w, SIZES[size].h, SCALES[scale]), real };
+                    hold_switched(&s, &figure, hold);
                     lens_build(&figure, &c->work, moment, s.view, real ? type_measure(type) : measure_fixed);
                     hold(&s, &figure);
                 }

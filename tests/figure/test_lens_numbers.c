@@ -21,6 +21,19 @@ static bool shows_numbers(const Figure *figure, Role role)
     return false;
 }
 
+// Whether the grid that mark [at] stands in does: a tensor may stand in a lens twice, large and small.
+static bool grid_shows_numbers(const Figure *figure, int at)
+{
+    const Mark *marks = figure->marks;
+    Role role = marks[at].cell.role;
+    int first = at, last = at;
+    while (first > 0 && marks[first - 1].kind == MARK_CELL && marks[first - 1].cell.role == role) first--;
+    while (last + 1 < figure->count && marks[last + 1].kind == MARK_CELL && marks[last + 1].cell.role == role) last++;
+    for (int i = first; i <= last; i++)
+        if (marks[i].text) return true;
+    return false;
+}
+
 static bool has_letters(const Scene *scene)
 {
     return scene->x.kind == SOURCE_LETTERS || scene->w.kind == SOURCE_LETTERS;
@@ -84,7 +97,7 @@ static void at_the_end_output_cells_hold_the_kernels_numbers(void **state)
                     const Mark *mark = &figure.marks[m];
                     if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || !cell_inside(spec, mark->cell)) continue;
                     double value = (double)work_value(&c->work, mark->cell);
-                    bool numbers = shows_numbers(&figure, ROLE_Y);
+                    bool numbers = grid_shows_numbers(&figure, m);
                     check(mark->text || !numbers, "%s: %s says nothing", where(c, BOTH[lens], moment), said(mark->cell));
                     if (!mark->text) continue;
                     hold_number(c, BOTH[lens], moment, mark, value, decimals, whole);
@@ -139,7 +152,7 @@ static void by_input_each_step_shows_the_kernel_of_what_was_pressed(void **state
                     scene_shape(spec, ROLE_Y, shape);
                     size_t at = flat_of(shape, mark->cell.at);
                     bool filled = reached[at] > 0 || c->work.b || step == (long long)xs; // in the end even a 0 is said
-                    if (!shows_numbers(&figure, ROLE_Y)) continue;
+                    if (!grid_shows_numbers(&figure, m)) continue;
                     check(filled == (mark->text != NULL), "%s: %s %s", where(c, BOTH[lens], moment), said(mark->cell),
                           filled ? "is empty" : "has a number before anything reached it");
                     if (filled) hold_number(c, BOTH[lens], moment, mark, (double)y[at], decimals, whole);

@@ -215,8 +215,8 @@ static void words_of_another_framework_are_refused(void **state)
     g = line(CONVENTION_PYTORCH, true, 2, 1), g.auto_pad = AUTO_PAD_SAME_UPPER;
     hold_refused(g, 4, 3, "auto_pad is same_upper; PyTorch's transposed convolution takes padding as a number alone");
     g.transposed = false;
-    hold_refused(g, 4, 3, "padding is same and stride is 2; PyTorch has padding same for stride 1 alone: give padding "
-                          "as a number");
+    hold_refused(g, 4, 3, "auto_pad is same_upper and stride is 2; PyTorch has padding same for stride 1 alone: give "
+                          "padding as a number");
     g.auto_pad = AUTO_PAD_SAME_LOWER;
     hold_refused(g, 4, 3, "auto_pad is same_lower, which is ONNX's alone; it must be same or valid");
     g = line(CONVENTION_KERAS, true, 2, 1), g.padding = NUMBERS(1);
@@ -253,6 +253,63 @@ static void words_that_contradict_each_other_are_refused(void **state)
     hold_refused(g, 4, 3, "padding is 2 and auto_pad is same_upper; give one of them");
     g = line(CONVENTION_KERAS, true, 2, 1), g.output_size = NUMBERS(9), g.output_padding = NUMBERS(1);
     hold_refused(g, 4, 3, "output_shape is 9 and output_padding is 1; give one of them, the other follows");
+}
+
+// What is called by another name than the convention's is named as it was typed.
+static void words_are_named_as_they_were_said(void **state)
+{
+    (void)state;
+    Given g = line(CONVENTION_PYTORCH, true, 2, 1);
+    g.auto_pad = AUTO_PAD_SAME_UPPER, g.auto_pad_said = "padding is same";
+    hold_refused(g, 4, 3, "padding is same; PyTorch's transposed convolution takes padding as a number alone");
+    g.transposed = false, g.pads = NUMBERS(1, 2), g.convention = CONVENTION_ONNX;
+    hold_refused(g, 4, 3, "pads is 1,2 and padding is same; give one of them");
+    g = line(CONVENTION_PYTORCH, true, 2, 1), g.output_size = NUMBERS(12), g.output_size_said = "output_shape";
+    hold_refused(g, 4, 3, "output_shape is 12 (length), which cannot be reached; with this input, kernel, padding and "
+                          "stride it must be 9 to 10");
+    g.output_size = NUMBERS(1LL << 40);
+    hold_refused(g, 4, 3, "output_shape is 1099511627776; it must be at most 268435456");
+    g = line(CONVENTION_KERAS, true, 1, 1), g.output_padding = NUMBERS(1);
+    g.auto_pad = AUTO_PAD_VALID;
+    hold_refused(g, 4, 3, "output_padding is 1; with padding valid, stride 1 and a kernel that spans 3 cells it must "
+                          "be 0");
+}
+
+// Before all is known, what is known is held to the same rules.
+static void a_layer_is_checked_as_far_as_it_is_known(void **state)
+{
+    (void)state;
+    Tensor flat = { .rank = 3, .shape = { 1, 4, 5 } }, x = { .rank = 4, .shape = { 1, 4, 5, 5 } };
+    Tensor w = { .rank = 4, .shape = { 4, 3, 2, 2 } }, none = { .rank = 4, .shape = { 1, 0, 5, 5 } };
+    Given good = { .transposed = true, .dims = 2, .groups = 2, .stride = NUMBERS(2, 3), .padding = NUMBERS(1) }, g = good;
+    Error err = { .text = "" };
+    check(given_check(&good, NULL, NULL, &err) && given_check(&good, &x, NULL, &err) &&
+              given_check(&good, NULL, &w, &err) && given_check(&good, &x, &w, &err), "%s", err.text);
+    check(!given_check(&good, &flat, NULL, &err) && strstr(err.text, "x has the shape (1, 4, 5), 3 sides"), "%s", err.text);
+    check(!given_check(&good, &none, NULL, &err) && strstr(err.text, "x has the shape (1, 0, 5, 5), which holds"), "%s",
+          err.text);
+    g.dims = 1, g.stride = NUMBERS(2);
+    check(!given_check(&g, NULL, &w, &err) && strstr(err.text, "w has the shape (4, 3, 2, 2), 4 sides"), "%s", err.text);
+    check(given_check(&g, NULL, NULL, &err), "%s", err.text);
+    g = good, g.groups = 3;
+    check(!given_check(&g, &x, NULL, &err) && strstr(err.text, "groups is 3, but x of the shape (1, 4, 5, 5) has 4 "
+                                                               "channels, which do not split evenly"), "%s", err.text);
+    check(!given_check(&g, NULL, &w, &err) && strstr(err.text, "groups is 3, but w"), "%s", err.text);
+    g = good, w.shape[0] = 2;
+    check(!given_check(&g, &x, &w, &err) && strstr(err.text, "x has 4 channels, but w"), "%s", err.text);
+    x.shape[1] = 1;
+    check(!given_check(&g, &x, NULL, &err) && strstr(err.text, "has 1 channel, which does not split"), "%s", err.text);
+    g = good, g.stride = NUMBERS(1, 0);
+    check(!given_check(&g, NULL, NULL, &err) && !strcmp(err.text, "stride (columns) is 0; it must be 1 or more"), "%s",
+          err.text);
+    g = good, g.padding = NUMBERS(-3);
+    check(!given_check(&g, NULL, NULL, &err) && strstr(err.text, "padding is -3; it must be 0 or more"), "%s", err.text);
+    g = good, g.output_padding = NUMBERS(2, 2);
+    check(!given_check(&g, NULL, NULL, &err) && strstr(err.text, "output_padding is 2; below stride 2"), "%s", err.text);
+    g = good, g.output_size = NUMBERS(1, 2, 3);
+    check(!given_check(&g, NULL, NULL, &err) && strstr(err.text, "output_size is 1,2,3, 3 values"), "%s", err.text);
+    g = good, g.groups = 0;
+    check(!given_check(&g, NULL, NULL, &err) && strstr(err.text, "groups is 0"), "%s", err.text);
 }
 
 static void pads_are_counted_and_not_negative(void **state)
@@ -419,6 +476,7 @@ int main(void)
         cmocka_unit_test(jax_cuts_what_it_does_not_pad), cmocka_unit_test(two_axes_take_their_own_numbers),
         cmocka_unit_test(words_of_another_framework_are_refused),
         cmocka_unit_test(words_that_contradict_each_other_are_refused),
+        cmocka_unit_test(words_are_named_as_they_were_said), cmocka_unit_test(a_layer_is_checked_as_far_as_it_is_known),
         cmocka_unit_test(pads_are_counted_and_not_negative),
         cmocka_unit_test(uneven_paddings_have_sentences_of_their_own),
         cmocka_unit_test(sizes_with_uneven_are_right_where_32_bits_end),

@@ -82,6 +82,11 @@ static void hold_line(const char *name, Given given, Line x, Line w, bool turn, 
     hold_values(name, "by the kernel", y, want);
     op_matrix_forward(y, fx, fw, NULL, &spec);
     hold_values(name, "by the matrix", y, want);
+    Sparse sparse;
+    check(sparse_make(&sparse, &spec, &err), "%s has no sparse matrix: %s", name, err.text);
+    (spec.transposed ? sparse_transposed_times : sparse_times)(y, &sparse, fw, fx);
+    sparse_clear(&sparse);
+    hold_values(name, "by the sparse matrix", y, want);
     if (!spec.transposed) return;
     conv_transpose2d_gather(y, fx, fw, NULL, &spec);
     hold_values(name, "gathered", y, want);

@@ -74,11 +74,31 @@ static void gradients_of_transposed_convolutions_hold_every_case(void **state)
     oracle_each("conv_transpose2d_grad", 44, hold_transposed);
 }
 
+// More ones than 2²⁴, where a float32 sum would stand still: in one row, side by side and a stride apart.
+static void the_gradient_of_a_tap_over_one_very_long_row_is_the_whole_sum(void **state)
+{
+    (void)state;
+    enum { NARROW = (1 << 24) + 1000 };
+    float *ones = malloc(2 * (size_t)NARROW * sizeof *ones), gw[1];
+    assert_non_null(ones);
+    for (int i = 0; i < 2 * NARROW; i++) ones[i] = 1;
+    for (int stride = 1; stride <= 2; stride++) {
+        Spec spec = { .dims = 1, .batch = 1, .in_channels = 1, .out_channels = 1, .groups = 1,
+                      .x = { .wide = stride * NARROW, .kernel = 1, .stride = stride, .dilation = 1 } };
+        Error err;
+        check(spec_check(&spec, &err), "%s", err.text);
+        op_grad_weight(gw, ones, ones, &spec);
+        check(gw[0] == NARROW, "stride %d: gw is %.9g; wanted %d", stride, (double)gw[0], NARROW);
+    }
+    free(ones);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gradients_of_convolutions_hold_and_gx_is_a_transposed_convolution),
         cmocka_unit_test(gradients_of_transposed_convolutions_hold_every_case),
+        cmocka_unit_test(the_gradient_of_a_tap_over_one_very_long_row_is_the_whole_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -277,16 +277,21 @@ static void joining_says_which_part_differs(void **state)
     long long axis = 1;
     Error err;
     says(concat_shape(&y, (const Tensor *[]){ &a, &b }, 2, &axis, &err), &err,
-         "part 2 has the shape (1, 2, 8, 8) and part 1 (1, 3, 7, 7); joined along axis 1 they must agree in every "
+         "b has the shape (1, 2, 8, 8) and a (1, 3, 7, 7); joined along axis 1 they must agree in every "
          "other side: resize or crop one of them first");
     says(concat_shape(&y, (const Tensor *[]){ &a, &a, &c }, 3, &axis, &err), &err,
-         "part 3 has the shape (3, 7) and part 1 (1, 3, 7, 7); concat takes parts with the same number of sides");
+         "c has the shape (3, 7) and a (1, 3, 7, 7); concat takes parts with the same number of sides");
     axis = 4;
     says(concat_shape(&y, (const Tensor *[]){ &a, &a }, 2, &axis, &err), &err,
          "axis is 4; for 4 sides it must be 0 to 3, or counted from the end -4 to -1");
+    const Tensor *many[27];
+    for (int i = 0; i < 27; i++) many[i] = i < 26 ? &a : &c;
+    axis = 1;
+    says(concat_shape(&y, many, 27, &axis, &err), &err,
+         "part 27 has the shape (3, 7) and a (1, 3, 7, 7); concat takes parts with the same number of sides");
     says(concat_shape(&y, NULL, 0, &axis, &err), &err, "concat is given no parts; it takes 1 or more");
     says(concat_shape(&y, (const Tensor *[]){ &number }, 1, &axis, &err), &err,
-         "part 1 has the shape (), a single number, and no axis to join along");
+         "a has the shape (), a single number, and no axis to join along");
 }
 
 static void adam_says_which_number_is_wrong(void **state)

@@ -30,7 +30,7 @@ static void one_side_is_not_said_to_be_sides(void **state)
     long long axis = 1;
     Error err;
     hold(concat_shape(&whole, parts, 2, &axis, &err), &err,
-         "axis is 1; for 1 side it must be 0 to 0, or counted from the end -1 to -1");
+         "axis is 1; for 1 side it must be 0, or counted from the end -1");
     Shuffle shuffle;
     assert_false(shuffle_from(&shuffle, &row, 2, false, &err));
     check(!strncmp(err.text, "x has the shape (3,), 1 side; ", 30), "%s", err.text);
@@ -63,10 +63,10 @@ static void sizes_and_paddings_of_conventions_name_their_axis_and_all_their_valu
     Spec spec;
     Error err = { .text = "" };
     hold(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), &err,
-         "output_shape is 99 (height), which cannot be reached; with this input, kernel and stride it must be 6 to 6");
+         "output_shape is 99 (height), which cannot be reached; with this input, kernel and stride it must be 6");
     given.output_size = (PerAxis){ 2, { 6, 99 } };
     hold(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), &err,
-         "output_shape is 99 (width), which cannot be reached; with this input, kernel and stride it must be 6 to 6");
+         "output_shape is 99 (width), which cannot be reached; with this input, kernel and stride it must be 6");
     given.convention = CONVENTION_ONNX, given.auto_pad = AUTO_PAD_NOTSET, given.padding = (PerAxis){ 5, { 0 } };
     hold(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), &err,
          "output_shape is 6,99 and padding is 0,0,0,0,…; give one of them, the other follows");

@@ -285,6 +285,34 @@ static void rows_without_a_share_are_not_seen(void **state)
     assert_true(isinf(gx[0]) && gx[1] == 1 && gx[2] == 2 && gx[3] == 3);
 }
 
+// 25 million ones are no 2²⁴, where float32 would stand still: along a row, down a column, and on one cell.
+static void the_gradient_of_one_cell_that_became_millions_is_their_sum(void **state)
+{
+    (void)state;
+    enum { SIDE = 5000, CELLS = SIDE * SIDE };
+    float *gy = malloc((size_t)CELLS * sizeof *gy), gx[2];
+    assert_non_null(gy);
+    for (int i = 0; i < CELLS; i++) gy[i] = 1;
+    static const Resize sizes[] = {
+        { .in_height = 1, .in_width = 1, .out_height = SIDE, .out_width = SIDE },
+        { .in_height = 1, .in_width = 1, .out_height = 1, .out_width = CELLS },
+        { .in_height = 1, .in_width = 1, .out_height = CELLS, .out_width = 1 },
+    };
+    for (int i = 0; i < COUNT(sizes); i++)
+    for (int bilinear = 0; bilinear < 2; bilinear++) {
+        Resize by = sizes[i];
+        by.planes = 1, by.bilinear = bilinear;
+        resize_backward(gx, gy, &by);
+        check(gx[0] == CELLS, "one cell to %dx%d, bilinear %d: gx is %.9g; wanted %d", by.out_height, by.out_width,
+              bilinear, (double)gx[0], CELLS);
+    }
+    // Two cells share a row's 12.5 million columns evenly, whatever stands between them.
+    Resize by = { .bilinear = true, .planes = 1, .in_height = 1, .in_width = 2, .out_height = 1, .out_width = CELLS };
+    resize_backward(gx, gy, &by);
+    check(gx[0] == CELLS / 2 && gx[1] == CELLS / 2, "two cells get %.9g and %.9g", (double)gx[0], (double)gx[1]);
+    free(gy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -294,6 +322,7 @@ int main(void)
         cmocka_unit_test(resizing_is_what_the_definition_says), cmocka_unit_test(going_back_is_the_adjoint),
         cmocka_unit_test(slopes_are_those_of_central_differences), cmocka_unit_test(aligned_corners_stay),
         cmocka_unit_test(cells_without_a_share_are_not_seen), cmocka_unit_test(rows_without_a_share_are_not_seen),
+        cmocka_unit_test(the_gradient_of_one_cell_that_became_millions_is_their_sum),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,15 @@ static void output_size_chooses_the_output_padding(void **state)
     assert_true(spec.x.output_padding == 2 && spec.x.wide == 1);
     given.output_size.value[0] = 0;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    assert_non_null(strstr(err.text, "output_size is 0 (length), which cannot be reached; with this input, kernel, "
+                                     "padding and stride it must be 1"));
+    w.shape[2] = 2, given.stride.value[0] = 4, given.padding.value[0] = 2, given.output_size.value[0] = 1;
+    check(spec_from_shapes(&spec, &given, &x, &w, NULL, &err), "%s", err.text);
+    assert_int_equal(spec.x.wide, 1);
+    given.padding.value[0] = 9; // no output padding leaves anything
+    assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
+    check(!strncmp(err.text, "padding is 9, which leaves nothing", 34), "%s", err.text);
+    w.shape[2] = 1, given.stride.value[0] = 3, given.padding.value[0] = 1;
     given.stride.value[0] = 0, given.output_size.value[0] = 1;
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is 0; it must be 1 or more");
@@ -309,7 +318,7 @@ static void numbers_beyond_int_are_refused_with_their_value(void **state)
     assert_string_equal(err.text, "stride is 1099511627776; it must be at most 268435456");
     given.stride = (PerAxis){ 5, { 1, 2, 3, 4 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
-    assert_string_equal(err.text, "stride is 1,2,3,4…, 5 values; give one number for both axes, or two: rows,columns");
+    assert_string_equal(err.text, "stride is 1,2,3,4,…, 5 values; give one number for both axes, or two: rows,columns");
     given.dims = 1, x.rank = w.rank = 3, given.stride = (PerAxis){ 2, { 3, 4 } };
     assert_false(spec_from_shapes(&spec, &given, &x, &w, NULL, &err));
     assert_string_equal(err.text, "stride is 3,4, 2 values; give one number");

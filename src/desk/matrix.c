@@ -1,0 +1,68 @@
+// Beside the Matrix lens: turning it, its cut rows, and y fed back. The desk owns the second that a turn takes.
+#include "desk/inside.h"
+
+#include <math.h>
+
+static const double TURN = 1; // seconds: the diagonal, the way, the new names
+
+static double turn_now(const Desk *desk)
+{
+    double gone = desk->prefs.reduced_motion ? 1 : fmax(0, fmin(1, (desk->now - desk->turn_began) / TURN));
+    return desk->matrix_turned ? gone : 1 - gone;
+}
+
+void matrix_turn(Desk *desk)
+{
+    // Turned again on its way, it goes back from where it is.
+    double at = turn_now(desk);
+    desk->matrix_turned = !desk->matrix_turned;
+    desk->turn_began = desk->now - TURN * (desk->matrix_turned ? at : 1 - at);
+    desk->show.matrix_chain = false;
+    matrix_tick(desk);
+}
+
+void matrix_tick(Desk *desk)
+{
+    desk->show.matrix_turn = turn_now(desk);
+}
+
+double matrix_due(const Desk *desk)
+{
+    return desk->show.matrix_turn == (desk->matrix_turned ? 1 : 0) ? INFINITY : 1.0 / 60;
+}
+
+// Whether anything lies outside the frame: cut off, or beyond what is stamped.
+static bool has_cut_rows(const Spec *spec)
+{
+    return spec->y.padding > 0 || spec->x.padding > 0;
+}
+
+typedef struct Row {
+    Desk *desk;
+    Box box; // where the next button may stand
+} Row;
+
+static bool button(Row *row, const char *id, const char *name, unsigned state, const char *tip)
+{
+    Desk *desk = row->desk;
+    double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 20 * u;
+    if (w > row->box.w) return false;
+    Box box = { row->box.x, row->box.y, w, fmin(row->box.h, 32 * u) };
+    row->box.x += w + 8 * u, row->box.w -= w + 8 * u;
+    return ui_button(&desk->ui, id, box, name, ICON_NONE, state, tip);
+}
+
+void matrix_controls(Desk *desk, const DeskFigure *shown)
+{
+    const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
+    if (!place) return;
+    const Spec *spec = &desk->scene.spec;
+    bool chain = desk->show.matrix_chain, cut = desk->show.matrix_cut > 0 || (desk->show.matrix_cut == 0 && spec->dims == 1);
+    Row row = { desk, place->box };
+    if (!chain && button(&row, "matrix.turn", desk->matrix_turned ? "Turn it back (T)" : "Turn it (T)", 0, "rows become columns: C becomes Cᵀ"))
+        command_run(desk, "turn");
+    if (button(&row, "matrix.chain", "Chain", chain ? UI_ON : 0, "feed y back: does x return?")) desk->show.matrix_chain = !chain;
+    if (!chain && has_cut_rows(spec) &&
+        button(&row, "matrix.cut", "Cut rows", cut ? UI_ON : 0, spec->transposed ? "show the rows that padding strikes out" : "show the columns that padding adds"))
+        desk->show.matrix_cut = cut ? -1 : 1;
+}

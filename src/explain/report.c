@@ -1,0 +1,308 @@
+// A layer as an engineer asks about it: does it overlap evenly, what pattern is to be expected before training, what
+// does it weigh, and what would cure it. All of it follows from the numbers of the layer; no tensor is computed.
+#include "explain/explain.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int gcd(int a, int b)
+{
+    while (b) {
+        int rest = a % b;
+        a = b, b = rest;
+    }
+    return a;
+}
+
+// ---- taps per phase --------------------------------------------------------------------------------------------
+
+// How many taps each phase of an axis has. Taps repeat their phases after s/gcd(d, s); all others stay empty.
+typedef struct Counts {
+    int period, reached; // phases; phases that any tap reaches
+    int least, most;     // taps of a phase
+    double mean, square; // of the counts, and of their squares
+} Counts;
+
+static Counts counts_of(Axis a)
+{
+    int steps = a.stride / gcd(a.dilation, a.stride); // taps in a row that all have other phases
+    int whole = a.kernel / steps, more = a.kernel % steps;
+    Counts c = { .period = a.stride, .reached = a.kernel < steps ? a.kernel : steps };
+    c.most = whole + (more > 0);
+    c.least = c.reached < a.stride ? 0 : whole;
+    c.mean = (double)a.kernel / a.stride;
+    double squares = (double)more * (whole + 1) * (whole + 1) + (double)(steps - more) * whole * whole;
+    c.square = squares / a.stride;
+    return c;
+}
+
+static Axis rows_of(const Spec *spec)
+{
+    return spec->dims == 1 ? AXIS_TRIVIAL : spec->y;
+}
+
+static bool axis_even(Axis a)
+{
+    return a.kernel % a.stride == 0 && gcd(a.dilation, a.stride) == 1;
+}
+
+// "rows and columns", where both are alike.
+static bool alike(const Spec *spec)
+{
+    Axis y = spec->y, x = spec->x;
+    return spec->dims == 1 || (y.kernel == x.kernel && y.stride == x.stride && y.dilation == x.dilation);
+}
+
+static void put_axis_verdict(Text *out, Axis a)
+{
+    int common = gcd(a.dilation, a.stride), steps = a.stride / common;
+    if (a.stride == 1) text_put(out, "stride 1 has one phase, so all cells get the same");
+    else if (common > 1)
+        text_print(out, "dilation %d and stride %d share the factor %d, so that no tap ever reaches %d of every %d cells", a.dilation,
+                   a.stride, common, a.stride - (a.kernel < steps ? a.kernel : steps), a.stride);
+    else if (a.kernel < a.stride)
+        text_print(out, "kernel %d is smaller than stride %d, so that %d of every %d cells are never reached", a.kernel, a.stride,
+                   a.stride - a.kernel, a.stride);
+    else if (a.kernel % a.stride) text_print(out, "kernel %d is not divisible by stride %d", a.kernel, a.stride);
+    else text_print(out, "kernel %d is divisible by stride %d%s", a.kernel, a.stride, a.dilation > 1 ? ", and dilation shares no factor with it" : "");
+}
+
+static void put_verdict(Report *r, const Spec *spec)
+{
+    Text *out = &r->verdict;
+    bool both = alike(spec), strided = spec->x.stride > 1 || (spec->dims == 2 && spec->y.stride > 1);
+    if (!spec->transposed)
+        text_put(out, strided ? "Its gradient is a transposed convolution with these numbers. " : "");
+    text_print(out, "%s overlap: ", r->even ? "Even" : "Uneven");
+    if (both) {
+        put_axis_verdict(out, spec->x);
+    } else {
+        text_put(out, "for the rows, ");
+        put_axis_verdict(out, spec->y);
+        text_put(out, "; for the columns, ");
+        put_axis_verdict(out, spec->x);
+    }
+    text_put(out, ".");
+}
+
+static void put_axis_taps(Text *out, Axis a)
+{
+    enum { LISTED = 16 };
+    for (int i = 0; i < a.stride && i < LISTED; i++) text_print(out, i ? " %d" : "%d", axis_phase(a, i).taps);
+    if (a.stride > LISTED) text_put(out, " …");
+}
+
+static void put_taps(Report *r, const Spec *spec)
+{
+    Text *out = &r->taps;
+    text_put(out, alike(spec) && spec->dims == 2 ? "Taps per phase, of each axis: " : spec->dims == 1 ? "Taps per phase: " : "Taps per phase: rows ");
+    put_axis_taps(out, spec->dims == 2 ? spec->y : spec->x);
+    if (!alike(spec)) text_put(out, ", columns "), put_axis_taps(out, spec->x);
+    if (r->least_taps == r->most_taps) text_print(out, ". Every cell is the sum of %d products a channel.", r->most_taps);
+    else text_print(out, ". A cell is the sum of %d to %d products a channel.", r->least_taps, r->most_taps);
+    if (r->empty_phases)
+        text_print(out, " %d of every %lld cells get nothing but the bias.", r->empty_phases,
+                   (long long)spec->x.stride * rows_of(spec).stride);
+}
+
+// ---- checker share ---------------------------------------------------------------------------------------------
+// Of a constant input the output repeats with the stride; what phase φ holds is its gain G_φ. The share is the energy
+// that is not the mean: 1 − mean(G)²/mean(G²). Weights of mean 0 that are independent have E[mean(G)²] = mean(G²)/phases
+// whatever the counts are; weights that are all equal have G_φ in proportion to the counts.
+
+static void put_checker(Report *r, const Spec *spec)
+{
+    Text *out = &r->checker;
+    long long phases = (long long)spec->x.stride * rows_of(spec).stride;
+    if (phases == 1) {
+        text_put(out, "Checker share: 0. With stride 1 there is no pattern to make.");
+        return;
+    }
+    char noise[NUMBER_TEXT], equal[NUMBER_TEXT];
+    number_show(noise, r->noise_share, 2);
+    number_show(equal, r->equal_share, 2);
+    text_print(out, "Checker share at PyTorch’s initialisation, expected: 1 − 1/%lld = %s of the energy. ", phases, noise);
+    if (r->even) text_put(out, "Equal weights would have 0: the counts are even, the random weights are not.");
+    else text_print(out, "Even equal weights would have %s, by the counts alone.", equal);
+    if (!spec->transposed) text_put(out, " This is about the gradient at its input.");
+}
+
+// ---- parameters and size ---------------------------------------------------------------------------------------
+
+static void put_count(Text *out, long long value)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld", value);
+    for (int i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0) text_put(out, ",");
+        text_put_bytes(out, digits + i, 1);
+    }
+}
+
+static void put_parameters(Report *r, const Spec *spec)
+{
+    Text *out = &r->parameters;
+    int first = spec->transposed ? spec->in_channels : spec->out_channels;
+    int second = (spec->transposed ? spec->out_channels : spec->in_channels) / spec->groups;
+    text_put(out, "Parameters: ");
+    text_print(out, "%d · %d · ", first, second);
+    if (spec->dims == 2) text_print(out, "%d · ", spec->y.kernel);
+    text_print(out, "%d = ", spec->x.kernel);
+    put_count(out, r->weights);
+    text_put(out, r->biases ? " weights, and " : " weights, no bias.");
+    if (r->biases) {
+        put_count(out, r->biases);
+        text_put(out, " biases: ");
+        put_count(out, r->weights + r->biases);
+        text_put(out, " in all.");
+    }
+}
+
+static void put_size(Report *r, const Spec *spec)
+{
+    Text *out = &r->size;
+    if (spec->dims == 1) {
+        text_print(out, "%d → %d cells: ", spec_in(spec, spec->x), spec_out(spec, spec->x));
+        size_formula(out, spec, false);
+        return;
+    }
+    text_print(out, "%d×%d → %d×%d cells: ", spec_in(spec, spec->y), spec_in(spec, spec->x), spec_out(spec, spec->y),
+               spec_out(spec, spec->x));
+    Axis y = spec->y, x = spec->x;
+    bool same = alike(spec) && spec_in(spec, y) == spec_in(spec, x) && y.padding == x.padding && y.output_padding == x.output_padding;
+    size_formula(out, spec, true);
+    if (!same) text_put(out, ", and "), size_formula(out, spec, false);
+}
+
+// ---- cures -----------------------------------------------------------------------------------------------------
+
+static void put_pair(Text *out, const Spec *spec, const char *name, int rows, int columns, int usual)
+{
+    if (columns == usual && (spec->dims == 1 || rows == usual)) return;
+    if (spec->dims == 1 || rows == columns) text_print(out, ", %s=%d", name, columns);
+    else text_print(out, ", %s=(%d, %d)", name, rows, columns);
+}
+
+static void put_tail(Text *out, const Spec *spec, bool bias)
+{
+    if (spec->groups > 1) text_print(out, ", groups=%d", spec->groups);
+    if (!bias) text_put(out, ", bias=False");
+    text_put(out, ")");
+}
+
+// The smallest kernel that the stride divides, from this one on, with the crop that leaves the output as large as it is.
+static Axis divisible(Axis a)
+{
+    if (axis_even(a)) return a; // the other axis is the uneven one
+    long long needed = a.wide - (long long)(a.narrow - 1) * a.stride; // k − 2p + op
+    long long kernel = ((long long)a.kernel + a.stride - 1) / a.stride * a.stride;
+    while (kernel < needed) kernel += a.stride;
+    a.dilation = 1, a.kernel = (int)kernel;
+    a.padding = (int)((kernel - needed + 1) / 2);
+    a.output_padding = (int)(needed - kernel + 2LL * a.padding);
+    return a;
+}
+
+static bool cure_kernel(Cure *cure, const Spec *spec, bool bias)
+{
+    Axis y = divisible(rows_of(spec)), x = divisible(spec->x);
+    if (x.kernel > SPEC_MOST_SIDE / 4 || y.kernel > SPEC_MOST_SIDE / 4) return false;
+    cure->title = "A kernel that the stride divides";
+    text_put(&cure->words, "Every cell gets the same number of products, and the output stays as large. Training can still learn a pattern: "
+                           "its gains are free.");
+    text_print(&cure->code, "up = nn.ConvTranspose%dd(%d, %d", spec->dims, spec->in_channels, spec->out_channels);
+    put_pair(&cure->code, spec, "kernel_size", y.kernel, x.kernel, 0);
+    put_pair(&cure->code, spec, "stride", y.stride, x.stride, 1);
+    put_pair(&cure->code, spec, "padding", y.padding, x.padding, 0);
+    put_pair(&cure->code, spec, "output_padding", y.output_padding, x.output_padding, 0);
+    put_pair(&cure->code, spec, "dilation", y.dilation, x.dilation, 1);
+    put_tail(&cure->code, spec, bias);
+    return true;
+}
+
+static void say_other_size(Text *out, const Spec *spec)
+{
+    Axis y = rows_of(spec), x = spec->x;
+    bool same = (long long)x.narrow * x.stride == x.wide && (long long)y.narrow * y.stride == y.wide;
+    if (same) return;
+    if (spec->dims == 1) text_print(out, " Its output has %lld cells, not %d.", (long long)x.narrow * x.stride, x.wide);
+    else text_print(out, " Its output has %lld×%lld cells, not %d×%d.", (long long)y.narrow * y.stride, (long long)x.narrow * x.stride, y.wide, x.wide);
+}
+
+// An odd kernel keeps the size; as wide as this one, but no less than 3.
+static int odd_kernel(const Spec *spec)
+{
+    int k = spec->x.kernel > rows_of(spec).kernel ? spec->x.kernel : rows_of(spec).kernel;
+    return k < 3 ? 3 : k % 2 ? k : k - 1;
+}
+
+static void cure_resize(Cure *cure, const Spec *spec, bool bias)
+{
+    Axis y = rows_of(spec), x = spec->x;
+    int k = odd_kernel(spec);
+    cure->title = "Resize, then convolve";
+    text_put(&cure->words, "A convolution of stride 1 treats all cells alike: nothing can alternate on a constant.");
+    say_other_size(&cure->words, spec);
+    text_put(&cure->code, "up = nn.Sequential(\n    nn.Upsample(scale_factor=");
+    if (spec->dims == 1 || y.stride == x.stride) text_print(&cure->code, "%d", x.stride);
+    else text_print(&cure->code, "(%d, %d)", y.stride, x.stride);
+    text_print(&cure->code, ", mode=\"nearest\"),\n    nn.Conv%dd(%d, %d, kernel_size=%d, padding=%d", spec->dims, spec->in_channels,
+               spec->out_channels, k, k / 2);
+    put_tail(&cure->code, spec, bias);
+    text_put(&cure->code, ")");
+}
+
+static bool cure_shuffle(Cure *cure, const Spec *spec, bool bias)
+{
+    int r = spec->x.stride, k = 3;
+    if (spec->dims == 1 || spec->y.stride != r || (long long)spec->out_channels * r * r > SPEC_MOST_CHANNELS) return false;
+    cure->title = "PixelShuffle, started with ICNR";
+    text_print(&cure->words, "All %d cells of a period begin with the same kernel, so that there is no pattern at the start.", r * r);
+    say_other_size(&cure->words, spec);
+    text_print(&cure->code, "up = nn.Sequential(\n    nn.Conv2d(%d, %d * %d, kernel_size=%d, padding=%d", spec->in_channels,
+               spec->out_channels, r * r, k, k / 2);
+    put_tail(&cure->code, spec, bias);
+    text_print(&cure->code, ",\n    nn.PixelShuffle(%d))\nwith torch.no_grad():\n    w = up[0].weight\n"
+                            "    w.copy_(w[::%d].repeat_interleave(%d, dim=0))", r, r * r, r * r);
+    if (bias) text_print(&cure->code, "\n    b = up[0].bias\n    b.copy_(b[::%d].repeat_interleave(%d))", r * r, r * r);
+    return true;
+}
+
+static void put_cures(Report *r, const Spec *spec, bool bias)
+{
+    bool strided = spec->x.stride > 1 || rows_of(spec).stride > 1;
+    if (!spec->transposed || !strided) return;
+    if (!r->even && cure_kernel(&r->cure[r->cures], spec, bias)) r->cures++;
+    cure_resize(&r->cure[r->cures++], spec, bias);
+    if (cure_shuffle(&r->cure[r->cures], spec, bias)) r->cures++;
+}
+
+// ---- the whole -------------------------------------------------------------------------------------------------
+
+void report_make(Report *report, const Spec *spec, bool bias)
+{
+    Counts y = counts_of(rows_of(spec)), x = counts_of(spec->x);
+    *report = (Report){ .even = axis_even(spec->x) && axis_even(rows_of(spec)) };
+    report->least_taps = y.least * x.least, report->most_taps = y.most * x.most;
+    report->empty_phases = y.period * x.period - y.reached * x.reached;
+    report->noise_share = 1 - 1 / ((double)y.period * x.period);
+    double mean = y.mean * x.mean;
+    report->equal_share = 1 - mean * mean / (y.square * x.square);
+    if (report->even) report->equal_share = 0;
+    report->weights = (long long)spec_w_count(spec);
+    report->biases = bias ? spec->out_channels : 0;
+    put_size(report, spec);
+    put_verdict(report, spec);
+    put_taps(report, spec);
+    put_checker(report, spec);
+    put_parameters(report, spec);
+    put_cures(report, spec, bias);
+}
+
+void report_clear(Report *report)
+{
+    Text *const texts[] = { &report->size, &report->verdict, &report->taps, &report->checker, &report->parameters };
+    for (int i = 0; i < COUNT(texts); i++) text_clear(texts[i]);
+    for (int i = 0; i < REPORT_MOST_CURES; i++) text_clear(&report->cure[i].words), text_clear(&report->cure[i].code);
+    *report = (Report){ 0 };
+}

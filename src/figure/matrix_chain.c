@@ -1,0 +1,150 @@
+// Chain, in Matrix: y is fed back. x, what the operation makes of it, what its transpose makes of that, and the best guess
+// at x that y allows, side by side: only the shape is promised.
+#include "figure/matrix.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct Plane {
+    Stage *stage;
+    const double *values; // of one sample
+    Role role;            // whose shape it has
+    int channel, rows, cols;
+} Plane;
+
+static double value_at(void *context, int row, int col)
+{
+    const Plane *p = context;
+    return p->values[((size_t)p->channel * (size_t)p->rows + (size_t)row) * (size_t)p->cols + (size_t)col];
+}
+
+static double x_at(const Stage *stage, int row, int col)
+{
+    return (double)work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, row, col } });
+}
+
+static bool same(double a, double b)
+{
+    return fabs(a - b) <= 1e-6 * (1 + fabs(b));
+}
+
+static Scale scale_of(const Plane *p)
+{
+    Scale scale = { 0 };
+    for (int row = 0; row < p->rows; row++)
+        for (int col = 0; col < p->cols; col++) {
+            double v = value_at((void *)p, row, col);
+            if (isfinite(v)) scale.most = fmax(scale.most, fabs(v)), scale.negatives |= v < -1e-9 * scale.most;
+        }
+    if (scale.most <= 0) scale.most = 1;
+    return scale;
+}
+
+// The decimals that these values need; what is whole but for rounding counts as whole.
+static int decimals_of(const Plane *p)
+{
+    double values[256];
+    int count = 0;
+    for (int i = 0; i < p->rows * p->cols && count < COUNT(values); i++) {
+        double v = p->values[(size_t)p->channel * (size_t)(p->rows * p->cols) + (size_t)i];
+        values[count++] = same(v, round(v)) ? round(v) : v;
+    }
+    return number_decimals(values, (size_t)count);
+}
+
+static const char *text_at(const Plane *p, int row, int col, int decimals)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value_at((void *)p, row, col), decimals);
+    return arena_text(&p->stage->figure->arena, text);
+}
+
+// A grid of the chain; where [against] x its cells are told apart: those that came back have x's colour, others are dashed.
+// Returns how many came back.
+static int draw_plane(Plane *p, const char *name, const char *caption, Box box, double cell, bool against)
+{
+    Stage *stage = p->stage;
+    const Look *look = stage->look;
+    double u = stage->unit, widest = 0;
+    RolePaint paint = p->role == ROLE_X ? look->input : look->output;
+    draw_caption(stage, "chain caption", box.x, box.y, box.w, paint.line, "%s", caption);
+    Grid grid = grid_fit(box.x, box.y + 22 * u, box.w, p->rows * cell + 0.5, p->rows, p->cols, cell, u);
+    Scale scale = scale_of(p);
+    int back = 0, decimals = decimals_of(p);
+    for (int row = 0; against && row < p->rows; row++)
+        for (int col = 0; col < p->cols; col++) back += same(value_at(p, row, col), x_at(stage, row, col));
+    if (!grid_begin(stage, &grid, name, paint, scale, look->background, value_at, p)) return back;
+    for (int row = 0; grid.pitch >= 12 && row < p->rows; row++)
+        for (int col = 0; col < p->cols; col++) widest = fmax(widest, text_width(stage, text_at(p, row, col, decimals)));
+    double size = grid.pitch >= 12 ? number_size(stage, &grid, widest, false) : 0;
+    for (int row = 0; row < p->rows; row++)
+        for (int col = 0; col < p->cols; col++) {
+            bool differs = against && !same(value_at(p, row, col), x_at(stage, row, col));
+            RolePaint own = paint;
+            if (size <= 0) own.fill = scale_colour(scale, value_at(p, row, col));
+            else if (differs) own.fill = look->background;
+            Mark *mark = cell_add(stage, name, CELL_NONE, grid_cell(&grid, row, col), own, size > 0 ? text_at(p, row, col, decimals) : NULL, size);
+            if (differs) mark->style |= STYLE_DASHED;
+        }
+    return back;
+}
+
+static const char *came_back(Stage *stage, int count, int all)
+{
+    Arena *arena = &stage->figure->arena;
+    if (count == all) return arena_print(arena, "all %d came back", all);
+    return count ? arena_print(arena, "%d of %d came back, dashed ones did not", count, all)
+                 : arena_print(arena, "the shape came back, no value did");
+}
+
+static const char *refusal(const Stage *stage, const Chain *chain)
+{
+    if (matrix_letters(stage)) return "Feeding y back needs numbers: with letters there is no best guess to work out.";
+    if (!chain) return "This matrix is too large to be fed back on every change. A smaller input or kernel can be.";
+    return chain->finite ? NULL : "x or w holds ∞ or NaN: nothing can be told from what would come back.";
+}
+
+void matrix_draw_chain(Stage *stage, Box box)
+{
+    const Spec *spec = stage->spec;
+    Arena *arena = &stage->figure->arena;
+    double u = stage->unit;
+    const Chain *chain = matrix_letters(stage) ? NULL : work_chain(stage->work, stage->focus.n);
+    const char *no = refusal(stage, chain);
+    if (no) {
+        draw_note(stage, box.x, box.y + 8 * u, box.w, 15 * u, stage->look->muted, no);
+        return;
+    }
+    const char *c = spec->transposed ? "Cᵀ" : "C", *turned = spec->transposed ? "C" : "Cᵀ";
+    int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), out_rows = spec_out(spec, spec->y), out_cols = spec_out(spec, spec->x);
+    size_t ins = (size_t)(spec->in_channels * rows) * (size_t)cols;
+    double *x = arena_new(arena, ins, sizeof *x);
+    for (size_t i = 0; i < ins; i++) x[i] = (double)stage->work->x[(size_t)stage->focus.n * ins + i];
+    Plane planes[] = { { stage, x, ROLE_X, stage->focus.ic, rows, cols }, { stage, chain->y, ROLE_Y, stage->focus.oc, out_rows, out_cols },
+                       { stage, chain->back, ROLE_X, stage->focus.ic, rows, cols }, { stage, chain->best, ROLE_X, stage->focus.ic, rows, cols } };
+    const char *captions[] = { "x", arena_print(arena, "y = %s x%s", c, stage->work->b ? ", without its bias" : ""),
+                               arena_print(arena, "%s %s x, y fed back", turned, c), "best guess, from y alone" };
+    const char *names[] = { "chain x", "chain y", "chain back", "chain best" };
+    // Two by two, or one under another where the view is narrow; 1D always is.
+    int across = spec->dims == 2 && box.w >= 300 * u ? 2 : 1, down = 4 / across;
+    double gap = 20 * u, note = 19 * u, line = 23 * u;
+    const char *moral = spec->transposed ? "Not an inverse: only the shape is promised." : "A convolution forgets: only the shape is promised.";
+    TextLine moral_line;
+    double foot = 6 * u + 19 * u * text_wrap(&stage->figure->measure, moral, 14 * u, WEIGHT_REGULAR, box.w, &moral_line, 1);
+    double w = (box.w - (across - 1) * gap) / across, h = (box.h - foot - down * (line + note + 6 * u)) / down;
+    int tall = across == 2 || out_rows > rows ? out_rows : rows;
+    double cell = floor(fmin(44 * u, fmin(w / (out_cols > cols ? out_cols : cols), h / (tall > rows ? tall : rows))));
+    if (cell < CELL_COLOURS) cell = fmin(w / (out_cols > cols ? out_cols : cols), h / (tall > rows ? tall : rows));
+    for (int i = 0; i < 4; i++) {
+        double pane_h = line + h + note + 6 * u;
+        Box at = { box.x + i % across * (w + gap), box.y + i / across * pane_h, w, pane_h };
+        int back = draw_plane(&planes[i], names[i], captions[i], at, cell, i >= 2);
+        double y = at.y + 22 * u + planes[i].rows * cell + 4 * u;
+        const char *said = i < 2 ? "" : came_back(stage, back, rows * cols);
+        if (i == 3 && !chain->found) said = arena_print(arena, "near it, after %d rounds", chain->rounds);
+        TextLine lines[1];
+        if (*said && text_wrap(&stage->figure->measure, said, 12 * u, WEIGHT_REGULAR, w, lines, 1) == 1)
+            draw_note(stage, at.x, y, w, 12 * u, stage->look->muted, said);
+    }
+    draw_note(stage, box.x, box.y + box.h - foot + 4 * u, box.w, 14 * u, stage->look->text, moral);
+}

@@ -1,0 +1,350 @@
+// Layers as people write them: every framework's order and names read, what is open kept from the scene in view, and
+// whatever cannot be read answered with its place and one sentence.
+#include "explain/scenes.h"
+#include "support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static Scene scene_of(const char *code)
+{
+    Scene scene;
+    Error err;
+    check(scene_parse(&scene, code, &err), "%s: %s", code, err.text);
+    return scene;
+}
+
+typedef struct Case {
+    const char *text, *code; // the scene that the first start becomes, its lenses left out
+} Case;
+
+static const Case READS[] = {
+    // PyTorch: its own order
+    { "nn.ConvTranspose2d(64, 32, 4, 2, 1)", "convt2d in=2 k=4 s=2 p=1 c=64,32 b=zeros" },
+    { "ConvTranspose2d(4, 2, 3, 2, 1, 1)", "convt2d in=2 s=2 p=1 op=1 c=4,2 b=zeros" },
+    { "nn.ConvTranspose2d(4, 2, 3, 2, 1, 1, 2, False, 2)", "convt2d in=2 s=2 p=1 op=1 d=2 c=4,2 g=2" },
+    { "nn.Conv2d(4, 2, 3, 2, 1, 2, 2, False)", "conv2d s=2 p=1 d=2 c=4,2 g=2" },
+    { "nn.ConvTranspose1d(2, 1, 5, 3)", "convt1d in=2 k=5 s=3 c=2,1 b=zeros" },
+    { "nn.Conv1d(2, 1, 5)", "conv1d in=5 k=5 c=2,1 b=zeros" },
+    { "nn.LazyConvTranspose2d(2, 4, 2)", "convt2d in=2 k=4 s=2 c=1,2 b=zeros" },
+    // named, in any order, as programs and print(model) have them
+    { "self.up = torch.nn.ConvTranspose2d(in_channels=2, out_channels=1, stride=2, kernel_size=(4, 3), bias=False)",
+      "convt2d in=2 k=4x3 s=2 c=2,1" },
+    { "x = nn.Conv2d(\n    1,  # grey\n    2,\n    kernel_size = 3 ,\n    padding='same',\n)\n", "conv2d p=1 c=1,2 b=zeros" },
+    { "Sequential(\n  (0): ConvTranspose2d(2, 3, kernel_size=(4, 4), stride=(2, 2), padding=(1, 1), bias=False)\n  (1): ReLU()\n)",
+      "convt2d in=2 k=4 s=2 p=1 c=2,3" },
+    { "nn.Sequential(nn.ReLU(), nn.Upsample(scale_factor=2), nn.Conv2d(2, 2, 3, padding=1))", "conv2d in=2 p=1 c=2,2 b=zeros" },
+    { "class Up(nn.Module):\n    '''Uses Conv2d(9, 9, 9).'''\n    def __init__(self, c):\n        # Conv2d(8, 8, 8)\n"
+      "        self.a = nn.ConvTranspose2d(c, c // 2, 2, stride=2)\n", "convt2d in=2 k=2 s=2 b=zeros" },
+    { "nn.Conv2d(2*2, 3 * 2**2, (3), padding=3//2)(x)", "conv2d in=2 p=1 c=4,12 b=zeros" },
+    { "y = F.conv_transpose2d(x, w, None, 2, 1)", "convt2d in=2 s=2 p=1" },
+    { "F.conv_transpose2d(x, w, bias=b, stride=(2, 1))", "convt2d in=2 s=2x1 b=zeros" },
+    { "that's it: nn.Conv2d(1, 2, 3), isn't it", "conv2d c=1,2 b=zeros" },
+    // Keras: the crop of SAME for an even k − s is PyTorch's padding
+    { "layers.Conv2DTranspose(32, 4, strides=2, padding=\"same\")", "convt2d in=2 k=4 s=2 p=1 c=1,32 b=zeros" },
+    { "tf.keras.layers.Conv2DTranspose(3, (5, 5), (2, 2), 'valid', use_bias=False)", "convt2d in=2 k=5 s=2 c=1,3" },
+    { "Conv2DTranspose(3, 2, 3)", "convt2d in=2 k=2 s=3 op=1 c=1,3 b=zeros" },
+    { "Conv2D(8, 3, padding='same', activation='relu', input_shape=(5, 7, 3))", "conv2d in=5x7 p=1 c=3,8 b=zeros" },
+    { "Conv1DTranspose(filters=2, kernel_size=4, strides=2, padding='same')", "convt1d in=2 k=4 s=2 p=1 c=1,2 b=zeros" },
+    // JAX pads the stretched input: k−1−p on each side
+    { "jax.lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)))", "convt2d in=2 s=2" },
+    { "lax.conv_transpose(x, w, strides=(2, 2), padding=[(1, 2), (1, 2)], transpose_kernel=True)", "convt2d in=2 s=2 p=1 op=1" },
+    { "lax.conv_transpose(lhs, rhs, (2,), 'VALID')", "convt1d in=2 s=2" },
+    { "lax.conv(x, w, (1, 1), 'SAME')", "conv2d p=1" },
+    { "nn.ConvTranspose(features=3, kernel_size=(4, 4), strides=(2, 2))", "convt2d in=2 k=4 s=2 p=1 c=1,3 b=zeros" },
+    { "nn.Conv(3, (3,), padding='VALID', use_bias=False)", "conv1d c=1,3" },
+    { "nnx.ConvTranspose(2, 3, (4, 4), strides=2, padding='SAME', rngs=rngs)", "convt2d in=2 k=4 s=2 p=1 c=2,3 b=zeros" },
+    // no output would be left of two rows: the input grows
+    { "nn.ConvTranspose2d(1, 1, 3, 1, 4)", "convt2d in=7 p=4 b=zeros" },
+};
+
+static void each_framework_is_read_in_its_own_words(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    source_clear(&first.w), first.w = (Source){ .kind = SOURCE_RAMP };
+    first.views = 2, first.view[0] = LENS_STAMP, first.view[1] = LENS_SLIDE, first.step = STEP_END;
+    for (int i = 0; i < COUNT(READS); i++) {
+        LayerRead read;
+        Error err = { 0 };
+        Scene scene;
+        Text code = { 0 };
+        check(layer_begins(READS[i].text), "no layer is seen in %s", READS[i].text);
+        check(layer_read(&read, READS[i].text, &first, &err), "%s: %s", READS[i].text, err.text);
+        check(layer_scene(&scene, &read, &first, NULL, &err), "%s: %s", READS[i].text, err.text);
+        // A convolution that shrinks its input to fit shows its own size.
+        scene_print(&code, &scene);
+        check(!strcmp(code.data, READS[i].code), "%s\n  is read as %s\n  and not as %s", READS[i].text, code.data, READS[i].code);
+        text_clear(&code);
+        scene_clear(&scene);
+        layer_read_clear(&read);
+    }
+    scene_clear(&first);
+}
+
+// ---- what is said ----------------------------------------------------------------------------------------------
+
+typedef struct Said {
+    const char *text, *title, *more; // `more` is a part of what is said
+} Said;
+
+static const Said SAYS[] = {
+    { "nn.ConvTranspose2d(64, 32, 4, 2, 1)", "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1", "" },
+    { "nn.ConvTranspose2d(4, 2, (3, 4), (1, 2), output_padding=(0, 1), groups=2, bias=False)",
+      "ConvTranspose2d: 4 → 2 channels, kernel 3×4, stride 1×2, output padding 0×1, 2 groups, no bias", "" },
+    // TensorFlow crops (0, 1) where PyTorch can crop (1, 0) or nothing.
+    { "Conv2DTranspose(1, 3, strides=2, padding='same')", "Conv2DTranspose: 1 → 1 channels, kernel 3, stride 2",
+      "y[:, :, :-1, :-1] makes this equal to Keras." },
+    { "Conv1DTranspose(1, 3, strides=2, padding='same')", "Conv1DTranspose: 1 → 1 channels, kernel 3, stride 2",
+      "y[:, :, :-1] makes this equal to Keras." },
+    { "nn.Conv2d(1, 1, 4, padding='same')", "Conv2d: 1 → 1 channels, kernel 4, padding 1",
+      "F.pad(x, (0, 1, 0, 1)) before it makes this equal to PyTorch." },
+    { "lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)))", "conv_transpose: 1 → 1 channels, kernel 3, stride 2, no bias",
+      "JAX turns the kernel by 180°" },
+    { "F.conv2d(x, w)", "conv2d: 1 → 1 channels, kernel 3, no bias", "does not tell the kernel's size" },
+    { "nn.Sequential(nn.Conv2d(8, 32, 3, padding=1), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3, padding 1",
+      "deals its 32 channels out as 2×2 cells of 8" },
+    { "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 4, 3), nn.Conv2d(4, 8, 3))", "Conv2d: 1 → 2 channels, kernel 3",
+      "The text has 3 layers; this is the first with a kernel. Not shown: Conv2d, Conv2d." },
+    { "nn.Conv2d(1, 2, 3, padding_mode='reflect')", "Conv2d: 1 → 2 channels, kernel 3", "'reflect'; shown are zeros" },
+};
+
+static void it_is_said_what_was_read(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    for (int i = 0; i < COUNT(SAYS); i++) {
+        LayerRead read;
+        Error err = { 0 };
+        check(layer_read(&read, SAYS[i].text, &first, &err), "%s: %s", SAYS[i].text, err.text);
+        check(!strcmp(read.title.data, SAYS[i].title), "%s\n  has the title “%s”\n  and not “%s”", SAYS[i].text, read.title.data, SAYS[i].title);
+        check(*SAYS[i].more ? strstr(text_or_empty(&read.more), SAYS[i].more) != NULL : !read.more.length, "%s\n  says “%s”\n  and not “%s”", SAYS[i].text,
+              text_or_empty(&read.more), SAYS[i].more);
+        layer_read_clear(&read);
+    }
+    scene_clear(&first);
+}
+
+// ---- the same numbers ------------------------------------------------------------------------------------------
+
+// The crop "a:-b" that is named behind [lead], or all of it.
+static void crop_of(const char *said, const char *lead, int *start, int *end)
+{
+    const char *at = strstr(said, lead);
+    *start = *end = 0;
+    if (!at) return;
+    at += strlen(lead);
+    if (*at != ':') *start = (int)strtol(at, (char **)&at, 10);
+    if (at[1] == '-') *end = (int)strtol(at + 2, NULL, 10);
+}
+
+// Another framework's layer and the scene that it becomes, with the crop or the padding that is named, make the same.
+static void other_frameworks_edges_end_in_the_same_numbers(void **state)
+{
+    (void)state;
+    Random r = { 8 };
+    int cropped = 0, padded = 0, exact = 0;
+    for (int i = 0; i < 3000; i++) {
+        int n = any(&r, 1, 9), k = any(&r, 1, 6), s = any(&r, 1, 4), d = any(&r, 1, 3);
+        bool transposed = any(&r, 0, 1), same = any(&r, 0, 1), jax = any(&r, 0, 1);
+        int before = any(&r, 0, 4), after = any(&r, 0, 4), numbers = jax && any(&r, 0, 1);
+        char view[64], text[200], pads[32];
+        snprintf(view, sizeof view, "convt1d in=%d k=1", n);
+        snprintf(pads, sizeof pads, numbers ? "((%d, %d),)" : same ? "'SAME'" : "'VALID'", before, after);
+        if (jax) snprintf(text, sizeof text, "nn.Conv%s(1, (%d,), strides=(%d,), padding=%s, kernel_dilation=(%d,))", transposed ? "Transpose" : "", k, s, pads, d);
+        else snprintf(text, sizeof text, "Conv1D%s(1, %d, strides=%d, padding=%s, dilation_rate=%d)", transposed ? "Transpose" : "", k, s, pads, d);
+        Scene scene = scene_of(view);
+        LayerRead read;
+        Error err = { 0 };
+        Given given = { .transposed = transposed, .dims = 1, .groups = 1, .convention = jax ? CONVENTION_JAX : CONVENTION_KERAS,
+                        .stride = { 1, { s } }, .dilation = { 1, { d } } };
+        if (numbers) given.pads = (PerAxis){ 2, { before, after } };
+        else given.auto_pad = same ? AUTO_PAD_SAME_UPPER : AUTO_PAD_VALID;
+        if (layer_read(&read, text, &scene, &err)) {
+            int in = spec_in(&read.spec, read.spec.x), start, end, more_x = 0;
+            Tensor x = { .rank = 3, .shape = { 1, 1, in } }, w = { .rank = 3, .shape = { 1, 1, k } };
+            Spec theirs, ours = read.spec;
+            check(spec_from_shapes(&theirs, &given, &x, &w, NULL, &err), "%s is read, and yet: %s", text, err.text);
+            const char *said = text_or_empty(&read.more), *pad = strstr(said, "F.pad(x, (0, ");
+            crop_of(said, "y[:, :, ", &start, &end);
+            if (pad) more_x = (int)strtol(pad + strlen("F.pad(x, (0, "), NULL, 10), ours.x.wide += more_x;
+            assert_true(spec_check(&ours, NULL));
+            float xs[64] = { 0 }, ws[8], a[256], b[256];
+            assert_true(in + more_x <= 64 && spec_y_count(&ours) <= 256 && spec_y_count(&theirs) <= 256);
+            for (int j = 0; j < in; j++) xs[j] = (float)any(&r, -9, 9);
+            for (int j = 0; j < k; j++) ws[j] = (float)any(&r, -9, 9);
+            op_forward(a, xs, ws, NULL, &theirs);
+            op_forward(b, xs, ws, NULL, &ours);
+            int count = (int)spec_y_count(&theirs), left = (int)spec_y_count(&ours) - start - end;
+            check(count == left, "%s on %d: %d cells, and %d by what is said: %s", text, in, count, left, said);
+            check(!memcmp(a, b + start, (size_t)count * sizeof *a), "%s on %d makes other numbers than its scene:%s", text, in, said);
+            cropped += start || end, padded += more_x > 0, exact += !start && !end && !more_x;
+            layer_read_clear(&read);
+        }
+        scene_clear(&scene);
+    }
+    check(cropped > 100 && padded > 100 && exact > 500, "%d cropped, %d padded, %d exact", cropped, padded, exact);
+}
+
+// ---- what cannot be read ---------------------------------------------------------------------------------------
+
+typedef struct Wrong {
+    const char *text;
+    int line, column;
+    const char *says;
+} Wrong;
+
+static const Wrong WRONGS[] = {
+    { "nn.ConvTranspose2d(64, 32, 4, strides=2)", 1, 31, "ConvTranspose2d has no argument 'strides' in PyTorch; it is stride" },
+    { "nn.Conv2d(filters=3, kernel_size=3)", 1, 11, "it is out_channels" },
+    { "Conv2DTranspose(3, 3, stride=2)", 1, 23, "has no argument 'stride' in Keras; it is strides" },
+    { "nn.Conv2d(1, 1, 3, paddding=1)", 1, 20, "it is padding" },
+    { "nn.Conv2d(1, 1, 3, wheels=4)", 1, 20, "it takes in_channels, out_channels, kernel_size" },
+    { "nn.ConvTranpose2d(64, 32, 4)", 1, 1, "there is no layer 'nn.ConvTranpose2d'; did you mean ConvTranspose2d?" },
+    { "nn.Conv3d(1, 1, 3)", 1, 1, "three axes" },
+    { "nn.Conv2d(64, 32)", 1, 17, "kernel_size is missing in Conv2d" },
+    { "nn.Conv2d(64, 32, 4", 1, 10, "this '(' is not closed; a ')' is missing" },
+    { "nn.Conv2d(64, 32 4)", 1, 18, "'4' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(64,, 32)", 1, 14, "',' stands here; a number, a name or a bracket was expected" },
+    { "nn.Conv2d(\n    64, 32,\n    kernel_size='big')", 3, 17, "kernel_size is 'big'; it must be a whole number, 1 or more" },
+    { "nn.Conv2d(64, 32, k)", 1, 19, "kernel_size is k, whose value is not in this text" },
+    { "nn.Conv2d(64, 32, 2.5)", 1, 19, "kernel_size is 2.5" },
+    { "nn.Conv2d(64, 0, 3)", 1, 15, "out_channels is 0; it must be a whole number, 1 or more" },
+    { "nn.Conv2d(64, 32, 3, -1)", 1, 22, "stride is -1" },
+    { "nn.Conv2d(64, 32, (3, 3, 3))", 1, 19, "kernel_size is (3, 3, 3); it must be one number, or two: (rows, columns)" },
+    { "nn.Conv2d(64, 32, 3, stride=2, kernel_size=3)", 1, 32, "kernel_size is given twice" },
+    { "nn.Conv2d(1, 1, 3, 1, 1, 1, 1, True, 'zeros', None, None, 7)", 1, 59, "takes 11 values without a name" },
+    { "nn.ConvTranspose2d(4, 2, 3, 2, 1, 2)", 1, 35, "output_padding is 2; below stride 2" },
+    { "nn.ConvTranspose2d(4, 3, 3, groups=2)", 1, 36, "groups is 2; it must divide out_channels, which is 3" },
+    { "nn.ConvTranspose2d(4, 2, 3, padding='same')", 1, 37, "takes numbers alone in PyTorch" },
+    { "Conv2D(3, 3, padding=1)", 1, 22, "Keras names it: 'same' or 'valid'" },
+    { "Conv2D(3, 3, padding='sane')", 1, 22, "padding is 'sane'; 'same' and 'valid' can be shown" },
+    { "lax.conv_transpose(x, w, (2, 2), ((9, 9), (9, 9)))", 1, 34, "at most 2 before and 3 after" },
+    { "nn.PixelShuffle(2)", 1, 1, "moves values and has no kernel" },
+    { "up = nn.Upsample(scale_factor=2, mode='nearest')", 1, 6, "convt2d k=2 s=2 w=ones" },
+    { "nn.Upsample(scale_factor=2, mode='bilinear')", 1, 1, "w=bilinear" },
+    { "nn.Upsample()", 1, 1, "needs scale_factor or size" },
+    { "nn.Conv2d(1, 1, 99999999999)", 1, 17, "must be at most" },
+    { "nn.Conv2d(1, 1, 'x)", 1, 17, "this quote is not closed" },
+    { "just words", 1, 1, "no layer stands in this text" },
+};
+
+static void what_cannot_be_read_is_answered_with_its_place(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    for (int i = 0; i < COUNT(WRONGS); i++) {
+        const Wrong *w = &WRONGS[i];
+        LayerRead read;
+        Error err = { 0 };
+        check(!layer_read(&read, w->text, &first, &err), "%s is read", w->text);
+        TextPlace at = text_place(w->text, err.place);
+        check(strstr(err.text, w->says) != NULL, "%s: “%s” does not say “%s”", w->text, err.text, w->says);
+        check(at.line == w->line && at.column == w->column, "%s: line %d, column %d, and not %d, %d: %s", w->text, at.line, at.column, w->line,
+              w->column, err.text);
+    }
+    scene_clear(&first);
+}
+
+static void other_texts_are_not_taken_for_layers(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "", "convt2d in=3 k=3", "hello (world)", "print(model)", "/tmp/Conv2d.png", "# nn.Conv2d(1, 1, 1)", "'nn.Conv2d(1, 1, 1)'",
+                                         "class Conv2d(Module):", "conv (3)" };
+    for (int i = 0; i < COUNT(texts); i++) check(!layer_begins(texts[i]), "“%s” is taken for a layer", texts[i]);
+}
+
+static void a_big_layer_has_a_slice_that_is_small(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    for (int i = 0; i < COUNT(READS); i++) {
+        LayerRead read;
+        Error err = { 0 };
+        assert_true(layer_read(&read, READS[i].text, &first, &err));
+        Spec slice = layer_slice(&read.spec), spec = read.spec;
+        check(layer_is_small(&slice), "the slice of %s is too big", READS[i].text);
+        check(slice.in_channels == 1 && slice.out_channels == 1 && slice.x.kernel == spec.x.kernel && slice.x.stride == spec.x.stride &&
+                  slice.x.padding == spec.x.padding && slice.x.output_padding == spec.x.output_padding && slice.x.dilation == spec.x.dilation,
+              "the slice of %s is another layer", READS[i].text);
+        check(layer_is_small(&spec) == (spec.in_channels <= 8 && spec.out_channels <= 8), "%s", READS[i].text);
+        layer_read_clear(&read);
+    }
+    scene_clear(&first);
+}
+
+// Pieces are cut out, doubled, swapped and changed: what comes is a scene, or one sentence with a place in the text.
+static void spoilt_texts_give_a_scene_or_a_sentence(void **state)
+{
+    (void)state;
+    Random r = { 4 };
+    Scene first = scene_of(SCENE_FIRST);
+    static const char bits[] = "()[]{},.=*+-/'\"\\#\n\t 019eE_:xCon\xC3\xA9\xF0";
+    int read_well = 0;
+    for (int i = 0; i < 6000; i++) {
+        char text[512];
+        snprintf(text, sizeof text, "%s", i % 3 ? READS[any(&r, 0, COUNT(READS) - 1)].text : WRONGS[any(&r, 0, COUNT(WRONGS) - 1)].text);
+        for (int times = any(&r, 1, 2); times > 0; times--) {
+            int length = (int)strlen(text);
+            if (length < 2) break;
+            int at = any(&r, 0, length - 1), span = any(&r, 1, length - at < 8 ? length - at : 8);
+            switch (any(&r, 0, 3)) {
+            case 0: memmove(text + at, text + at + span, (size_t)(length - at - span) + 1); break;
+            case 1:
+                if (length + span < (int)sizeof text) memmove(text + at + span, text + at, (size_t)(length - at) + 1);
+                break;
+            case 2: text[at] = bits[any(&r, 0, (int)sizeof bits - 2)]; break;
+            default: text[at] = 0;
+            }
+        }
+        LayerRead read;
+        Error err = { 0 };
+        int places = 1, bytes;
+        for (const char *c = text; *c; c += bytes) utf8_next(c, &bytes), places++;
+        if (layer_read(&read, text, &first, &err)) {
+            Scene scene;
+            read_well++;
+            check(spec_check(&read.spec, &err), "%s: %s", text, err.text);
+            if (layer_scene(&scene, &read, &first, NULL, &err)) scene_clear(&scene);
+            else check(err.text[0], "no sentence for %s", text);
+            layer_read_clear(&read);
+        } else {
+            check(err.text[0] && !strchr(err.text, '\n') && utf8_valid(err.text, strlen(err.text)), "no plain sentence for %s: %s", text, err.text);
+            check(err.place >= 0 && err.place <= places, "place %d lies outside of %s", err.place, text);
+        }
+    }
+    check(read_well > 300, "only %d of 6000 spoilt texts were read: they are spoilt too much", read_well);
+    scene_clear(&first);
+}
+
+static void deep_and_long_texts_are_answered(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    static const char *const pieces[] = { "(", "[", "-", "2**", "f(", "nn.Conv2d(", "1+", "{", "a[", "lambda:(" };
+    for (int i = 0; i < COUNT(pieces); i++) {
+        Text text = { 0 };
+        LayerRead read;
+        Error err = { 0 };
+        text_put(&text, "nn.Conv2d(");
+        for (int n = 0; n < 20000; n++) text_put(&text, pieces[i]);
+        check(!layer_read(&read, text.data, &first, &err) && err.text[0], "“%s” twenty thousand times is read", pieces[i]);
+        text_clear(&text);
+    }
+    scene_clear(&first);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_framework_is_read_in_its_own_words),
+        cmocka_unit_test(it_is_said_what_was_read),
+        cmocka_unit_test(other_frameworks_edges_end_in_the_same_numbers),
+        cmocka_unit_test(what_cannot_be_read_is_answered_with_its_place),
+        cmocka_unit_test(other_texts_are_not_taken_for_layers),
+        cmocka_unit_test(a_big_layer_has_a_slice_that_is_small),
+        cmocka_unit_test(spoilt_texts_give_a_scene_or_a_sentence),
+        cmocka_unit_test(deep_and_long_texts_are_answered),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

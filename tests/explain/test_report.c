@@ -1,0 +1,222 @@
+// The layer report against closed forms, and against counts made by stamping: each number says what it claims.
+#include "explain/scenes.h"
+#include "support/check.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static Spec spec_of(const char *code)
+{
+    Scene scene;
+    Error err;
+    check(scene_parse(&scene, code, &err), "%s: %s", code, err.text);
+    Spec spec = scene.spec;
+    scene_clear(&scene);
+    return spec;
+}
+
+typedef struct Case {
+    const char *code;
+    bool even;
+    int least, most, empty;
+    double noise, equal; // 1 − 1/s² and 1 − mean²/mean of squares, worked on paper
+    long long weights;
+} Case;
+
+static const Case CASES[] = {
+    { "convt2d in=4 k=3 s=2 c=64,32", false, 1, 4, 0, 0.75, 0.19, 18432 },    // 1, 2, 2, 4: 81/100 is the mean's
+    { "convt2d in=4 k=4 s=2 p=1 c=64,32", true, 4, 4, 0, 0.75, 0, 32768 },
+    { "convt2d in=4 k=2 s=2 c=64,32", true, 1, 1, 0, 0.75, 0, 8192 },
+    { "convt2d in=4 k=3 s=3", true, 1, 1, 0, 1 - 1 / 9.0, 0, 9 },
+    { "convt1d in=4 k=3 s=2", false, 1, 2, 0, 0.5, 0.1, 3 },                 // 1, 2: mean² 9/4, of squares 5/2
+    { "convt1d in=4 k=2 s=3", false, 0, 1, 1, 1 - 1 / 3.0, 1 - 2 / 3.0, 2 }, // 1, 1, 0
+    { "convt2d in=4 k=1 s=2", false, 0, 1, 3, 0.75, 0.75, 1 },               // 1, 0, 0, 0
+    { "convt1d in=4 k=4 s=2 d=2", false, 0, 4, 1, 0.5, 0.5, 4 },             // all taps land on one phase
+    { "convt1d in=4 k=4 s=2 d=3", true, 2, 2, 0, 0.5, 0, 4 },
+    { "convt2d in=4 k=3x4 s=1x2 c=2,4 g=2", true, 6, 6, 0, 0.5, 0, 48 },
+    { "convt2d in=4 k=3", true, 9, 9, 0, 0, 0, 9 },
+};
+
+static void counts_shares_and_parameters_are_those_of_the_closed_forms(void **state)
+{
+    (void)state;
+    for (int i = 0; i < COUNT(CASES); i++) {
+        const Case *c = &CASES[i];
+        Spec spec = spec_of(c->code);
+        Report r;
+        report_make(&r, &spec, true);
+        check(r.even == c->even, "%s: even is %d", c->code, r.even);
+        check(r.least_taps == c->least && r.most_taps == c->most, "%s: %d to %d taps", c->code, r.least_taps, r.most_taps);
+        check(r.empty_phases == c->empty, "%s: %d empty phases", c->code, r.empty_phases);
+        check(fabs(r.noise_share - c->noise) < 1e-12, "%s: a share of %g in noise", c->code, r.noise_share);
+        check(fabs(r.equal_share - c->equal) < 1e-12, "%s: a share of %g of equal weights", c->code, r.equal_share);
+        check(r.weights == c->weights && r.biases == spec.out_channels, "%s: %lld + %lld parameters", c->code, r.weights, r.biases);
+        report_clear(&r);
+    }
+}
+
+// What lands on a cell far from the border when ones are stamped with ones is its number of taps.
+static void taps_are_what_stamping_counts(void **state)
+{
+    (void)state;
+    Random random = { 6 };
+    for (int i = 0; i < 200; i++) {
+        Axis a = { .narrow = 80, .wide = 1, .kernel = any(&random, 1, 9), .stride = any(&random, 1, 5), .dilation = any(&random, 1, 4) };
+        Spec spec = { .transposed = true, .dims = 1, .batch = 1, .in_channels = 1, .out_channels = 1, .groups = 1, .y = AXIS_TRIVIAL, .x = a };
+        assert_true(spec_check(&spec, NULL));
+        float x[80], w[9], *y = memory_new(spec_y_count(&spec), sizeof *y);
+        for (int j = 0; j < 80; j++) x[j] = 1;
+        for (int j = 0; j < 9; j++) w[j] = 1;
+        op_forward(y, x, w, NULL, &spec);
+        int least = 100, most = 0, empty = 0;
+        double sum = 0, squares = 0;
+        for (int j = 0, at = 38 * a.stride; j < a.stride; j++, at++) {
+            int n = (int)y[at];
+            least = n < least ? n : least, most = n > most ? n : most, empty += n == 0;
+            sum += n, squares += n * n;
+        }
+        double share = 1 - sum * sum / a.stride / squares;
+        Report r;
+        report_make(&r, &spec, false);
+        check(r.least_taps == least && r.most_taps == most && r.empty_phases == empty, "k %d s %d d %d: %d to %d taps and %d empty, not %d to %d and %d",
+              a.kernel, a.stride, a.dilation, r.least_taps, r.most_taps, r.empty_phases, least, most, empty);
+        check(fabs(r.equal_share - share) < 1e-12, "k %d s %d d %d: share %g, not %g", a.kernel, a.stride, a.dilation, r.equal_share, share);
+        check(r.even == (least == most), "k %d s %d d %d: even is %d", a.kernel, a.stride, a.dilation, r.even);
+        report_clear(&r);
+        free(y);
+    }
+}
+
+// Each draw has its own share; their mean energies have the ratio that is claimed.
+static void noise_has_the_share_that_is_expected(void **state)
+{
+    (void)state;
+    static const char *const codes[] = { "convt2d in=9 k=3 s=2", "convt2d in=9 k=4 s=2 c=3,1", "convt1d in=30 k=5 s=3" };
+    for (int i = 0; i < COUNT(codes); i++) {
+        Spec spec = spec_of(codes[i]);
+        size_t xs = spec_x_count(&spec), ws = spec_w_count(&spec);
+        float *x = memory_new(xs, sizeof *x), *w = memory_new(ws, sizeof *w), *y = memory_new(spec_y_count(&spec), sizeof *y);
+        for (size_t j = 0; j < xs; j++) x[j] = 1;
+        int shape[4], rows = spec.dims == 2 ? spec.y.stride : 1, columns = spec.x.stride;
+        double dc = 0, all = 0;
+        scene_shape(&spec, ROLE_W, shape);
+        Random random = { 9 };
+        for (int draw = 0; draw < 4000; draw++) {
+            start_weights(w, START_PYTORCH, shape, &random);
+            op_forward(y, x, w, NULL, &spec);
+            double mean = 0, square = 0;
+            int row0 = spec.dims == 2 ? 4 * rows : 0, col0 = (spec.dims == 2 ? 4 : 15) * columns;
+            for (int row = row0; row < row0 + rows; row++)
+            for (int col = col0; col < col0 + columns; col++) {
+                double v = y[row * spec.x.wide + col];
+                mean += v / (rows * columns), square += v * v / (rows * columns);
+            }
+            dc += mean * mean, all += square;
+        }
+        Report r;
+        report_make(&r, &spec, false);
+        check(fabs(1 - dc / all - r.noise_share) < 0.02, "%s: noise has the share %.3f, and %.3f is expected", codes[i], 1 - dc / all, r.noise_share);
+        report_clear(&r);
+        free(x), free(w), free(y);
+    }
+}
+
+static void it_is_said_in_sentences(void **state)
+{
+    (void)state;
+    Spec spec = spec_of("convt2d in=16 k=3 s=2 p=1 op=1 c=64,32");
+    Report r;
+    report_make(&r, &spec, true);
+    assert_string_equal(r.size.data, "16×16 → 32×32 cells: (16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32");
+    assert_string_equal(r.verdict.data, "Uneven overlap: kernel 3 is not divisible by stride 2.");
+    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2 1. A cell is the sum of 1 to 4 products a channel.");
+    assert_string_equal(r.checker.data, "Checker share at PyTorch’s initialisation, expected: 1 − 1/4 = 0.75 of the energy. Even equal weights would have 0.19, by the counts alone.");
+    assert_string_equal(r.parameters.data, "Parameters: 64 · 32 · 3 · 3 = 18,432 weights, and 32 biases: 18,464 in all.");
+    assert_int_equal(r.cures, 3);
+    assert_string_equal(r.cure[0].code.data, "up = nn.ConvTranspose2d(64, 32, kernel_size=4, stride=2, padding=1)");
+    assert_string_equal(r.cure[1].code.data, "up = nn.Sequential(\n    nn.Upsample(scale_factor=2, mode=\"nearest\"),\n    nn.Conv2d(64, 32, kernel_size=3, padding=1))");
+    report_clear(&r);
+}
+
+// The kernel that the stride divides leaves the size as it is, and is even: it is read back as people paste it.
+static void the_first_cure_keeps_the_size_and_is_even(void **state)
+{
+    (void)state;
+    Random random = { 5 };
+    Scene view;
+    Error err = { 0 };
+    int tried = 0;
+    assert_true(scene_parse(&view, SCENE_FIRST, &err));
+    for (int i = 0; i < 500; i++) {
+        Spec spec = some_spec(&random);
+        Report r;
+        report_make(&r, &spec, true);
+        for (int c = 0; c < r.cures; c++) {
+            if (strcmp(r.cure[c].title, "A kernel that the stride divides") != 0) continue;
+            LayerRead read;
+            check(layer_read(&read, r.cure[c].code.data, &view, &err), "%s: %s", r.cure[c].code.data, err.text);
+            Spec cured = read.spec;
+            param_set(&cured, PARAM_IN, true, spec.y.narrow);
+            param_set(&cured, PARAM_IN, false, spec.x.narrow);
+            check(spec_check(&cured, &err), "%s: %s", r.cure[c].code.data, err.text);
+            check(cured.x.wide == spec.x.wide && cured.y.wide == spec.y.wide, "%s makes %d×%d of what was %d×%d", r.cure[c].code.data, cured.y.wide,
+                  cured.x.wide, spec.y.wide, spec.x.wide);
+            Report again;
+            report_make(&again, &cured, true);
+            check(again.even, "%s is not even", r.cure[c].code.data);
+            report_clear(&again);
+            layer_read_clear(&read);
+            tried++;
+        }
+        report_clear(&r);
+    }
+    check(tried > 40, "only %d cures were tried", tried);
+    scene_clear(&view);
+}
+
+// The cures as they are copied, run on a constant: away from the border nothing alternates, and the sizes are those said.
+static void cures_leave_a_constant_flat(void **state)
+{
+    (void)state;
+    if (system("/usr/bin/python3 -c 'import torch' >/dev/null 2>&1") != 0) skip();
+    static const char *const codes[] = { "convt2d in=12 k=3 s=2 p=1 op=1 c=6,4", "convt2d in=12 k=5 s=3 p=1 c=4,2 g=2", "convt2d in=12 k=3 s=2x1 c=2,2",
+                                         "convt1d in=12 k=3 s=2 c=2,3" };
+    int held = 0;
+    char path[] = "/tmp/stridescope-cure-XXXXXX", command[128];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    FILE *out = fdopen(file, "w");
+    fprintf(out, "import torch\nimport torch.nn as nn\n");
+    for (int i = 0; i < COUNT(codes) * 2; i++) {
+        Spec spec = spec_of(codes[i / 2]);
+        Report r;
+        report_make(&r, &spec, i % 2);
+        for (int c = 0; c < r.cures; c++) {
+            bool flat = strstr(r.cure[c].title, "divides") == NULL;
+            fprintf(out, "%s\ny = up(torch.ones(1, %d, %s))\nv = y[%s]\n", r.cure[c].code.data, spec.in_channels, spec.dims == 1 ? "12" : "12, 12",
+                    spec.dims == 1 ? ":, :, 4:-4" : ":, :, 4:-4, 4:-4");
+            if (flat) fprintf(out, "v = v.flatten(2)\nassert (v.max(2).values - v.min(2).values).max() < 1e-5, 'not flat'\n");
+            else fprintf(out, "assert y.shape[-1] == %d, y.shape\n", spec.x.wide);
+            held++;
+        }
+        report_clear(&r);
+    }
+    fclose(out);
+    snprintf(command, sizeof command, "OMP_NUM_THREADS=1 /usr/bin/python3 %s", path);
+    check(system(command) == 0, "a cure does not hold; they stand in %s", path);
+    unlink(path);
+    check(held == 20, "%d cures were run", held);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_shares_and_parameters_are_those_of_the_closed_forms),
+        cmocka_unit_test(taps_are_what_stamping_counts),
+        cmocka_unit_test(noise_has_the_share_that_is_expected),
+        cmocka_unit_test(it_is_said_in_sentences),
+        cmocka_unit_test(cures_leave_a_constant_flat),
+        cmocka_unit_test(the_first_cure_keeps_the_size_and_is_even),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
