@@ -85,7 +85,7 @@ static void woven_split_or_as_channels_each_cell_is_there_once_and_says_the_same
             bool image = false; // too many for cells of their own
             for (int m = 0; m < figure.count; m++) image |= figure.marks[m].kind == MARK_GRID && figure.marks[m].pixels;
             check(n >= 0 || image, "%s: no cell of the wide side is shown", c->name);
-            if (image) continue;
+            if (image) break;
             for (int at = 0; at < cells; at++) {
                 const Mark *mark = NULL;
                 Cell cell = { wide, { n, channel, at / shape[3], at % shape[3] } };
