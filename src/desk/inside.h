@@ -192,6 +192,7 @@ void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
 void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
+void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
 void matrix_turn(Desk *desk);
 void matrix_tick(Desk *desk);      // advances its turn to desk->now
 double matrix_due(const Desk *desk);
@@ -200,10 +201,6 @@ void lens_turn(Desk *desk);                                                     
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
-
-// ---- the controls of a lens ---------------------------------------------------------------------------------------
-
-void phases_controls(Desk *desk, const DeskFigure *shown); // phases.c
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ const char *phase_name(const Phases *p, long long number)
     return arena_print(arena, "phase (%lld, %lld)", number / p->spec->x.stride, number % p->spec->x.stride);
 }
 
-static double width_of(const Phases *p, const char *text, double size)
+static double words_width(const Phases *p, const char *text, double size)
 {
     const Measure *m = &p->stage->figure->measure;
     return m->width(m->self, text, size, WEIGHT_SEMIBOLD);
@@ -42,7 +42,7 @@ static double fixed_width(const Phases *p)
 static double item_width(const Phases *p, double cell)
 {
     double cells = (p->slot_cols + (p->copies ? spec_in(p->spec, p->spec->x) : 0)) * cell;
-    return fmax(cells + fixed_width(p), width_of(p, phase_name(p, p->trays - 1), 12 * p->stage->unit));
+    return fmax(cells + fixed_width(p), words_width(p, phase_name(p, p->trays - 1), 12 * p->stage->unit));
 }
 
 void board_size(const Phases *p, double cell, double *w, double *h)
@@ -90,10 +90,10 @@ static void draw_label(const Phases *p, const Item *item)
     double u = stage->unit, size = 12 * u;
     const char *name = phase_name(p, item->number);
     figure_text(stage->figure, "phase", item->label.x, item->label.y + 4 * u, size, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", name);
-    double used = width_of(p, name, size) + 10 * u;
+    double used = words_width(p, name, size) + 10 * u;
     const char *weights = arena_print(&stage->figure->arena, item->tray.taps == 1 ? "%d weight" : "%d weights", item->tray.taps);
     if (item->tray.taps == 0) weights = "no weights";
-    if (used + width_of(p, weights, size) > item->label.w) return;
+    if (used + words_width(p, weights, size) > item->label.w) return;
     figure_text(stage->figure, "weights", item->label.x + used, item->label.y + 4 * u, size, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s", weights);
 }
 

@@ -268,6 +268,7 @@ double planes_draw(const Phases *p)
     for (double x = room.x; i < plane_count(p) && i / a.cols == row; x += a.cells_wide[i++ % a.cols] * a.pitch + a.gap) {
         Plane plane = plane_at(p, i);
         if (a.name > 0) draw_name(p, &plane, x, y, fmin(a.cells_wide[i % a.cols] * a.pitch + a.gap - 4 * p->stage->unit, room.x + room.w - x));
+        below = fmax(below, y + a.name);
         if (plane.rows == 0 || plane.cols == 0) continue;
         Grid grid = grid_fit(x, y + a.name, plane.cols * a.pitch + 0.5, plane.rows * a.pitch + 0.5, plane.rows, plane.cols, a.pitch, p->stage->unit);
         draw_cells(p, &plane, &grid);

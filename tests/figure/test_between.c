@@ -14,19 +14,6 @@ static const Mark *mark_of(const Figure *figure, Cell cell, int *count)
     return first;
 }
 
-static bool is_at(const Mark *mark, Cell cell, double x, double y)
-{
-    return mark->kind == MARK_CELL && cell_equal(mark->cell, cell) && fabs(mark->box.x - x) < 1e-9 && fabs(mark->box.y - y) < 1e-9;
-}
-
-// The mark of a cell at a place: a lens may show a cell several times.
-static const Mark *mark_at(const Figure *figure, Cell cell, double x, double y)
-{
-    for (int i = 0; i < figure->count; i++)
-        if (is_at(&figure->marks[i], cell, x, y)) return &figure->marks[i];
-    return NULL;
-}
-
 static bool is_between(double at, double a, double b)
 {
     if (fabs(a - b) < 1e-9) return fabs(at - a) < 1e-6;
@@ -67,10 +54,6 @@ static void hold_way(const char *name, const Figure *from, const Figure *to, dou
         int before, now, after;
         const Mark *a = mark_of(from, cell, &before), *b = mark_of(to, cell, &after), *at = mark_of(&way, cell, &now);
         if (!before) continue;
-        // Of copies that only one of the two has, the first one goes on and the others fade.
-        double t = u * u * (3 - 2 * u);
-        const Mark *way_mark = mark_at(&way, cell, a->box.x + (b->box.x - a->box.x) * t, a->box.y + (b->box.y - a->box.y) * t);
-        if (way_mark) at = way_mark;
         char text[64];
         cell_print(text, cell);
         if (u == 0.5) check(now == (before < after ? before : after), "%s: %s stands %d times; before %d, after %d", name, text, now, before, after);
