@@ -228,8 +228,10 @@ static long long hold_same(const Case *c, Lens lens, Moment moment, const Figure
         const Mark *a = &other->marks[m];
         if (a->kind != MARK_CELL || a->cell.role == ROLE_NONE || a->cell.role > ROLE_Y) continue;
         const Mark *b = output_mark(stamp, a->cell);
+        if (!b && lens == LENS_MATRIX) continue; // it shows several channels at once
         check(b, "%s: Stamp does not show %s", where(c, lens, moment), said(a->cell));
         if (!shows_numbers(other, a->cell.role) || !shows_numbers(stamp, a->cell.role)) continue;
+        if (!a->text && fmin(a->box.w, a->box.h) < 40) continue; // the strips of a large matrix: no room
         compared++;
         bool same = a->text && b->text ? same_text(a->text, b->text) : a->text == b->text;
         check(same, "%s: %s is \"%s\" here and \"%s\" in Stamp", where(c, lens, moment), said(a->cell), a->text ? a->text : "nothing",
