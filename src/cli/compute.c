@@ -163,8 +163,9 @@ static void print_conventions(const Operation *operation)
                "transpose_kernel=True: it lies as PyTorch's.\n");
     bool one = operation->dims == 1;
     printf("Keras' tensors come to these layouts by w.transpose(%s), its kernel being (%s, %s), and\n"
-           "x.transpose(%s); np.ascontiguousarray() around them makes sure of the C order.\n", one ? "2,1,0" : "3,2,0,1", one ? "K" : "KH, KW",
-           operation->transposed ? "Cout, Cin" : "Cin, Cout", one ? "0,2,1" : "0,3,1,2");
+           "x.transpose(%s); np.ascontiguousarray() around them makes sure of the C order.\n",
+           one ? "2,1,0" : "3,2,0,1", one ? "K" : "KH, KW", operation->transposed ? "Cout, Cin" : "Cin, Cout",
+           one ? "0,2,1" : "0,3,1,2");
 }
 
 static void print_operation(const Operation *operation)
