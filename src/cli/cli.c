@@ -124,6 +124,9 @@ static int help(int argc, char **argv)
         return STATUS_DONE;
     }
     if (argc > 2) fputs("stridescope: help takes one word at a time\n", stderr);
+    else if (cli_computes(argv[1]))
+        fprintf(stderr, "stridescope: %s is an operation; its help is: stridescope compute %s --help\n", argv[1],
+                argv[1]);
     else fprintf(stderr, "stridescope: there is no help on '%s'%s\n", argv[1],
                  meant(hint, argv[1], words, COUNT(words)));
     return STATUS_BAD_INPUT;

@@ -127,15 +127,45 @@ static bool is_needed(const Operation *operation, const char *role)
     return false;
 }
 
-static void print_option(const Parameter *parameter)
+// The numbers that an option takes: one for all axes or one for each, but pads has one for each edge.
+static const char *numbers_of(Option option, int dims)
+{
+    if (option == PADS) return dims == 1 ? "N,N" : "N,N,N,N";
+    return dims == 1 ? "N" : "N[,N]";
+}
+
+static void print_option(const Parameter *parameter, int dims)
 {
     const OptionRow *row = &OPTION_ROWS[parameter->option];
-    static const char *const kinds[] = { [AXES] = "N[,N]", [WHOLE] = "N", [REAL] = "NUMBER", [WORD] = "WORD" };
-    printf("  --%-15s %-7s %s", row->word, kinds[row->kind], row->says);
+    static const char *const kinds[] = { [WHOLE] = "N", [REAL] = "NUMBER", [WORD] = "WORD" };
+    printf("  --%-15s %-7s %s", row->word,
+           row->kind == AXES ? numbers_of(parameter->option, dims) : kinds[row->kind], row->says);
     for (int i = 0; row->word_at && row->word_at(i); i++)
         printf("%s%s", i ? "|" : row->kind == AXES ? "; or " : ": ", row->word_at(i));
     if (parameter->otherwise) printf(*parameter->otherwise ? "; default %s" : "; must be given", parameter->otherwise);
     putchar('\n');
+}
+
+// Which words need which convention, and how the tensors of others become PyTorch's.
+static void print_conventions(const Operation *operation)
+{
+    if (operation->transposed)
+        printf("\n--pads needs --convention onnx or jax; --auto_pad needs onnx, keras or jax, same_lower onnx alone.\n"
+               "--output_shape follows ONNX's rule with --convention onnx and Keras' with keras; with pytorch it is\n"
+               "--output_size, and jax has none. same is same_upper.\n");
+    else
+        printf("\n--pads needs --convention onnx or jax; --auto_pad same_lower needs onnx; with pytorch same is for\n"
+               "stride 1 alone. same is same_upper.\n");
+    printf("\nTensors have PyTorch's layouts whatever the convention; it decides how paddings and sizes are "
+           "understood.\n");
+    if (operation->transposed)
+        printf("In jax the kernel lies turned by 180 degrees, and so does gw; jax_transpose_kernel is JAX with\n"
+               "transpose_kernel=True: it lies as PyTorch's.\n");
+    bool one = operation->dims == 1;
+    printf("Keras' tensors come to these layouts by w.transpose(%s), its kernel being (%s, %s), and\n"
+           "x.transpose(%s); np.ascontiguousarray() around them makes sure of the C order.\n",
+           one ? "2,1,0" : "3,2,0,1", one ? "K" : "KH, KW", operation->transposed ? "Cout, Cin" : "Cin, Cout",
+           one ? "0,2,1" : "0,3,1,2");
 }
 
 static void print_operation(const Operation *operation)
@@ -151,13 +181,10 @@ static void print_operation(const Operation *operation)
     if (operation->takes->option) printf("\noptions\n");
     bool convention = false;
     for (const Parameter *p = operation->takes; p->option; p++) {
-        print_option(p);
+        print_option(p, operation->dims);
         convention = convention || p->option == CONVENTION;
     }
-    if (convention)
-        printf("\nTensors have PyTorch's layouts whatever the convention; it decides how paddings and sizes are "
-               "understood.\n"
-               "In jax the kernel of a transposed convolution lies turned by 180 degrees, and so does gw.\n");
+    if (convention) print_conventions(operation);
     printf("\n%s\n", rules);
 }
 
@@ -179,6 +206,13 @@ static bool run(Call *call, Error *err)
         tensor_clear(&call->out[i].tensor);
     }
     return ok;
+}
+
+bool cli_computes(const char *word)
+{
+    for (int i = 0; i < COMPUTE_COUNT; i++)
+        if (!strcmp(word, COMPUTE_OPERATIONS[i].word)) return true;
+    return false;
 }
 
 int cli_compute(int argc, char **argv)

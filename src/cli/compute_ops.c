@@ -15,7 +15,7 @@ static const char *padding_word(int i)
 
 static const char *auto_pad_at(int i)
 {
-    return i < AUTO_PADS ? auto_pad_word((AutoPad)i) : NULL;
+    return i < AUTO_PADS ? auto_pad_word((AutoPad)i) : i == AUTO_PADS ? "same" : NULL; // same is same_upper
 }
 
 static const char *convention_at(int i)
@@ -66,16 +66,16 @@ const OptionRow OPTION_ROWS[OPTION_COUNT] = {
     [DILATION] = { "dilation", AXES, "cells from one tap of the kernel to the next", FROM_1 },
     [GROUPS] = { "groups", WHOLE, "parts that the channels fall into", .least = 1, .most = SPEC_MOST_CHANNELS },
     [OUTPUT_SIZE] = { "output_size", AXES, "the sides of y, instead of output_padding (PyTorch)", FROM_1 },
-    [OUTPUT_SHAPE] = { "output_shape", AXES, "the sides of y, as ONNX says it", FROM_1 },
-    [PADS] = { "pads", AXES, "instead of padding: near edges, then far edges (ONNX)", FROM_0 },
-    [AUTO_PADDING] = { "auto_pad", WORD, "instead of padding: by name (ONNX)", auto_pad_at, find_auto_pad },
+    [OUTPUT_SHAPE] = { "output_shape", AXES, "the same, as ONNX calls it", FROM_1 },
+    [PADS] = { "pads", AXES, "instead of padding: where each axis begins, then where each ends", FROM_0 },
+    [AUTO_PADDING] = { "auto_pad", WORD, "instead of padding, by name", auto_pad_at, find_auto_pad },
     [CONVENTION] = { "convention", WORD, "whose paddings, sizes and kernel these are", convention_at,
                      find_convention },
     [FACTOR] = { "factor", WHOLE, "by which the sides grow or shrink", FROM_1 },
     [MODE] = { "mode", WORD, "bilinear for (N, C, H, W), linear for (N, C, L)", mode_word },
     [ALIGN_CORNERS] = { "align_corners", WORD, "1: the corner values stay in the corners", switch_word },
     [SIZE] = { "size", AXES, "the sides of y; or scale", FROM_1 },
-    [SCALE] = { "scale", AXES, "times that the sides grow; or size", FROM_1,
+    [SCALE] = { "scale", AXES, "times that the sides grow; or size", FROM_1, .pointed = true,
                 .instead = "; any other size, smaller ones too, is reached with --size" },
     [TRAIN] = { "train", WORD, "1: the batch's own mean and variance; 0: the running ones", switch_word },
     [EPS] = { "eps", REAL, "keeps a division from dividing by 0" },

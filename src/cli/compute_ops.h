@@ -29,6 +29,7 @@ typedef struct OptionRow {
     const char *(*word_at)(int i); // the words that it may be, NULL after the last
     bool (*find)(int *out, const char *word); // where op knows words besides these; else NULL
     long long least, most;                    // of whole numbers
+    bool pointed;                             // "2.0" is taken for 2: elsewhere this is a real number
     const char *instead;                      // how else to come to what this option cannot say, or NULL
 } OptionRow;
 extern const OptionRow OPTION_ROWS[OPTION_COUNT];

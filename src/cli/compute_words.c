@@ -19,13 +19,36 @@ static void list_words(Text *out, const char *before, const char *const *words, 
         text_print(out, "%s%s%s", i == 0 ? "" : i == count - 1 ? " or " : ", ", before, words[i]);
 }
 
+// What others call the same. Of rows with one word the first counts whose second word is among those to choose from.
+static const char *const ELSEWHERE[][2] = {
+    { "pad", "padding" }, { "strides", "stride" }, { "dilation_rate", "dilation" }, { "scale_factor", "scale" },
+    { "upscale_factor", "factor" }, { "downscale_factor", "factor" }, { "betas", "beta1" },
+    { "input", "x" }, { "weight", "w" }, { "weight", "gamma" }, { "bias", "beta" }, { "bias", "b" },
+    { "grad_output", "gy" },
+    { "convt1d", "conv_transpose1d" }, { "ConvTranspose1d", "conv_transpose1d" },
+    { "Conv1DTranspose", "conv_transpose1d" }, { "deconv1d", "conv_transpose1d" },
+    { "convt2d", "conv_transpose2d" }, { "ConvTranspose2d", "conv_transpose2d" },
+    { "Conv2DTranspose", "conv_transpose2d" }, { "deconv2d", "conv_transpose2d" }, { "deconv", "conv_transpose2d" },
+    { "PixelShuffle", "pixel_shuffle" }, { "PixelUnshuffle", "pixel_unshuffle" }, { "cat", "concat" },
+    { "mse_loss", "mse" }, { "upsample", "interpolate" },
+};
+
+// The one of [words] that is meant by [word], or -1.
+static int meant_word(const char *word, const char *const *words, int count)
+{
+    for (int i = 0; i < COUNT(ELSEWHERE); i++)
+        for (int j = 0; equal_word(word, ELSEWHERE[i][0]) && j < count; j++)
+            if (!strcmp(words[j], ELSEWHERE[i][1])) return j;
+    return near_word(word, words, count);
+}
+
 // "WHAT 'word'; it must be a, b or c; did you mean b?" [before] stands in front of those that are right.
 static bool refuse_word(const char *what, const char *word, const char *before, const char *const *words, int count,
                         Error *err)
 {
     Text all = { 0 };
     list_words(&all, before, words, count);
-    int near = near_word(word + strspn(word, before), words, count);
+    int near = meant_word(word + strspn(word, before), words, count);
     error_set(err, 0, "%s '%s'; it must be %s%s%s%s%s", what, word, text_or_empty(&all),
               near < 0 ? "" : "; did you mean ", near < 0 ? "" : before, near < 0 ? "" : words[near],
               near < 0 ? "" : "?");
@@ -63,14 +86,23 @@ bool list_has(const char *list, const char *word)
 
 // ---- values ----------------------------------------------------------------------------------------------------
 
-// "2" or "2,3".
-static bool read_axes(PerAxis *out, const char *text)
+// How much of "2.0" is to be read: "2", where what stands behind the point is nothing.
+static size_t without_zeros(const char *text, size_t length)
+{
+    size_t whole = length;
+    while (whole && text[whole - 1] == '0') whole--;
+    return whole && text[whole - 1] == '.' ? whole - 1 : length;
+}
+
+// "2" or "2,3"; where [pointed], also "2.0".
+static bool read_axes(PerAxis *out, const char *text, bool pointed)
 {
     *out = (PerAxis){ 0 };
     for (const char *at = text;; at++) {
         size_t length = strcspn(at, ",");
         long long value;
-        if (!number_parse_whole(at, length, LLONG_MIN, LLONG_MAX, &value)) return false;
+        if (!number_parse_whole(at, pointed ? without_zeros(at, length) : length, LLONG_MIN, LLONG_MAX, &value))
+            return false;
         if (out->count < PER_AXIS_MOST) out->value[out->count] = value;
         out->count++;
         at += length;
@@ -136,7 +168,7 @@ static bool read_value(Value *value, const OptionRow *row, const char *text, Err
     switch (row->kind) {
     case AXES:
         value->named = read_word(&value->word, row, text);
-        return value->named || read_axes(&value->axes, text) || refuse_number(row, text, err);
+        return value->named || read_axes(&value->axes, text, row->pointed) || refuse_number(row, text, err);
     case WHOLE:
         return number_parse_whole(text, strlen(text), LLONG_MIN, LLONG_MAX, &value->whole) ||
                refuse_number(row, text, err);
@@ -211,6 +243,14 @@ static bool refuse_option(const char *typed, const Operation *operation, Error *
 
 enum { OPT_IN = 256, OPT_OUT, OPT_HELP, OPT_VALUE };
 
+// getopt takes "--strid" for --stride. A script that says so would say another thing the day there is a --strider.
+static bool in_full(const char *typed, const struct option *known, int value)
+{
+    while (known->name && known->val != value) known++;
+    size_t length = strcspn(typed, "=");
+    return known->name && length == strlen(known->name) + 2 && !strncmp(typed + 2, known->name, length - 2);
+}
+
 bool call_parse(Call *call, int argc, char **argv, bool *help, Error *err)
 {
     struct option known[WORDS + 1] = { { "in", required_argument, NULL, OPT_IN },
@@ -222,9 +262,11 @@ bool call_parse(Call *call, int argc, char **argv, bool *help, Error *err)
     opterr = 0;
     optind = 0; // glibc: start anew
     for (int option; (option = getopt_long(argc, argv, ":h", known, NULL)) != -1;) {
-        const char *typed = argv[optind - 1];
+        const char *typed = argv[optind - (optarg == argv[optind - 1] ? 2 : 1)];
+        int found = option == '?' || option == ':' ? optopt : option;
         bool ok = true;
-        if (option == OPT_IN) ok = take_file(call->in, call->operation->in, "in", optarg, err);
+        if (found >= OPT_IN && !in_full(typed, known, found)) ok = refuse_option(typed, call->operation, err);
+        else if (option == OPT_IN) ok = take_file(call->in, call->operation->in, "in", optarg, err);
         else if (option == OPT_OUT) ok = take_file(call->out, call->operation->out, "out", optarg, err);
         else if (option == OPT_HELP || option == 'h') *help = true;
         else if (option >= OPT_VALUE) ok = take_value(call, (Option)(option - OPT_VALUE), optarg, err);

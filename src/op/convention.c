@@ -95,8 +95,8 @@ static bool check_padding(const Given *given, Error *err)
     if (given->auto_pad == AUTO_PAD_NOTSET && !given->pads.count && is_jax(given))
         return error_set(err, 0, "no padding is given; JAX must be told: same, valid, or pads");
     if (given->auto_pad != AUTO_PAD_NOTSET && given->transposed && given->convention == CONVENTION_PYTORCH)
-        return error_set(err, 0, "%s; PyTorch's transposed convolution takes padding as a number alone",
-                         named(said_so, given));
+        return error_set(err, 0, "%s; PyTorch's transposed convolution takes padding as a number alone; ONNX's rule "
+                                 "is had by --convention onnx", named(said_so, given));
     for (int i = 0; i < given->stride.count && i < given->dims; i++)
         if (given->auto_pad == AUTO_PAD_SAME_UPPER && given->convention == CONVENTION_PYTORCH &&
             given->stride.value[i] > 1)

@@ -5,6 +5,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *plural(long long count)
 {
@@ -66,10 +67,13 @@ static bool reach(Axis *a, const Given *given, const char *side, long long wante
     long long none = axis_transposed_size(a->narrow, a->kernel, a->stride, a->padding, 0, a->dilation);
     long long least = none > 1 ? none : 1, most = none + a->stride - 1;
     char range[RANGE_TEXT];
-    if (most >= least && (wanted < least || wanted > most))
+    if (most >= least && (wanted < least || wanted > most)) {
+        const char *name = convention_size_word(given);
+        bool of_onnx = !strcmp(name, "output_shape");
         return error_set(err, 0, "%s is %lld (%s), which cannot be reached; with this input, kernel, padding and "
-                                 "stride it must be %s", convention_size_word(given), wanted, side,
-                         range_print(range, least, most));
+                                 "stride it must be %s%s", name, wanted, side, range_print(range, least, most),
+                         of_onnx ? "; ONNX's rule, by which padding follows from it, is had by --convention onnx" : "");
+    }
     a->output_padding = most >= least ? (int)(wanted - none) : a->stride - 1;
     return true;
 }

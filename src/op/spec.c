@@ -137,8 +137,11 @@ static bool check_output_padding(Place at, Axis a, const char *place, Error *err
         return error_set(err, 0, "output_padding%s is %d; it must be 0 or more (to make the output smaller, raise "
                                  "padding)", place, value);
     if (value <= most) return true;
+    if (most == 0)
+        return error_set(err, 0, "output_padding%s is %d; it must be smaller than the stride or the dilation, here 0",
+                         place, value);
     char allowed[64];
-    if (most <= 1) snprintf(allowed, sizeof allowed, most ? "0 or 1" : "0");
+    if (most == 1) snprintf(allowed, sizeof allowed, "0 or 1");
     else snprintf(allowed, sizeof allowed, "0 to %d", most);
     return error_set(err, 0, "output_padding%s is %d; below stride %d or dilation %d it must be: %s", place, value,
                      a.stride, a.dilation, allowed);

@@ -61,6 +61,76 @@ static void unknown_words_are_refused_with_those_that_are_known(void **state)
     hold(rows, COUNT(rows));
 }
 
+// getopt would take them.
+static void the_beginning_of_an_option_is_not_the_option(void **state)
+{
+    (void)state;
+    static const Said rows[] = {
+        { CONV2D " --strid 2", "conv2d has no option '--strid'; it must be --stride, --padding," },
+        { CONV2D " --strid 2", "did you mean --stride?" },
+        { CONV2D " --strid=1", "conv2d has no option '--strid'" },
+        { CONV2D " --strid", "conv2d has no option '--strid'" },
+        { CONV2D " --p 1", "conv2d has no option '--p'" },
+        { CONV2D " --hel", "conv2d has no option '--hel'" },
+        { CONV2D " --hel=1", "conv2d has no option '--hel'" },
+        { "compute relu --i x=@x.npy --out y=@y.npy", "relu has no option '--i'" },
+        { "compute relu --in x=@x.npy --ou y=@y.npy", "relu has no option '--ou'" },
+    };
+    hold(rows, COUNT(rows));
+}
+
+static void words_of_other_programs_lead_to_ours(void **state)
+{
+    (void)state;
+    static const Said rows[] = {
+        { CONV2D " --pad 1", "did you mean --padding?" },
+        { CONV2D " --strides 1", "did you mean --stride?" },
+        { CONV2D " --dilation_rate 1", "did you mean --dilation?" },
+        { RESIZE " --scale_factor 2", "did you mean --scale?" },
+        { "compute pixel_shuffle --upscale_factor 1 --in x=@x.npy --out y=@y.npy", "did you mean --factor?" },
+        { "compute pixel_unshuffle --downscale_factor 1 --in x=@x.npy --out y=@y.npy", "did you mean --factor?" },
+        { ADAM " --betas 0.9", "did you mean --beta1?" },
+        { CONV2D " --in weight=@w.npy", "did you mean w?" },
+        { CONV2D " --in bias=@b.npy", "did you mean b?" },
+        { NORM " --in weight=@b.npy", "did you mean gamma?" },
+        { NORM " --in bias=@b.npy", "did you mean beta?" },
+        { "compute relu --in input=@x.npy --out y=@y.npy", "did you mean x?" },
+        { CONV2D " --in grad_output=@gy.npy", "did you mean gy?" },
+        { "compute convt1d", "did you mean conv_transpose1d?" },
+        { "compute convt2d", "did you mean conv_transpose2d?" },
+        { "compute ConvTranspose1d", "did you mean conv_transpose1d?" },
+        { "compute ConvTranspose2d", "did you mean conv_transpose2d?" },
+        { "compute Conv1DTranspose", "did you mean conv_transpose1d?" },
+        { "compute Conv2DTranspose", "did you mean conv_transpose2d?" },
+        { "compute deconv", "did you mean conv_transpose2d?" },
+        { "compute deconv1d", "did you mean conv_transpose1d?" },
+        { "compute deconv2d", "did you mean conv_transpose2d?" },
+        { "compute PixelShuffle", "did you mean pixel_shuffle?" },
+        { "compute PixelUnshuffle", "did you mean pixel_unshuffle?" },
+        { "compute cat", "did you mean concat?" },
+        { "compute mse_loss", "did you mean mse?" },
+        { "compute upsample", "did you mean interpolate?" },
+    };
+    hold(rows, COUNT(rows));
+}
+
+// PyTorch's scale_factor is a real number.
+static void a_scale_may_be_written_with_a_point(void **state)
+{
+    (void)state;
+    static const Said rows[] = {
+        { RESIZE " --scale 2.01", "scale is '2.01'" }, { RESIZE " --scale .0", "scale is '.0'" },
+        { RESIZE " --scale 2.0.0", "scale is '2.0.0'" }, { RESIZE " --size 2.0", "size is '2.0'" },
+        { CONV2D " --stride 1.0", "stride is '1.0'" },
+    };
+    hold(rows, COUNT(rows));
+    hold_done(RESIZE " --scale 2.0,1.00");
+    hold_values("y.npy", 4, (int[]){ 1, 1, 4, 2 }, (float[]){ 1, 2, 1, 2, 3, 4, 3, 4 });
+    write_tensor("x.npy", 4, (int[]){ 1, 1, 1, 1 }, (float[]){ 7 });
+    hold_done(RESIZE " --scale 10,1");
+    hold_values("y.npy", 4, (int[]){ 1, 1, 10, 1 }, (float[]){ 7, 7, 7, 7, 7, 7, 7, 7, 7, 7 });
+}
+
 static void what_is_missing_or_twice_is_said(void **state)
 {
     (void)state;
@@ -129,13 +199,15 @@ static void values_are_refused_with_what_they_must_be(void **state)
         { RESIZE " --scale 1.5", "such as 1,2; any other size, smaller ones too, is reached with --size\n" },
         { CONV2D " --stride --", "stride is '--'; it must be a whole number" },
         { CONVT2D " --padding same", "padding is same; PyTorch's transposed convolution takes padding as a number" },
-        { CONVT2D " --auto_pad Same", "auto_pad is same; PyTorch's transposed convolution" },
+        { CONVT2D " --auto_pad Same", "auto_pad is same; PyTorch's transposed convolution takes padding as a number "
+                                       "alone; ONNX's rule is had by --convention onnx\n" },
         { CONVT2D " --auto_pad same_upper", "auto_pad is same_upper; PyTorch's transposed convolution" },
         { CONV2D " --padding same --stride 2", "padding is same and stride is 2; PyTorch has" },
         { CONV2D " --auto_pad same --stride 1,2", "auto_pad is same and stride is 2; PyTorch has" },
         { CONV2D " --convention onnx --padding valid --pads 0,0,0,0", "pads is 0,0,0,0 and padding is valid; give one" },
         { CONVT2D " --output_shape 9", "output_shape is 9 (height), which cannot be reached; with this input, kernel, "
-                                       "padding and stride it must be 3\n" },
+                                       "padding and stride it must be 3; ONNX's rule, by which padding follows from "
+                                       "it, is had by --convention onnx\n" },
         { CONVT2D " --output_shape 3,3,3", "output_shape is 3,3,3, 3 values" },
         { CONVT2D " --output_shape 3 --output_padding 0", "output_shape is 3 and output_padding is 0; give one" },
         { CONVT2D " --convention onnx --output_size 9", "output_size is 9 (height), which cannot be reached" },
@@ -149,8 +221,8 @@ static void values_are_refused_with_what_they_must_be(void **state)
         { CONV2D " --groups 0", "groups is 0" },
         { CONV2D " --convention torch", "convention is 'torch'; it must be pytorch, onnx, keras, jax or "
                                         "jax_transpose_kernel; did you mean pytorch?" },
-        { CONV2D " --auto_pad sane_upper", "auto_pad is 'sane_upper'; it must be notset, same_upper, same_lower or "
-                                           "valid; did you mean same_upper?" },
+        { CONV2D " --auto_pad sane_upper", "auto_pad is 'sane_upper'; it must be notset, same_upper, same_lower, "
+                                           "valid or same; did you mean same_upper?" },
         { CONV2D " --padding same --auto_pad valid", "padding is same and auto_pad is valid; give one of them" },
         { CONV2D " --pads 1,1,1,1", "pads is 1,1,1,1" },
         { CONV2D " --convention onnx --pads 1,1", "pads is 1,1" },
@@ -226,7 +298,8 @@ static void a_gradient_of_the_bias_alone_is_held_against_all_that_is_given(void 
         { GB " --in x=@a.npy", "x has the shape (1, 0, 2, 2), which holds no values" },
         { GB " --in b=@v.npy", "b has the shape (2,); it must be that of gb: (1,)" },
         { "compute conv2d --in gy=@a.npy --out gb=@y.npy", "gy has the shape (1, 0, 2, 2), which holds no values" },
-        { GBT " --output_padding 1", "output_padding is 1; below stride 1 or dilation 1 it must be: 0" },
+        { GBT " --output_padding 1",
+          "output_padding is 1; it must be smaller than the stride or the dilation, here 0\n" },
         { GBT " --output_size 2,1", "output_size is 2, but gy has the shape (1, 1, 1, 1)" },
         { GBT " --convention onnx --output_shape 1,0", "output_shape is 0, but gy has the shape (1, 1, 1, 1)" },
     };
@@ -320,6 +393,18 @@ static void help_tells_one_operations_options_shapes_and_defaults(void **state)
         { "compute conv2d --help", "Tensors have PyTorch's layouts whatever the convention" },
         { "compute conv2d --help", "same|valid; default 0\n" },
         { "compute conv2d --help", "pytorch|onnx|keras|jax|jax_transpose_kernel; default pytorch\n" },
+        { "compute conv1d --help", "--stride          N       cells" },
+        { "compute conv1d --help", "--pads            N,N     instead of padding: where each axis begins, then" },
+        { "compute conv2d --help", "--pads            N,N,N,N instead of padding" },
+        { "compute conv2d --help", "notset|same_upper|same_lower|valid|same; default notset\n" },
+        { "compute conv2d --help", "--pads needs --convention onnx or jax" },
+        { "compute conv_transpose1d --help", "--auto_pad needs onnx, keras or jax" },
+        { "compute conv_transpose2d --help", "--output_shape follows ONNX's rule with --convention onnx" },
+        { "compute conv_transpose2d --help", "jax_transpose_kernel is JAX with\ntranspose_kernel=True" },
+        { "compute conv_transpose2d --help", "w.transpose(3,2,0,1), its kernel being (KH, KW, Cout, Cin)" },
+        { "compute conv2d --help", "w.transpose(3,2,0,1), its kernel being (KH, KW, Cin, Cout)" },
+        { "compute conv2d --help", "x.transpose(0,3,1,2)" },
+        { "compute conv1d --help", "w.transpose(2,1,0), its kernel being (K, Cin, Cout), and\nx.transpose(0,2,1)" },
         { "compute adam --help", "--eps             NUMBER  keeps a division from dividing by 0; default 1e-8\n" },
         { "compute batch_norm --help", "keeps a division from dividing by 0; default 1e-5\n" },
         { "compute pixel_shuffle --help", "must be given\n" },
@@ -336,6 +421,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unknown_words_are_refused_with_those_that_are_known),
+        cmocka_unit_test(the_beginning_of_an_option_is_not_the_option),
+        cmocka_unit_test(words_of_other_programs_lead_to_ours), cmocka_unit_test(a_scale_may_be_written_with_a_point),
         cmocka_unit_test(what_is_missing_or_twice_is_said),
         cmocka_unit_test(values_are_refused_with_what_they_must_be),
         cmocka_unit_test(a_gradient_of_the_bias_alone_is_held_against_all_that_is_given),

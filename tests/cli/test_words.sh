@@ -72,6 +72,8 @@ run help scene
 exits 0; says 'output_padding'; says 'stamp, slide, '; says 'sizes, picture'; says 'icnr:SEED'; says 'light, dark, projector'
 run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
+run help conv_transpose2d
+exits 2; complains 'compute conv_transpose2d --help'; prints_nothing
 run help compute
 exits 0; says 'conv_transpose2d --stride 2'
 run compute adam --help

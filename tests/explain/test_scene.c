@@ -183,7 +183,7 @@ static const Wrong WRONG[] = {
     { "conv2d op=1", 8, { "a convolution has no output padding", "convt2d" } },
     { "conv2d in=5 output_padding=0", 13, { "a convolution has no output padding", "leave output_padding out" } },
     { "convt2d in=16 k=3 s=2 p=1 op=2", 30, { "output_padding is 2", "below stride 2", "0 or 1" } },
-    { "convt2d op=1", 12, { "output_padding is 1", "stride 1" } },
+    { "convt2d op=1", 12, { "output_padding is 1", "smaller than the stride or the dilation, here 0" } },
     { "convt2d in=3 s=1 p=3", 20, { "padding is 3", "at most 2" } },
     { "conv2d in=2", 11, { "kernel_size is 3", "input's height is 2", "at most 2" } },
     { "conv2d in=4 k=5", 15, { "kernel_size is 5", "input's height is 4", "at most 4" } },

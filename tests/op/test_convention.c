@@ -213,7 +213,8 @@ static void words_of_another_framework_are_refused(void **state)
     g.pads = NUMBERS(1, 2);
     hold_refused(g, 4, 3, "pads is 1,2; PyTorch has one number for both edges of an axis: give padding");
     g = line(CONVENTION_PYTORCH, true, 2, 1), g.auto_pad = AUTO_PAD_SAME_UPPER;
-    hold_refused(g, 4, 3, "auto_pad is same_upper; PyTorch's transposed convolution takes padding as a number alone");
+    hold_refused(g, 4, 3, "auto_pad is same_upper; PyTorch's transposed convolution takes padding as a number alone; "
+                          "ONNX's rule is had by --convention onnx");
     g.transposed = false;
     hold_refused(g, 4, 3, "auto_pad is same_upper and stride is 2; PyTorch has padding same for stride 1 alone: give "
                           "padding as a number");
@@ -261,12 +262,14 @@ static void words_are_named_as_they_were_said(void **state)
     (void)state;
     Given g = line(CONVENTION_PYTORCH, true, 2, 1);
     g.auto_pad = AUTO_PAD_SAME_UPPER, g.auto_pad_said = "padding is same";
-    hold_refused(g, 4, 3, "padding is same; PyTorch's transposed convolution takes padding as a number alone");
+    hold_refused(g, 4, 3, "padding is same; PyTorch's transposed convolution takes padding as a number alone; ONNX's "
+                          "rule is had by --convention onnx");
     g.transposed = false, g.pads = NUMBERS(1, 2), g.convention = CONVENTION_ONNX;
     hold_refused(g, 4, 3, "pads is 1,2 and padding is same; give one of them");
     g = line(CONVENTION_PYTORCH, true, 2, 1), g.output_size = NUMBERS(12), g.output_size_said = "output_shape";
     hold_refused(g, 4, 3, "output_shape is 12 (length), which cannot be reached; with this input, kernel, padding and "
-                          "stride it must be 9 to 10");
+                          "stride it must be 9 to 10; ONNX's rule, by which padding follows from it, is had by "
+                          "--convention onnx");
     g.output_size = NUMBERS(1LL << 40);
     hold_refused(g, 4, 3, "output_shape is 1099511627776; it must be at most 268435456");
     g = line(CONVENTION_KERAS, true, 1, 1), g.output_padding = NUMBERS(1);

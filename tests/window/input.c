@@ -184,6 +184,13 @@ void seat_resize(Seat *seat, int w, int h)
         seat_size(seat, &now_w, &now_h);
         if (seat_now() > end) seat_fail(seat, "the window is %dx%d, not %dx%d", now_w, now_h, w, h);
     }
+    // The server has given the size; on a busy machine the program may still be on its way to a frame of that size.
+    if (!seat_sees(seat, "background")) return; // nothing is recorded here
+    const SeenWidget *ground = seat_widget(seat, "background");
+    for (double end = seat_now() + SEAT_PATIENCE; ground->box.w != w || ground->box.h != h; ground = seat_widget(seat, "background")) {
+        if (seat_now() > end) seat_fail(seat, "the frame is %gx%g, not %dx%d", ground->box.w, ground->box.h, w, h);
+        seat_nap(seat);
+    }
 }
 
 // ---- clipboard (ICCCM 2) ---------------------------------------------------------------------------------------
