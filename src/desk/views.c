@@ -30,7 +30,7 @@ static int lenses_shown(const Desk *desk, bool *stacked)
 {
     double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
     *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && h >= 2 * LEAST_LENS_H;
-    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1040 ? 3 : 2;
+    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1030 ? 3 : 2;
     int fit = *stacked ? most : (int)((w - 8) / LEAST_LENS_W);
     fit = fit < 1 ? 1 : fit > most ? most : fit;
     return desk->scene.views < fit ? desk->scene.views : fit;
