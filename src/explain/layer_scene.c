@@ -49,7 +49,7 @@ static void say_others(Text *out, const Layers *all, int index)
     if (others > 1) {
         text_print(out, " The text has %d layers; this is the first with a kernel. Not shown:", all->count);
         enum { NAMED = 4 };
-        for (int i = 0, named = 0; i < all->count && i < LAYERS_MOST; i++) {
+        for (int i = 0, named = 0; i < all->count; i++) { // ends at NAMED, before LAYERS_MOST
             if (i == index) continue;
             if (named == NAMED) {
                 text_put(out, " …");
@@ -135,8 +135,7 @@ static void say_slice(Text *out, Rest r)
 {
     if (!r.start && !r.end) text_put(out, ":");
     else if (!r.start) text_print(out, ":-%d", r.end);
-    else if (!r.end) text_print(out, "%d:", r.start);
-    else text_print(out, "%d:-%d", r.start, r.end);
+    else text_print(out, "%d:", r.start); // to_pytorch leaves one of them
 }
 
 static void say_rest(Text *out, const Layer *layer, const Spec *spec, Rest rows, Rest columns)

@@ -252,6 +252,14 @@ static void what_cannot_be_typed_is_not_opened(void **state)
     assert_non_null(strstr(err.text, "6084 typed values"));
     work_clear(&work);
     scene_clear(&scene);
+    // What was x is not needed: where it cannot be typed, the gradient from above on the way back is ones.
+    assert_true(scene_parse(&scene, "conv2d in=80 x=random", NULL));
+    assert_true(work_make(&work, &scene, NULL, NULL));
+    assert_true(scene_turned(&back, &work, &err));
+    assert_int_equal(back.gy.kind, SOURCE_ONES);
+    work_clear(&work);
+    scene_clear(&scene);
+    scene_clear(&back);
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------

@@ -149,6 +149,31 @@ static const Held HELD[] = {
     { COPY_KERAS, "convt2d in=3 c=2,2 g=2", "for part, kernel in zip(np.split(x, 2, axis=-1), np.split(w, 2, axis=-1))], axis=-1)\n" },
     { COPY_KERAS, "convt2d in=2 k=2 x=[1,2;0.5,-1]",
       "x = np.array([[[[1., 2.],\n                [0.5, -1.]]]], dtype=\"float32\")  # (1, 1, 2, 2): batch, channels, rows, columns\n" },
+    // zeros and ones have words of their own; a bias of one axis is a tuple of one
+    { COPY_NUMPY, "convt2d in=2 b=ones", "b = np.ones((1,))  # (1): out channels\n" },
+    { COPY_PYTORCH, "convt2d in=2 b=zeros", "b = torch.zeros(1)  # (1): out channels\n" },
+    { COPY_NUMPY, "conv1d in=2 k=2 c=1,300 b=random",
+      "b = np.random.default_rng(1).standard_normal((300,))  # (300): out channels; random, where" },
+    // a float counts in whole numbers up to 2^24 only
+    { COPY_NUMPY, "conv1d in=16777216 k=1", "x = np.random.default_rng(1).standard_normal((1, 1, 16777216))" },
+    { COPY_NUMPY, "convt2d in=2 k=2 c=1,2", "+= x[0, 0, row, col] * w[0, j]\n" },
+    { COPY_NUMPY, "conv2d in=3 k=2 c=2,1", "y[0, 0, row, col] += np.sum(x[0, i, row:row + 2, col:col + 2] * w[0, i])\n" },
+    // padding of the rows alone, and output padding of the rows alone
+    { COPY_NUMPY, "convt2d in=2 p=1x0", "cuts that much less.\ny = full[:, :, 1:3, 0:4]\n" },
+    { COPY_NUMPY, "convt2d in=2 k=1 s=3 op=2x0", "full = np.zeros((1, 1, 6, 4))" },
+    { COPY_JAX, "convt2d in=3 d=2x1", "rhs_dilation=(2, 1),\n" },
+    { COPY_JAX, "conv2d in=7 d=2x1", ", rhs_dilation=(2, 1),\n" },
+    { COPY_JAX, "conv2d in=3 b=ones", "y = y + b[:, None, None]\n" },
+    { COPY_KERAS, "conv1d in=4 p=2", "x = keras.layers.ZeroPadding1D(2)(x)\nlayer = keras.layers.Conv1D(1, " },
+    { COPY_KERAS, "conv2d in=9 s=2 d=2", "# Some of its backends take dilation with stride 1 alone.\nlayer = " },
+    // op = 2 of the rows alone, and of the columns alone: one cell beyond 2·3 of valid
+    { COPY_KERAS, "convt2d in=2 k=2 s=3 op=2x0", "y = keras.ops.pad(y, [[0, 0], [0, 1], [0, 0], [0, 0]])\n" },
+    { COPY_KERAS, "convt2d in=2 k=2 s=3 op=0x2", "y = keras.ops.pad(y, [[0, 0], [0, 0], [0, 1], [0, 0]])\n" },
+    // what one axis has to lose is cut, whichever it is
+    { COPY_KERAS, "convt2d in=2 k=3 p=1x0", "y = y[:, 1:3, 0:4, :]\n" },
+    { COPY_KERAS, "convt2d in=2 k=1x3 s=2x1", "y = y[:, 0:3, 0:4, :]\n" },
+    { COPY_KERAS, "convt1d in=2 k=1 s=2", "y = y[:, 0:3, :]\n" },
+    { COPY_KERAS, "convt1d in=2 k=3", "y = layer(x)\nprint(y.shape)\n" },
     { COPY_NUMPY, "conv1d in=2 k=2 x=[inf,nan]", "x = np.array([[[float(\"inf\"), float(\"nan\")]]])" },
 };
 

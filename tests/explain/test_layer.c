@@ -106,6 +106,13 @@ static const Said SAYS[] = {
       "deals its 32 channels out as 2×2 cells of 8" },
     { "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 4, 3), nn.Conv2d(4, 8, 3))", "Conv2d: 1 → 2 channels, kernel 3",
       "The text has 3 layers; this is the first with a kernel. Not shown: Conv2d, Conv2d." },
+    { "nn.Conv2d(1, 2, 3, padding_mode='zeros')", "Conv2d: 1 → 2 channels, kernel 3", "" },
+    // channels that PixelShuffle cannot deal out are not spoken of
+    { "nn.Sequential(nn.Conv2d(8, 6, 3), nn.PixelShuffle(4))", "Conv2d: 8 → 6 channels, kernel 3", " One other layer of the text is not shown: PixelShuffle." },
+    { "nn.Sequential(nn.ConvTranspose2d(8, 4, 3), nn.PixelShuffle(2))", "ConvTranspose2d: 8 → 4 channels, kernel 3",
+      " One other layer of the text is not shown: PixelShuffle." },
+    { "nn.Sequential(nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3))",
+      "Conv2d: 1 → 1 channels, kernel 3", "Not shown: Conv2d, Conv2d, Conv2d, Conv2d …." },
     { "nn.Conv2d(1, 2, 3, padding_mode='reflect')", "Conv2d: 1 → 2 channels, kernel 3", "'reflect'; shown are zeros" },
 };
 
@@ -226,6 +233,9 @@ static const Wrong WRONGS[] = {
     { "nn.Upsample()", 1, 1, "needs scale_factor or size" },
     { "nn.Conv2d(1, 1, 99999999999)", 1, 17, "must be at most" },
     { "nn.Conv2d(1, 1, 'x)", 1, 17, "this quote is not closed" },
+    { "nn.Conv2d(1, 9999999, 3)", 1, 14, "out_channels is 9999999; it must be at most 1048576" },
+    { "nn.Conv2d(9999999, 1, 3)", 1, 11, "in_channels is 9999999; it must be at most 1048576" },
+    { "nn.Conv2d(3, 4, 3, groups=2)", 1, 27, "groups is 2; it must divide in_channels, which is 3" },
     { "just words", 1, 1, "no layer stands in this text" },
 };
 
@@ -334,6 +344,29 @@ static void deep_and_long_texts_are_answered(void **state)
     scene_clear(&first);
 }
 
+// Of more layers than are kept the last may be shown, and a text of such without a kernel has its sentence.
+static void long_lists_of_layers_are_read(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    for (int with = 0; with < 2; with++) {
+        Text text = { 0 };
+        LayerRead read;
+        Error err = { 0 };
+        text_put(&text, "nn.Sequential(");
+        for (int i = 0; i < 70; i++) text_put(&text, with && i == 63 ? "nn.Conv2d(1, 2, 3), " : "nn.PixelShuffle(2), ");
+        text_put(&text, ")");
+        check(layer_read(&read, text.data, &first, &err) == with, "%s", err.text);
+        if (with) assert_non_null(strstr(read.more.data, "has 70 layers; this is the first with a kernel. Not shown: PixelShuffle, PixelShuffle"));
+        else assert_non_null(strstr(err.text, "moves values and has no kernel"));
+        if (with) layer_read_clear(&read);
+        text_clear(&text);
+    }
+    scene_clear(&first);
+    TextPlace behind = text_place("a\nbc", 99); // behind the text: its end
+    assert_int_equal(behind.line, 2), assert_int_equal(behind.column, 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +378,7 @@ int main(void)
         cmocka_unit_test(a_big_layer_has_a_slice_that_is_small),
         cmocka_unit_test(spoilt_texts_give_a_scene_or_a_sentence),
         cmocka_unit_test(deep_and_long_texts_are_answered),
+        cmocka_unit_test(long_lists_of_layers_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,6 +138,29 @@ static void it_is_said_in_sentences(void **state)
     report_clear(&r);
 }
 
+// Of a long period the first sixteen phases are told; a cure that has no layer is not offered.
+static void long_periods_and_large_layers_have_their_limits(void **state)
+{
+    (void)state;
+    Spec spec = spec_of("convt1d in=2 k=1 s=17");
+    Report r;
+    report_make(&r, &spec, false);
+    assert_string_equal(r.taps.data, "Taps per phase: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 …. A cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
+    report_clear(&r);
+    spec = spec_of("convt2d in=2 k=2 s=2 c=1,300000"); // PixelShuffle would need 1,200,000 channels before it
+    report_make(&r, &spec, false);
+    assert_int_equal(r.cures, 1);
+    assert_string_equal(r.cure[0].title, "Resize, then convolve");
+    report_clear(&r);
+    for (int i = 0; i < 2; i++) { // a kernel of more than 2^26 taps would be needed
+        spec = spec_of(i ? "convt2d in=1 k=1000000x1 s=2x1 d=100x1" : "convt1d in=1 k=1000000 s=2 d=100");
+        report_make(&r, &spec, false);
+        assert_int_equal(r.cures, 1);
+        assert_string_equal(r.cure[0].title, "Resize, then convolve");
+        report_clear(&r);
+    }
+}
+
 // The kernel that the stride divides leaves the size as it is, and is even: it is read back as people paste it.
 static void the_first_cure_keeps_the_size_and_is_even(void **state)
 {
@@ -215,6 +238,7 @@ int main(void)
         cmocka_unit_test(taps_are_what_stamping_counts),
         cmocka_unit_test(noise_has_the_share_that_is_expected),
         cmocka_unit_test(it_is_said_in_sentences),
+        cmocka_unit_test(long_periods_and_large_layers_have_their_limits),
         cmocka_unit_test(cures_leave_a_constant_flat),
         cmocka_unit_test(the_first_cure_keeps_the_size_and_is_even),
     };
