@@ -13,7 +13,7 @@ typedef struct BackTale {
     long long steps;
     bool symbolic;
     int decimals; // of products and sums
-    long long terms, inside, doable, done, added;
+    long long terms, inside, done, added;
     double sum;
 } BackTale;
 
@@ -53,8 +53,8 @@ static bool tell_back(void *context, const Term *term)
     Cell a, b;
     factors(t, term, &a, &b);
     long long step = timeline_of(t->spec, t->walk, term);
-    bool done = step >= 0 && step < t->steps, spread = t->cell.role == ROLE_GY;
-    t->doable += step >= 0, t->done += done;
+    bool done = step < t->steps, spread = t->cell.role == ROLE_GY;
+    t->done += done;
     char to[NUMBER_TEXT] = "";
     if (spread) name_print(to, t->spec, gradient_at(term->x, ROLE_GX));
     if (t->inside++ < MOST_TERMS) {
@@ -135,9 +135,9 @@ static void say_shared(BackTale *t)
 static void say_steps(BackTale *t)
 {
     Text *out = &t->story->words;
-    if (t->done == t->doable) return;
-    if (t->done == 0) text_put(out, t->doable == 1 ? " This product is not done yet." : " None of these products is done yet.");
-    else text_print(out, " So far %lld of %lld products %s done.", t->done, t->doable, t->done == 1 ? "is" : "are");
+    if (t->done == t->inside) return;
+    if (t->done == 0) text_put(out, t->inside == 1 ? " This product is not done yet." : " None of these products is done yet.");
+    else text_print(out, " So far %lld of %lld products %s done.", t->done, t->inside, t->done == 1 ? "is" : "are");
 }
 
 static void title_back(BackTale *t)

@@ -43,7 +43,7 @@ static void size_text(char out[NUMBER_TEXT], double size, int decimals, bool *ex
     if (size > 0 && is_zero_text(out)) number_show(out, size, 6);
     bool shown = number_is_shown(out, size);
     *exact = *exact && shown;
-    if (!shown || !strchr(out, '.') || strchr(out, '\xC3')) return; // "×" begins with C3
+    if (!shown || !strchr(out, '.')) return; // "1.5×10⁷" is never called shown
     size_t end = strlen(out);
     while (out[end - 1] == '0') end--;
     if (out[end - 1] == '.') end--;

@@ -169,14 +169,18 @@ static void large_scenes_compare_the_kernels_own_tensors(void **state)
     (void)state;
     Scene scene;
     Work work;
-    assert_true(scene_parse(&scene, "convt2d in=64 k=5 s=2 c=3,3 x=random w=random b=[1,2,3] gy=random view=backprop", NULL));
-    assert_true(work_make(&work, &scene, NULL, NULL));
-    Inner inner = work_inner(&work, 7);
-    assert_true(inner.whole);
-    assert_int_equal(inner.paths, 0);
-    check(fabs(inner.forward) > 1e-3 && fabs(inner.forward - inner.backward) <= 1e-2, "%.9g and %.9g", inner.forward, inner.backward);
-    work_clear(&work);
-    scene_clear(&scene);
+    static const char *const codes[] = { "convt2d in=64 k=5 s=2 c=3,3 x=random w=random b=[1,2,3] gy=random view=backprop",
+                                         "convt2d in=64 k=5 s=2 c=3,3 x=random w=random gy=random view=backprop" };
+    for (int i = 0; i < COUNT(codes); i++) {
+        assert_true(scene_parse(&scene, codes[i], NULL));
+        assert_true(work_make(&work, &scene, NULL, NULL));
+        Inner inner = work_inner(&work, 7);
+        assert_true(inner.whole);
+        assert_int_equal(inner.paths, 0);
+        check(fabs(inner.forward) > 1e-3 && fabs(inner.forward - inner.backward) <= 1e-2, "%.9g and %.9g", inner.forward, inner.backward);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
 }
 
 static void the_backward_pass_opened_as_a_scene_computes_gx(void **state)
@@ -293,6 +297,9 @@ static const Told TOLD[] = {
       "∂y₁₁·k₈ → ∂x₀₀\n∂y₁₁·k₆ → ∂x₀₁\n∂y₁₁·k₂ → ∂x₁₀\n∂y₁₁·k₀ → ∂x₁₁", "−2·9 = −18 → ∂x₀₀\n−2·7 = −14 → ∂x₀₁\n−2·3 = −6 → ∂x₁₀\n−2·1 = −2 → ∂x₁₁" },
     { "convt2d k=1 s=2 op=1 cell=gy:0,0,1,0", "gradient of y (1, 0)",
       "How much L grows when this output grows by 1. It is given: change it as you like. No input reaches this output, so nothing goes back from here.", "", "" },
+    { "convt1d in=1 k=1 cell=gy:0,0,0,0", "gradient of y (0)",
+      "How much L grows when this output grows by 1. It is given: change it as you like. It goes back to the one input that reached this output, through the same weight.",
+      "∂y₀·k₀ → ∂x₀", "1·1 = 1 → ∂x₀" },
     { "conv1d in=4 k=2 gy=[1,-2,3] cell=gw:0,0,0,1", "gradient of weight k₁ (1)",
       "The weight is used 3 times: the sum of input times ∂L/∂y over all of them.", "∂k₁ = x₁·∂y₀ + x₂·∂y₁ + x₃·∂y₂", "2·1 = 2\n3·(−2) = −6 → −4\n4·3 = 12 → 8\n= 8" },
     { "conv2d p=1 s=2 in=5 cell=gw:0,0,0,1", "gradient of weight k₁ (0, 1)",
@@ -328,6 +335,28 @@ static void each_cell_of_the_way_back_is_told_in_plain_words(void **state)
         scene_clear(&scene);
     }
     assert_int_equal(bad, 0);
+}
+
+static void what_is_too_long_to_be_told_is_counted(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *between; } rows[] = {
+        { "convt2d in=12 k=8 cell=gy:0,0,9,9", "\n" }, { "convt2d in=12 k=8 cell=gx:0,0,9,9", " + " },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        Story story;
+        assert_true(scene_parse(&scene, rows[i].code, NULL) && work_make(&work, &scene, NULL, NULL));
+        story_make(&story, &work, scene.cell, scene.walk, scene.step);
+        int listed = 0;
+        for (const char *at = story.symbols.data; (at = strstr(at, rows[i].between)); at++) listed++;
+        const char *more = strstr(story.symbols.data, "… and ");
+        check(more && listed + atoi(more + strlen("… and ")) == 64, "%s: %d terms are listed in %s", rows[i].code, listed, story.symbols.data);
+        story_clear(&story);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
 }
 
 // The last line of the numbers of gx and gw is the partial sum, at any step.
@@ -368,6 +397,7 @@ static void the_numbers_told_of_gradients_add_up(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_too_long_to_be_told_is_counted),
         cmocka_unit_test(at_every_step_what_came_back_is_of_the_steps_done),
         cmocka_unit_test(at_the_end_it_is_the_kernels_gradient_within_the_bound),
         cmocka_unit_test(large_scenes_compare_the_kernels_own_tensors),

@@ -175,9 +175,26 @@ static void term_between_finds_the_one_product_of_two_cells(void **state)
     }
 }
 
+static void of_weights_that_are_not_finite_there_is_no_best_guess(void **state)
+{
+    (void)state;
+    Scene scene;
+    Work work;
+    Chain chain;
+    assert_true(scene_parse(&scene, "convt1d in=2 k=2 w=[1,inf]", NULL) && work_make(&work, &scene, NULL, NULL));
+    assert_true(chain_make(&chain, &work, 0, NULL));
+    assert_false(chain.finite);
+    assert_false(chain.found);
+    assert_int_equal(chain.rounds, 0);
+    chain_clear(&chain);
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_weights_that_are_not_finite_there_is_no_best_guess),
         cmocka_unit_test(y_is_what_the_operation_makes_and_back_is_its_transpose_on_that),
         cmocka_unit_test(the_best_guess_solves_the_normal_equations),
         cmocka_unit_test(a_transposed_convolution_of_full_rank_gives_x_away),

@@ -182,6 +182,7 @@ static void trays_are_told_by_their_counts(void **state)
         { "convt2d k=3 s=1", "stride 1: one phase, and all weights in one tray" },
         { "convt1d k=3 s=2", "trays of 2 and 1 weights: uneven" },
         { "conv1d in=9 k=4 s=3", "trays of 2, 1 and 1 weights: uneven" },
+        { "convt2d k=3x1 s=2", "trays of 2, 1, 0 and 0 weights: uneven" },
         { "convt2d in=1 k=2 s=1000", "1000000 trays: 4 of 1 weight and 999996 of 0: uneven" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -189,6 +190,7 @@ static void trays_are_told_by_their_counts(void **state)
         Spec spec = spec_of(rows[i].code);
         trays_say(&said, &spec);
         check(!strcmp(said.data, rows[i].words), "%s: “%s”, not “%s”", rows[i].code, said.data, rows[i].words);
+        check(trays_even(&spec) == !strstr(rows[i].words, "uneven"), "%s: even %d", rows[i].code, trays_even(&spec));
         text_clear(&said);
     }
 }
@@ -211,6 +213,11 @@ static void a_cell_is_told_its_phase_and_its_tray(void **state)
         { "conv1d in=7 k=3 s=2 p=1", "x:0,0,0,1", "phase 0: meets 2 of the 3 weights" },
         { "conv2d in=7 k=1 s=2", "x:0,0,0,1", "phase (0, 1): no weights, never read" },
         { "conv2d in=7 k=3 s=2", "y:0,0,0,1", "adds up all 4 phases" },
+        { "convt2d k=3 s=2", "gw:0,0,1,1", "phase (1, 1): the only weight in its tray" },
+        { "convt2d k=3 s=2", "gy:0,0,1,0", "phase (1, 0): reached by 2 of the 9 weights" },
+        { "conv1d in=7 k=3 s=2 p=1", "gx:0,0,0,1", "phase 0: meets 2 of the 3 weights" },
+        { "convt2d k=1 s=1", "y:0,0,0,0", "phase (0, 0): reached by the only weight" },
+        { "convt2d k=3 s=2", "c:0,0,0,0", "" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Text said = { 0 };
@@ -221,6 +228,15 @@ static void a_cell_is_told_its_phase_and_its_tray(void **state)
         check(!strcmp(text_or_empty(&said), rows[i].words), "%s %s: “%s”, not “%s”", rows[i].code, rows[i].cell, text_or_empty(&said), rows[i].words);
         text_clear(&said);
     }
+}
+
+static void of_no_cell_no_phase_is_told(void **state)
+{
+    (void)state;
+    Text said = { 0 };
+    Spec spec = spec_of("convt2d k=3 s=2");
+    phase_say(&said, &spec, CELL_NONE);
+    assert_int_equal(said.length, 0);
 }
 
 static void the_way_to_pixel_shuffle_is_told(void **state)
@@ -237,6 +253,15 @@ static void the_way_to_pixel_shuffle_is_told(void **state)
         { "convt2d k=2x3 s=2x3", "Exactly: a convolution of stride 1, kernel 1×1, to 6 channels, then PixelShuffle by 3 (rows by 2). PyTorch's own has one "
                                  "factor for both axes." },
         { "conv2d in=8 k=4 s=2", "Exactly: pad, PixelUnshuffle by 2, then a convolution of stride 1, kernel 2×2, from 4 channels." },
+        { "convt2d k=3 s=2 d=1x2", "With zeros for the weights that are missing: the kernel spread by its dilation to 3×5, then filled up to 4×6. Then: "
+                                   "a convolution of stride 1, kernel 2×3, to 4 channels, then PixelShuffle by 2, then the cut." },
+        { "convt2d k=2 s=2 d=3", "With zeros for the weights that are missing: the kernel spread by its dilation to 4×4. Then: "
+                                 "a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2, then the cut." },
+        { "convt2d k=2x3 s=2", "With zeros for the weights that are missing: the kernel filled up to 2×4. Then: a convolution of stride 1, kernel 1×2,"
+                               " to 4 channels, then PixelShuffle by 2, then the cut." },
+        { "convt2d k=4 s=2 p=0x1", "Exactly: a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2, then the cut." },
+        { "conv2d in=12 k=4x3 s=2x3", "Exactly: pad, PixelUnshuffle by 3 (rows by 2), then a convolution of stride 1, kernel 2×1, "
+                                      "from 6 channels. PyTorch's own has one factor for both axes." },
         { "convt2d k=3 s=1", "Stride 1: one phase, nothing to shuffle." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -318,6 +343,7 @@ int main(void)
         cmocka_unit_test(empty_trays_are_as_many_as_the_rule_says),
         cmocka_unit_test(trays_are_told_by_their_counts),
         cmocka_unit_test(a_cell_is_told_its_phase_and_its_tray),
+        cmocka_unit_test(of_no_cell_no_phase_is_told),
         cmocka_unit_test(the_way_to_pixel_shuffle_is_told),
         cmocka_unit_test(a_convolution_and_a_pixel_shuffle_make_the_same_numbers),
     };

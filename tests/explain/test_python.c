@@ -161,6 +161,9 @@ static void a_line_that_cannot_be_says_why(void **state)
           "import torch, torch.nn.functional as F; x = torch.arange(1., 10.).reshape(1, 1, 3, 3); "
           "w = torch.arange(1., 10.).reshape(1, 1, 3, 3); print(F.conv_transpose2d(x, w, stride=2, padding=1)[0, 0, 1, 1].item())", "" },
         { "convt2d in=9 x=random cell=y:0,0,1,1", "", "", "x has 81 values that no formula gives; up to 64 would be typed into a line." },
+        { "convt2d in=2 k=1 c=1,70 w=ones b=random cell=y:0,0,1,1", "", "", "b has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "convt1d in=70 k=1 s=3 x=random cell=y:0,0,0,1", "print(0.0)", "", "x has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "convt1d in=2 k=1 s=3 c=1,70 w=random cell=y:0,0,0,1", "print(0.0)", "", "w has 70 values that no formula gives; up to 64 would be typed into a line." },
         { "convt1d in=2 k=2 x=[1,inf] cell=y:0,0,0,1",
           "import numpy as np; x = np.array([1., float(\"inf\")]).reshape(1, 1, 2); w = np.arange(1., 3.).reshape(1, 1, 2); "
           "print((x[0, 0, 0:2] * w[0, 0, 1::-1]).sum())", "", "" },

@@ -209,6 +209,10 @@ static void sums_are_written_as_a_person_would(void **state)
         { "convt1d in=3 k=3 x=[0.1,0.2,-0.3] w=ones b=letters cell=y:0,0,0,2", 0, "b₀", 1, true },
         { "convt1d in=2 k=2 x=letters w=[inf,1] cell=y:0,0,0,1", 0, "a + ∞·b", 2, true },
         { "convt1d in=2 k=2 s=3 x=letters cell=y:0,0,0,2", 0, "", 0, true },
+        { "convt1d in=2 k=2 x=letters w=[0.3333,0.6666] cell=y:0,0,0,1", 0, "0.667·a + 0.333·b", 2, false },
+        { "convt1d in=1 k=1 x=letters w=[12500000] cell=y:0,0,0,0", 0, "1.25×10⁷·a", 1, false },
+        { "convt1d in=1 k=1 x=[0.001] w=[0.001] b=letters cell=y:0,0,0,0", 0, "1.00×10⁻⁶ + b₀", 2, false },
+        { "convt1d in=1 k=1 x=[nan] w=ones b=letters cell=y:0,0,0,0", 0, "NaN + b₀", 2, true },
         { "conv2d in=6 k=2 x=letters w=letters b=letters cell=y:0,0,4,0", 0, "y·k₀ + z·k₁ + x₅₀·k₂ + x₅₁·k₃ + b₀", 5, true },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -227,10 +231,35 @@ static void sums_are_written_as_a_person_would(void **state)
     }
 }
 
+static void a_product_alone_is_written_too(void **state)
+{
+    (void)state;
+    static const struct { const char *code; int tap; const char *product; bool gx, gw; } rows[] = {
+        { "convt1d in=1 k=2 x=[2] w=[3,0]", 0, "6", false, false }, { "convt1d in=1 k=2 x=[2] w=[3,0]", 1, "0", false, false },
+        { "convt1d in=1 k=2 x=letters w=[3,0]", 0, "3·a", false, true }, { "convt1d in=1 k=2 x=letters w=[3,0]", 1, "0", false, true },
+        { "convt1d in=1 k=2 x=[2] w=letters", 1, "2·k₁", true, false }, { "convt1d in=1 k=2 x=[2] gy=letters", 1, "4", true, true },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        Term term;
+        Text text = { 0 };
+        assert_true(scene_parse(&scene, rows[i].code, NULL) && work_make(&work, &scene, NULL, NULL));
+        assert_true(matrix_term(&scene.spec, (Cell){ ROLE_C, { 0, rows[i].tap, 0, 0 } }, &term));
+        symbols_of_term(&text, &work, &term);
+        check(!strcmp(text_or_empty(&text), rows[i].product), "%s: \"%s\", not \"%s\"", rows[i].code, text_or_empty(&text), rows[i].product);
+        check(back_is_symbolic(&work, ROLE_GX) == rows[i].gx && back_is_symbolic(&work, ROLE_GW) == rows[i].gw, "%s: letters come back", rows[i].code);
+        text_clear(&text);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(letters_replaced_by_numbers_make_the_sum_at_every_step_of_every_walk),
+        cmocka_unit_test(a_product_alone_is_written_too),
         cmocka_unit_test(sums_are_written_as_a_person_would),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

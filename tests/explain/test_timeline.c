@@ -339,9 +339,35 @@ static void the_canvas_holds_what_is_cut_and_what_lies_beyond(void **state)
     }
 }
 
+static bool only_once(void *context, const Term *term)
+{
+    (void)term;
+    ++*(int *)context;
+    return false;
+}
+
+static void an_entry_of_c_leads_to_its_product_and_back(void **state)
+{
+    (void)state;
+    static const char *const codes[] = { "convt1d in=3 k=3 s=2 n=3", "conv1d in=7 k=3 s=2 n=3" };
+    for (int i = 0; i < COUNT(codes); i++) {
+        Scene scene;
+        Term term;
+        int visits = 0;
+        Cell entry = { ROLE_C, { 1, 3, 0, 0 } };
+        assert_true(scene_parse(&scene, codes[i], NULL));
+        assert_true(matrix_term(&scene.spec, entry, &term));
+        check(cell_equal(matrix_cell(&scene.spec, &term), entry), "%s: the entry of the product is another", codes[i]);
+        terms_each(&scene.spec, entry, only_once, &visits);
+        check(visits == 1, "%s: visited %d times after it was told to end", codes[i], visits);
+        scene_clear(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_entry_of_c_leads_to_its_product_and_back),
         cmocka_unit_test(a_step_found_by_division_is_the_one_enumerated),
         cmocka_unit_test(the_links_of_x_and_w_are_what_the_kernel_does),
         cmocka_unit_test(the_links_of_y_lead_back_to_what_reaches_it),

@@ -127,6 +127,7 @@ static const Told TOLD[] = {
       "Is added once to each of the 2 output cells of its channel, before the first step.", "", "8" },
     { "convt1d x=letters b=[7] cell=b:0,0,0,0", "bias b₀",
       "Is added once to each of the 5 output cells, before the first step.", "", "" },
+    { "convt1d in=2 k=1 s=3 x=letters cell=y:0,0,0,1", "output y (1)", NULL, "y₁ = 0", NULL },
     { "convt1d b=[7] cell=b:0,0,0,0", "bias b₀", "Is added once to each of the 5 output cells, before the first step.",
       "", "7" },
 };

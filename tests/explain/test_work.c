@@ -22,6 +22,7 @@ static void a_missing_file_is_named_whichever_tensor_it_is_for(void **state)
     hold_refused("convt2d x=file:\"/no/such/x.npy\"", "/no/such/x.npy", false);
     hold_refused("convt2d w=file:\"/no/such/w.npy\"", "/no/such/w.npy", false);
     hold_refused("convt2d b=file:\"/no/such/b.npy\"", "/no/such/b.npy", false);
+    hold_refused("convt2d gy=file:\"/no/such/gy.npy\"", "/no/such/gy.npy", false);
 }
 
 static void work_that_is_cancelled_leaves_nothing(void **state)
@@ -36,6 +37,7 @@ static void work_that_is_cancelled_leaves_nothing(void **state)
     assert_false(work_make(&work, &scene, &progress, &err));
     assert_string_equal(err.text, "the work was cancelled");
     assert_null(work.y);
+    work_clear(&work); // harmless
     scene_clear(&scene);
 }
 
@@ -71,11 +73,57 @@ static void where_memory_ends_it_is_said_how_much_was_wanted(void **state)
     hold_refused("convt2d in=1024 k=1 c=1,256", "no memory for 268435456 values", true); // x has room, y has not
 }
 
+static void an_entry_of_c_is_its_weight_or_nothing(void **state)
+{
+    (void)state;
+    Scene scene;
+    Work work;
+    assert_true(scene_parse(&scene, "convt1d in=3 k=3 w=[0.5,-4,2]", NULL) && work_make(&work, &scene, NULL, NULL));
+    check(work_value(&work, (Cell){ ROLE_C, { 1, 2, 0, 0 } }) == -4.0f, "row 1, column 2 is not k₁");
+    check(work_value(&work, (Cell){ ROLE_C, { 0, 4, 0, 0 } }) == 0.0f, "row 0, column 4 is not empty");
+    check(work_scale(&work, ROLE_C).most == 4 && work_scale(&work, ROLE_C).negatives, "C is scaled otherwise than w");
+    check(work_scale(&work, ROLE_X).most == 3 && !work_scale(&work, ROLE_X).negatives, "x is scaled otherwise than 1 to 3");
+    assert_int_equal(role_decimals(&work, ROLE_C), 1);
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+// Whatever was asked for before, by whichever walk.
+static void what_is_kept_is_only_what_was_asked_for(void **state)
+{
+    (void)state;
+    Scene scene;
+    Work work;
+    assert_true(scene_parse(&scene, "convt1d in=3 k=2 s=2 c=2,2 n=2 x=random w=random gy=random", NULL) && work_make(&work, &scene, NULL, NULL));
+    static const struct { Role role; int first, second, steps; Walk walk; } asked[] = {
+        { ROLE_GX, 0, 0, 3, WALK_INPUT }, { ROLE_GX, 0, 0, 3, WALK_INPUT }, { ROLE_GX, 0, 1, 3, WALK_INPUT }, { ROLE_GX, 1, 1, 3, WALK_INPUT },
+        { ROLE_GX, 1, 1, 8, WALK_INPUT }, { ROLE_GX, 1, 1, 8, WALK_OUTPUT }, { ROLE_GW, 0, 0, 5, WALK_INPUT }, { ROLE_GW, 0, 0, 5, WALK_INPUT },
+        { ROLE_GW, 0, 0, 5, WALK_PRODUCT }, { ROLE_GW, 1, 0, 5, WALK_PRODUCT },
+    };
+    for (int i = 0; i < COUNT(asked); i++) {
+        work.scene.walk = asked[i].walk;
+        Sums fresh;
+        back_sums_make(&fresh, &work, asked[i].role, asked[i].first, asked[i].second, asked[i].walk, asked[i].steps);
+        const Sums *kept = work_back_sums(&work, asked[i].role, asked[i].first, asked[i].second, asked[i].steps);
+        for (int k = 0; k < fresh.canvas.rows * fresh.canvas.cols; k++)
+            check(kept->value[k] == fresh.value[k] && kept->count[k] == fresh.count[k], "question %d: cell %d is of another question", i, k);
+        sums_clear(&fresh);
+        for (int again = 0; again < 2; again++)
+            check(work_inner(&work, asked[i].steps).forward == inner_products(&work, asked[i].walk, asked[i].steps).forward,
+                  "question %d: the inner product is of another question", i);
+    }
+    check(inner_products(&work, WALK_INPUT, STEP_END).whole, "the end is not the whole");
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_missing_file_is_named_whichever_tensor_it_is_for),
         cmocka_unit_test(work_that_is_cancelled_leaves_nothing),
+        cmocka_unit_test(an_entry_of_c_is_its_weight_or_nothing),
+        cmocka_unit_test(what_is_kept_is_only_what_was_asked_for),
         cmocka_unit_test(scenes_too_large_for_cells_are_refused_before_they_cost_anything),
         cmocka_unit_test(where_memory_ends_it_is_said_how_much_was_wanted),
     };
