@@ -14,12 +14,13 @@ typedef struct Reader {
     const char *text, *at;
     Error *err;
     int depth;
+    bool comma; // one stands before the bracket that was closed last
 } Reader;
 
 static int place_of(const char *text, const char *at)
 {
     int place = 1, bytes;
-    while (text < at && *text) {
+    while (text < at) {
         utf8_next(text, &bytes);
         text += bytes;
         place++;
@@ -118,14 +119,14 @@ static Expr *number(Reader *r)
     size_t n = 0;
     const char *c = r->at;
     for (; n + 1 < sizeof digits; c++) {
-        bool power = (*c == 'e' || *c == 'E') && n > 0;
+        bool power = *c == 'e' || *c == 'E'; // never the first, which is a digit or a point
         bool sign = (*c == '-' || *c == '+') && (c[-1] == 'e' || c[-1] == 'E');
-        if (*c == '_' && n > 0 && is_digit(c[1])) continue;
-        if (!is_digit(*c) && *c != '.' && !power && !(n > 0 && sign)) break;
+        if (*c == '_' && is_digit(c[1])) continue;
+        if (!is_digit(*c) && *c != '.' && !power && !sign) break;
         digits[n++] = *c;
     }
     digits[n] = 0;
-    bool bare = n > 0 && digits[n - 1] == '.'; // 2. is 2
+    bool bare = digits[n - 1] == '.'; // 2. is 2
     if (begins_name(*c) || !number_parse(digits, bare ? n - 1 : n, &e->number)) {
         refuse(r, r->at, "a number");
         return NULL;
@@ -139,10 +140,10 @@ static bool items(Reader *r, Expr *into, char close, bool call)
 {
     const char *open = r->at++;
     Expr **last = &into->first;
-    for (;;) {
+    for (bool comma = false;;) {
         r->at = expr_skip(r->at);
         if (*r->at == close) {
-            into->end = ++r->at;
+            into->end = ++r->at, r->comma = comma;
             return true;
         }
         if (!*r->at) return expr_fail(r->err, r->text, open, "this '%c' is not closed; a '%c' is missing", *open, close);
@@ -158,7 +159,8 @@ static bool items(Reader *r, Expr *into, char close, bool call)
         *last = item, last = &item->next;
         into->count++;
         r->at = expr_skip(r->at);
-        if (*r->at == ',') r->at++;
+        comma = *r->at == ',';
+        if (comma) r->at++;
         else if (!*r->at) return expr_fail(r->err, r->text, open, "this '%c' is not closed; a '%c' is missing", *open, close);
         else if (*r->at != close) return refuse(r, r->at, close == ')' ? "a comma or )" : "a comma or ]");
     }
@@ -167,7 +169,7 @@ static bool items(Reader *r, Expr *into, char close, bool call)
 static Expr *name(Reader *r)
 {
     size_t length = expr_name(r->at);
-    size_t quoted = length && length <= 2 ? expr_string(r->at + length) : 0; // r"…", f"…"
+    size_t quoted = length <= 2 ? expr_string(r->at + length) : 0; // r"…", f"…"
     if (quoted) {
         Expr *e = expr_new(r, EXPR_OTHER);
         r->at = e->end = r->at + length + quoted;
@@ -219,10 +221,10 @@ static Expr *atom(Reader *r)
         Expr *e = expr_new(r, EXPR_LIST);
         const char *open = r->at;
         if (!items(r, e, c == '(' ? ')' : c == '[' ? ']' : '}', false)) return NULL;
-        // (3) is 3, (3,) a tuple.
-        const char *last = r->at - 2;
-        while (last > open && (*last == ' ' || *last == '\t' || *last == '\n' || *last == '\r')) last--;
-        if (c == '(' && e->count == 1 && *last != ',') return e->first;
+        if (c == '(' && e->count == 1 && !r->comma) { // (3) is 3, (3,) a tuple
+            e->first->at = open, e->first->end = r->at;
+            return e->first;
+        }
         if (c == '{') e->kind = EXPR_OTHER;
         return e;
     }
@@ -310,13 +312,13 @@ static Expr *sum(Reader *r, int least)
 
 // What Python knows besides (lambda, if … else, comparisons, a dictionary's colon) has no value here: it is passed over
 // up to the next comma or closing bracket.
-static bool pass_over(Reader *r)
+static void pass_over(Reader *r)
 {
     int open = 0;
     for (;;) {
         const char *c = r->at = expr_skip(r->at);
         size_t quoted = expr_string(c);
-        if (!*c || (!open && (*c == ',' || *c == ')' || *c == ']' || *c == '}'))) return true;
+        if (!*c || (!open && (*c == ',' || *c == ')' || *c == ']' || *c == '}'))) return;
         if (*c == '(' || *c == '[' || *c == '{') open++;
         if (*c == ')' || *c == ']' || *c == '}') open--;
         r->at = c + (quoted ? quoted : 1);
@@ -355,10 +357,6 @@ Expr *expr_call(Arena *arena, const char *text, const char *from, Error *err)
     Reader r = { .arena = arena, .text = text, .at = from, .err = err };
     Expr *call = name(&r);
     r.at = expr_skip(r.at);
-    if (*r.at != '(') {
-        refuse(&r, r.at, "(");
-        return NULL;
-    }
     call->kind = EXPR_CALL;
     return items(&r, call, ')', true) ? call : NULL;
 }

@@ -26,9 +26,9 @@ struct Expr {
     int count;
 };
 
-// Reads the call whose name begins at [from], a place of [text], to its closing bracket; what stands behind that is not
-// looked at. The values live in [arena]. NULL, with a sentence and the place (in characters of [text], from 1), where it
-// is malformed.
+// Reads the call whose name begins at [from], a place of [text], and whose opening bracket follows, to its closing one;
+// what stands behind that is not looked at. The values live in [arena]. NULL, with a sentence and the place (in characters
+// of [text], from 1), where it is malformed.
 Expr *expr_call(Arena *arena, const char *text, const char *from, Error *err);
 
 // The place behind blanks, line ends, comments and joined lines.

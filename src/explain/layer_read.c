@@ -8,6 +8,8 @@
 
 // ---- arguments to slots ----------------------------------------------------------------------------------------
 
+enum { MOST_PARAMETERS = 32 }; // Keras' layers have 21
+
 // "in_channels, out_channels, kernel_size, stride, …": what a form takes without a name.
 static void put_order(Text *out, const Form *form)
 {
@@ -24,10 +26,10 @@ static void put_order(Text *out, const Form *form)
 static bool unknown_name(const Layers *all, const Layer *layer, const Expr *argument, Error *err)
 {
     const Form *form = layer->form;
-    const char *words[32], *known = form_slot_name(form, slot_named(argument->keyword));
+    const char *words[MOST_PARAMETERS], *known = form_slot_name(form, slot_named(argument->keyword));
     int count = 0;
     if (!known || slot_named(argument->keyword) == SLOT_UNUSED) {
-        for (const Parameter *p = form->parameters; p->name && count < COUNT(words); p++) words[count++] = p->name;
+        for (const Parameter *p = form->parameters; p->name; p++) words[count++] = p->name;
         int near = near_word(argument->keyword, words, count);
         known = near >= 0 ? words[near] : NULL;
     }
@@ -50,7 +52,7 @@ static bool is_none(const Expr *e)
 static bool take_arguments(const Layers *all, Layer *layer, const Expr *call, Error *err)
 {
     const Form *form = layer->form;
-    bool seen[32] = { false }, unpacked = false;
+    bool seen[MOST_PARAMETERS] = { false }, unpacked = false;
     int most = 0, position = 0;
     while (form->parameters[most].name) most++;
     int positional = form->positional < 0 ? most : form->positional;
@@ -71,10 +73,10 @@ static bool take_arguments(const Layers *all, Layer *layer, const Expr *call, Er
                                  form->name, positional);
         }
         const Parameter *parameter = &form->parameters[at];
-        if (at < COUNT(seen) && seen[at])
+        if (seen[at])
             return expr_fail(err, all->text, argument->keyword_at, "%s is given twice: it is also the value number %d",
                              parameter->name, at + 1);
-        if (at < COUNT(seen)) seen[at] = true;
+        seen[at] = true;
         if (parameter->slot != SLOT_UNUSED && !is_none(argument)) layer->says[parameter->slot] = argument;
     }
     for (int i = 0; i < form->required && !unpacked; i++) {
@@ -96,15 +98,15 @@ static const char *called(const Layer *layer, Slot slot)
     return form_slot_name(layer->form, slot);
 }
 
-// The text of a value as it may stand in a sentence.
+// The text of a value as it may stand in a sentence. It never begins within a character.
 enum { SAID = 48 };
 static const char *said(char out[SAID], const Expr *e)
 {
     size_t n = 0;
-    for (const char *c = e->at; c < e->end && *c; c++) {
+    for (const char *c = e->at; c < e->end; c++) {
         if (n + 5 >= SAID) {
-            while (n && ((unsigned char)out[n - 1] & 0xC0) == 0x80) n--;
-            if (n && (unsigned char)out[n - 1] >= 0xC0) n--;
+            while (((unsigned char)out[n - 1] & 0xC0) == 0x80) n--;
+            if ((unsigned char)out[n - 1] >= 0xC0) n--;
             memcpy(out + n, "…", 3), n += 3;
             break;
         }

@@ -53,9 +53,42 @@ static const Case READS[] = {
     { "lax.conv(x, w, (1, 1), 'SAME')", "conv2d p=1" },
     { "nn.ConvTranspose(features=3, kernel_size=(4, 4), strides=(2, 2))", "convt2d in=2 k=4 s=2 p=1 c=1,3 b=zeros" },
     { "nn.Conv(3, (3,), padding='VALID', use_bias=False)", "conv1d c=1,3" },
+    { "nnxt.Conv(3, (3,), padding='VALID', use_bias=False)", "conv1d c=1,3" },
     { "nnx.ConvTranspose(2, 3, (4, 4), strides=2, padding='SAME', rngs=rngs)", "convt2d in=2 k=4 s=2 p=1 c=2,3 b=zeros" },
     // no output would be left of two rows: the input grows
     { "nn.ConvTranspose2d(1, 1, 3, 1, 4)", "convt2d in=7 p=4 b=zeros" },
+    // blanks of every kind, joined lines, the minus and the blank of web pages, strings and numbers as Python has them
+    { "nn.Conv2d(1,\t2,\f\r\n 3, \\\n padding = \\\r\n 1)", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.Conv2d(1,\xC2\xA0" "2, 3, padding=5 - 4)", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.Conv2d(1, 2, +3, -−1, padding=+1)", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.Conv2d(1, 2, 7 % 4, 6 / 6, 3 - 2, device=a[1:2], bias=b(c))", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.Conv2d(1_0, 2E0, 3., 1e+0, 1E+0)", "conv2d in=2 p=1 c=10,2 b=zeros" },
+    { "Conv2D(2, 3, padding='same', name='a\\'s', dtype=r'b')", "conv2d p=1 c=1,2 b=zeros" },
+    // a bracket around one value is that value, whatever is remarked in it; a comma makes it a tuple
+    { "nn.Conv1d(1, 2, (3  # a kernel,\n), padding=(1,  # a tuple\n))", "conv1d in=2 p=1 c=1,2 b=zeros" },
+    // what only the running program knows is passed over
+    { "nn.Conv2d(int(c), len(x.shape) + f(x).shape[0], 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(lambda: 'a,b', lambda q: [q, (1, 2), {3: 4}][0], 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(a if big else b, a == b, 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(a != b, a < b, 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(a > b, len([c for c in d]), 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(1 / 0, 1 % 0, 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(10 ** 400, 2 * c, 3, padding=1)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(1, 2, 3, padding=1, device={'a': (1, 2)})", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.Conv2d(*sizes, kernel_size=3, padding=1, **more)", "conv2d in=2 p=1 b=zeros" },
+    { "nn.Conv2d(1, 2, 3, padding=1, padding_mode=mode)", "conv2d in=2 p=1 c=1,2 b=zeros" },
+    { "nn.ConvTranspose2d(1, 2, 3, padding_mode='zeros', bias=0)", "convt2d in=2 c=1,2" },
+    // Keras' input shape: what of it is no number is left open
+    { "Conv2D(8, 3, padding='same', input_shape=(None, None, 3))", "conv2d p=1 c=3,8 b=zeros" },
+    { "Conv2D(8, 3, padding='same', input_shape=(5, None, channels))", "conv2d p=1 c=1,8 b=zeros" },
+    { "Conv2D(8, 3, padding='same', input_shape=(0, 300000000, 0))", "conv2d p=1 c=1,8 b=zeros" },
+    { "Conv2D(8, 3, padding='same', input_shape=(5, 7, 2000000))", "conv2d in=5x7 p=1 c=1,8 b=zeros" },
+    { "Conv2D(8, 3, padding='same', input_shape=(5, 7))", "conv2d p=1 c=1,8 b=zeros" },
+    { "Conv2D(8, 3, padding='same', input_shape=shape)", "conv2d p=1 c=1,8 b=zeros" },
+    // Flax takes a number where JAX takes a pair; a stretch by 1 is none
+    { "nn.Conv(3, (3, 3), padding=[1, (1, 1)], input_dilation=(1, 1))", "conv2d p=1 c=1,3 b=zeros" },
+    { "lax.conv_general_dilated(x, w, (1, 1), [(1, 1), (1, 1)])", "conv2d p=1" },
+    { "lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)), transpose_kernel=False)", "convt2d in=2 s=2" },
 };
 
 static void each_framework_is_read_in_its_own_words(void **state)
@@ -114,6 +147,8 @@ static const Said SAYS[] = {
     { "nn.Sequential(nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3))",
       "Conv2d: 1 → 1 channels, kernel 3", "Not shown: Conv2d, Conv2d, Conv2d, Conv2d …." },
     { "nn.Conv2d(1, 2, 3, padding_mode='reflect')", "Conv2d: 1 → 2 channels, kernel 3", "'reflect'; shown are zeros" },
+    { "m = [nn.Upsample(scale_factor=2, mode=m), nn.Upsample(size=(4, 4)), UpSampling2D(), nn.UpsamplingBilinear2d(2), nn.Conv2d(1, 2, 3)]",
+      "Conv2d: 1 → 2 channels, kernel 3", "Not shown: Upsample, Upsample, UpSampling2D, UpsamplingBilinear2d." },
 };
 
 static void it_is_said_what_was_read(void **state)
@@ -237,6 +272,68 @@ static const Wrong WRONGS[] = {
     { "nn.Conv2d(9999999, 1, 3)", 1, 11, "in_channels is 9999999; it must be at most 1048576" },
     { "nn.Conv2d(3, 4, 3, groups=2)", 1, 27, "groups is 2; it must divide in_channels, which is 3" },
     { "just words", 1, 1, "no layer stands in this text" },
+    // values: how many, which, and how they are shown in the sentence
+    { "nn.Conv2d(1, 1, ())", 1, 17, "kernel_size is (); it must be one number, or two: (rows, columns)" },
+    { "nn.Conv2d(1, 1, (3,))", 1, 17, "kernel_size is (3,); it must be one number, or two" },
+    { "nn.Conv1d(1, 1, (3, 3))", 1, 17, "kernel_size is (3, 3); it must be one number" },
+    { "nn.Conv2d(1, 1, (k) // 2)", 1, 17, "kernel_size is (k) // 2, whose value is not in this text" },
+    { "nn.Conv2d(1, 1, {3})", 1, 17, "kernel_size is {3}, whose value is not in this text" },
+    { "nn.Conv2d(1, 1, k(2))", 1, 17, "kernel_size is k(2), whose value is not in this text" },
+    { "nn.Conv2d(1, 1, 'a\tb\x7F" "c')", 1, 17, "kernel_size is 'a b c'; it must be" },
+    { "nn.Conv2d(1, 1, 'a kernel that is far too long to be told in a sentence')", 1, 17,
+      "kernel_size is 'a kernel that is far too long to be told i…; it" },
+    { "nn.Conv2d(1, 1, '" "ééééééééééééééééééééééééééé" "')", 1, 17, "kernel_size is 'éééééééééééééééééééé…; it" },
+    { "nn.Conv2d(1, 1, '\xF0')", 1, 17, "kernel_size is '?'; it must be" },
+    { "nn.Conv2d(1, 1, '\xEF\xBF\xBD')", 1, 17, "kernel_size is '\xEF\xBF\xBD'; it must be" },
+    { "nn.Conv2d(1, 1, 3, size=2)", 1, 20, "has no argument 'size' in PyTorch; it takes in_channels" },
+    { "nn.Conv2d(1, 1, 3, scale_factor=2)", 1, 20, "has no argument 'scale_factor' in PyTorch; it takes in_channels" },
+    { "nn.Conv2d(1, 1, 3, use_mask=2)", 1, 20, "it takes in_channels" },
+    { "nn.Conv2d(1, 1, 3, activation='relu')", 1, 20, "it takes in_channels" },
+    { "nn.ConvTranspose2d(1, 1, 3, padding_mode='reflect')", 1, 42, "padding_mode is 'reflect'; ConvTranspose2d knows 'zeros' alone" },
+    { "nn.Conv2d(1, 1, 3, padding_mode='mirror')", 1, 33, "it must be 'zeros', 'reflect', 'replicate' or 'circular'" },
+    { "UpSampling2D('twice')", 1, 14, "size is 'twice'; it must be a number" },
+    { "nn.Conv2d(0, 1, 3)", 1, 11, "in_channels is 0; it must be a whole number, 1 or more" },
+    { "nn.Conv(3, (3,), strides=(2, 2))", 1, 26, "strides has 2 numbers, but the layer has 1 axis by what stands before" },
+    { "nn.Conv(3, (3, 3), strides=(1,))", 1, 28, "strides has 1 number, but the layer has 2 axes by what stands before" },
+    // paddings
+    { "nn.Conv2d(1, 1, 3, padding='full')", 1, 28, "padding is 'full'; 'same' and 'valid' can be shown, or numbers" },
+    { "nn.Conv2d(1, 1, 3, padding='SAME_LOWER')", 1, 28, "padding is 'SAME_LOWER'; 'same' and 'valid' can be shown" },
+    { "lax.conv(x, w, (1, 1), 'SAME_LOWER')", 1, 24, "padding is 'SAME_LOWER'; 'same' and 'valid' can be shown" },
+    { "lax.conv(x, w, (1, 1), 'full')", 1, 24, "padding is 'full'; 'same' and 'valid' can be shown" },
+    { "lax.conv(x, w, (1, 1), ())", 1, 24, "padding is (); give one pair (before, after) for each of one or two axes" },
+    { "lax.conv(x, w, (1, 1), ((0, 0), (0, 0), (0, 0)))", 1, 24, "give one pair (before, after)" },
+    { "lax.conv(x, w, (1, 1), (1, 1))", 1, 25, "padding is 1 here; it must be a pair, (before, after)" },
+    { "lax.conv(x, w, (1, 1), ((1, 1), (1, 1, 1)))", 1, 33, "padding is (1, 1, 1) here; it must be a pair" },
+    { "lax.conv(x, w, (1, 1), ((-1, 1), (1, 1)))", 1, 26, "padding is -1; it must be a whole number, 0 or more" },
+    { "nn.Conv(3, (3, 3), padding=[(1, 'a'), 1])", 1, 33, "padding is 'a'; it must be a whole number, 0 or more" },
+    // zeros between the inputs of a convolution
+    { "lax.conv_general_dilated(x, w, (1, 1), 'SAME', (0, 1))", 1, 49, "lhs_dilation is 0; it must be a whole number, 1 or more" },
+    { "lax.conv_general_dilated(x, w, (1, 1), 'SAME', (1, 2))", 1, 48, "lhs_dilation is (1, 2); with zeros between its inputs" },
+    // what is no Python
+    { "nn.Conv2d(1 \x01)", 1, 13, "a character that cannot be shown stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1 \x7F)", 1, 13, "a character that cannot be shown stands here" },
+    { "nn.Conv2d(1 \xFF)", 1, 13, "a character that cannot be shown stands here" },
+    { "nn.Conv2d(1 é)", 1, 13, "'é' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1 \\ 2)", 1, 13, "'\\' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1, [2 3])", 1, 17, "'3' stands here; a comma or ] was expected" },
+    { "nn.Conv2d(1, a[1 2])", 1, 18, "'2' stands here; a comma or ] was expected" },
+    { "nn.Conv2d(1, a.5)", 1, 15, "'.' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1, f(x).)", 1, 18, "'.' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1, 3[0])", 1, 15, "'[' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1, .5.5)", 1, 14, "'.' stands here; a number was expected" },
+    { "nn.Conv2d(1, 1_)", 1, 14, "'1' stands here; a number was expected" },
+    { "nn.Conv2d(1, 3px)", 1, 14, "'3' stands here; a number was expected" },
+    { "nn.Conv2d(1, 1000000000000000000000000000000000000000000000000000000000000000000)", 1, 77, "'0' stands here" },
+    { "nn.Conv2d(1, 'a\\", 1, 14, "this quote is not closed; a ' is missing" },
+    { "nn.Conv2d(1, \xC3", 1, 14, "a character that cannot be shown stands here" },
+    { "nn.Conv2d(1, lambda: [2, 'a", 1, 10, "this '(' is not closed" },
+    { "nn.Conv2d(1, 2 +", 1, 17, "the text ends here, where a number, a name or a bracket was expected" },
+    { "nn.Conv2d(1, a : b]", 1, 19, "']' stands here; a comma or ) was expected" },
+    { "nn.Conv2d(1, a : b}", 1, 19, "'}' stands here; a comma or ) was expected" },
+    // names that are near to a layer's, with all that stands before them, and one that is too long to be near to any
+    { "some.module.with.a.very.long.path.that.goes.on.and.on.and.on.ConvTranspose2s(1)", 1, 1,
+      "there is no layer 'some.module.with.a.very.long.path.that.goes.on.and.on.and.on'; did you mean" },
+    { "ConvTranspose2dConvTranspose2dConvTranspose2dConvTranspose2dConvTranspose2d(1)", 1, 1, "no layer stands in this text" },
 };
 
 static void what_cannot_be_read_is_answered_with_its_place(void **state)
@@ -367,6 +464,23 @@ static void long_lists_of_layers_are_read(void **state)
     assert_int_equal(behind.line, 2), assert_int_equal(behind.column, 3);
 }
 
+// No more layers are kept than there is room for, and yet all are counted.
+static void a_text_may_have_many_layers(void **state)
+{
+    (void)state;
+    Scene first = scene_of(SCENE_FIRST);
+    Text text = { 0 };
+    LayerRead read;
+    Error err = { 0 };
+    for (int i = 1; i <= 70; i++) text_print(&text, "nn.Conv2d(%d, %d, 3),\n", i, i + 1);
+    check(layer_read(&read, text.data, &first, &err), "%s", err.text);
+    check(!strcmp(read.title.data, "Conv2d: 1 → 2 channels, kernel 3"), "the first of 70 layers is %s", read.title.data);
+    check(strstr(read.more.data, "The text has 70 layers") != NULL, "70 layers, and it says: %s", read.more.data);
+    layer_read_clear(&read);
+    text_clear(&text);
+    scene_clear(&first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +493,7 @@ int main(void)
         cmocka_unit_test(spoilt_texts_give_a_scene_or_a_sentence),
         cmocka_unit_test(deep_and_long_texts_are_answered),
         cmocka_unit_test(long_lists_of_layers_are_read),
+        cmocka_unit_test(a_text_may_have_many_layers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
