@@ -223,12 +223,6 @@ static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stag
     return widest;
 }
 
-double input_widest(Stage *stage)
-{
-    const Spec *spec = stage->spec;
-    return widest_of(stage, &(Grid){ .pitch = 12, .rows = spec_in(spec, spec->y), .cols = spec_in(spec, spec->x) }, text_of_input);
-}
-
 double weight_widest(Stage *stage)
 {
     return widest_of(stage, &(Grid){ .pitch = 12, .rows = stage->spec->y.kernel, .cols = stage->spec->x.kernel }, text_of_weight);

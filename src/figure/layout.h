@@ -82,7 +82,6 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
 double number_size_in(const Stage *stage, double w, double h, double widest);
 double text_width(const Stage *stage, const char *text); // at size 1, semibold
 // The widest text of a tensor's shown plane at size 1; each walks all of it. Of y: now or in the end.
-double input_widest(Stage *stage);
 double weight_widest(Stage *stage);
 double output_widest(Stage *stage);
 double output_width_at(Stage *stage, int canvas_row, int canvas_col);
