@@ -19,7 +19,7 @@ typedef struct Picture {
 // three channels (groups = 3), with the scene's stride, padding, output_padding and dilation; bias left out.
 // [w] is the scene's kernel, (KH, KW). A 1D kernel works along the picture's rows. False with a sentence, and
 // [picture] is {0}: sizes that do not fit, more than PICTURE_MOST_PIXELS to be made, weights that are not finite,
-// memory, or cancelled (looked at between the kernel call and the conversions, and within these).
+// memory, or cancelled (looked at every few rows).
 NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const float *w, Progress *progress,
                             Error *err);
 void picture_clear(Picture *picture);

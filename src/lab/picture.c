@@ -92,6 +92,20 @@ static void count_step(Progress *progress)
     if (progress) atomic_fetch_add(&progress->done, 1);
 }
 
+// The kernel, a few rows at a time, so that a large one can be cancelled; false where it was.
+static bool forward(float *y, const float *x, const float *kernel, const Spec *spec, Progress *progress)
+{
+    enum { BETWEEN_LOOKS = 1 << 22 }; // products
+    int rows = spec_out(spec, spec->y);
+    long long row = 3LL * spec_out(spec, spec->x) * spec->y.kernel * spec->x.kernel; // at most
+    int band = row < BETWEEN_LOOKS ? (int)(BETWEEN_LOOKS / row) : 1;
+    for (int first = 0; first < rows; first += band) {
+        if (progress_cancelled(progress)) return false;
+        op_forward_rows(y, x, kernel, NULL, spec, first, first + band < rows ? first + band : rows);
+    }
+    return true;
+}
+
 // [kernel] holds (3, 1, KH, KW), [y] the output; both are freed by the caller, whatever happens.
 static bool run(Picture *picture, float *y, float *kernel, const Tensor *rgb, const Spec *spec, const float *w,
                 Progress *progress)
@@ -101,9 +115,8 @@ static bool run(Picture *picture, float *y, float *kernel, const Tensor *rgb, co
     if (!to_pixels(picture->in, rgb->data, (size_t)picture->in_rows * (size_t)picture->in_cols, 1, 0, progress))
         return false;
     count_step(progress);
-    if (progress_cancelled(progress)) return false;
     double start = now();
-    op_forward(y, rgb->data, kernel, NULL, spec);
+    if (!forward(y, rgb->data, kernel, spec, progress)) return false;
     picture->milliseconds = now() - start;
     count_step(progress);
     if (!to_pixels(picture->out, y, (size_t)picture->out_rows * (size_t)picture->out_cols, picture->scale,

@@ -203,6 +203,11 @@ void conv_transpose1d(float *y, const float *x, const float *w, const float *bia
 // Whichever of the four [spec] says.
 void op_forward(float *y, const float *x, const float *w, const float *bias, const Spec *spec);
 
+// The same for rows first … end − 1 of each plane of y alone, for work that is shared out or can be cancelled.
+void conv2d_rows(float *y, const float *x, const float *w, const float *bias, const Spec *spec, int first, int end);
+void conv_transpose2d_rows(float *y, const float *x, const float *w, const float *bias, const Spec *spec, int first, int end);
+void op_forward_rows(float *y, const float *x, const float *w, const float *bias, const Spec *spec, int first, int end);
+
 // ---- backward --------------------------------------------------------------------------------------------------
 // gy has the shape of y. What is asked for is overwritten, never added to.
 

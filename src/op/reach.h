@@ -7,6 +7,14 @@
 
 #include <assert.h>
 
+// Inner loops are made several times and the fastest that this processor has is taken; room op is built without fused
+// multiply-adds, so that all of them give the same bits.
+#if defined __x86_64__ && defined __GLIBC__ && defined __GNUC__ && !defined __clang__
+#define FOR_EACH_CPU __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#else
+#define FOR_EACH_CPU
+#endif
+
 // Narrow cells first … first + count − 1; the first of them lands on `wide`.
 typedef struct Reach {
     int first, count, wide;
@@ -35,28 +43,7 @@ static inline int axis_common(Axis a)
     return p;
 }
 
-// Kernels hold the reach of so many columns of taps at once; wider kernels are taken in pieces.
+// Kernels hold what they know of so many taps of an axis; of those beyond it is found again.
 enum { REACH_HELD = 64 };
-typedef struct ReachRow {
-    int first_tap, taps;
-    Reach of[REACH_HELD];
-} ReachRow;
-
-static inline void reach_row(ReachRow *row, Axis a, int first_tap)
-{
-    row->first_tap = first_tap;
-    row->taps = a.kernel - first_tap < REACH_HELD ? a.kernel - first_tap : REACH_HELD;
-    for (int i = 0; i < row->taps; i++) row->of[i] = axis_reach(a, first_tap + i);
-}
-
-// y, [planes] planes of [size] values: the bias of each plane's channel, or 0.
-static inline void fill_bias(float *y, const float *bias, int batch, int channels, size_t size)
-{
-    for (int n = 0; n < batch; n++)
-    for (int c = 0; c < channels; c++) {
-        float start = bias ? bias[c] : 0;
-        for (size_t i = 0; i < size; i++) *y++ = start;
-    }
-}
 
 #endif
