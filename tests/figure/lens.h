@@ -103,6 +103,13 @@ static inline size_t flat_of(const int shape[4], const int at[4])
     return flat;
 }
 
+static inline size_t cell_number(const Spec *spec, Cell cell)
+{
+    int shape[4];
+    scene_shape(spec, cell.role, shape);
+    return flat_of(shape, cell.at);
+}
+
 static inline Cell cell_of(const Spec *spec, Role role, size_t flat)
 {
     int shape[4];
@@ -142,6 +149,51 @@ static inline const char *where(const Case *c, Lens lens, Moment moment)
     snprintf(text, sizeof text, "%s, %s by %s, step %lld, t %g, hover %s, pin %s", c->name, LENSES[lens].word,
              WALK_WORDS[c->work.scene.walk], moment.step, moment.t, said(moment.hover), said(moment.pin));
     return text;
+}
+
+// ---- numbers in cells ------------------------------------------------------------------------------------------
+
+// Whether the grid that mark [at] stands in shows numbers: a tensor may stand in a lens twice, large and small.
+static inline bool grid_shows_numbers(const Figure *figure, int at)
+{
+    const Mark *marks = figure->marks;
+    Role role = marks[at].cell.role;
+    int first = at, last = at;
+    while (first > 0 && marks[first - 1].kind == MARK_CELL && marks[first - 1].cell.role == role) first--;
+    while (last + 1 < figure->count && marks[last + 1].kind == MARK_CELL && marks[last + 1].cell.role == role) last++;
+    for (int i = first; i <= last; i++)
+        if (marks[i].text) return true;
+    return false;
+}
+
+static inline bool has_letters(const Scene *scene)
+{
+    return scene->x.kind == SOURCE_LETTERS || scene->w.kind == SOURCE_LETTERS;
+}
+
+static inline bool all_whole(const float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i]) || values[i] != floorf(values[i])) return false;
+    return true;
+}
+
+static inline bool all_finite(const float *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i])) return false;
+    return true;
+}
+
+// Whether the text is [value] rounded to these decimals. Sums that are not whole may round to the other side of a half.
+static inline bool says_number(const char *text, double value, int decimals, bool whole)
+{
+    char want[NUMBER_TEXT];
+    number_show(want, value, decimals);
+    if (!strcmp(text, want)) return true;
+    double shown;
+    return !whole && number_parse(text, strlen(text), &shown) &&
+           fabs(shown - value) <= 0.5 * pow(10, -decimals) + 1e-5 * fmax(1, fabs(value));
 }
 
 #endif

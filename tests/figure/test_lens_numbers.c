@@ -21,38 +21,6 @@ static bool shows_numbers(const Figure *figure, Role role)
     return false;
 }
 
-// Whether the grid that mark [at] stands in does: a tensor may stand in a lens twice, large and small.
-static bool grid_shows_numbers(const Figure *figure, int at)
-{
-    const Mark *marks = figure->marks;
-    Role role = marks[at].cell.role;
-    int first = at, last = at;
-    while (first > 0 && marks[first - 1].kind == MARK_CELL && marks[first - 1].cell.role == role) first--;
-    while (last + 1 < figure->count && marks[last + 1].kind == MARK_CELL && marks[last + 1].cell.role == role) last++;
-    for (int i = first; i <= last; i++)
-        if (marks[i].text) return true;
-    return false;
-}
-
-static bool has_letters(const Scene *scene)
-{
-    return scene->x.kind == SOURCE_LETTERS || scene->w.kind == SOURCE_LETTERS;
-}
-
-static bool all_whole(const float *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(values[i]) || values[i] != floorf(values[i])) return false;
-    return true;
-}
-
-static bool all_finite(const float *values, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (!isfinite(values[i])) return false;
-    return true;
-}
-
 static int decimals_of(const float *values, size_t count)
 {
     double *copy = memory_new(count, sizeof *copy);
@@ -62,16 +30,12 @@ static int decimals_of(const float *values, size_t count)
     return decimals;
 }
 
-// The text is [value] rounded to these decimals. Sums that are not whole may round to the other side of a half.
 static void hold_number(const Case *c, Lens lens, Moment moment, const Mark *mark, double value, int decimals, bool whole)
 {
     char want[NUMBER_TEXT];
     number_show(want, value, decimals);
-    if (!strcmp(mark->text, want)) return;
-    double shown;
-    bool near = !whole && number_parse(mark->text, strlen(mark->text), &shown) &&
-                fabs(shown - value) <= 0.5 * pow(10, -decimals) + 1e-5 * fmax(1, fabs(value));
-    check(near, "%s: %s says \"%s\", the kernel %s", where(c, lens, moment), said(mark->cell), mark->text, want);
+    check(says_number(mark->text, value, decimals, whole), "%s: %s says \"%s\", the kernel %s", where(c, lens, moment),
+          said(mark->cell), mark->text, want);
 }
 
 static void at_the_end_output_cells_hold_the_kernels_numbers(void **state)
@@ -278,20 +242,13 @@ typedef struct Replay {
     int *gx_count, *gw_count;
 } Replay;
 
-static size_t number_of(const Spec *spec, Cell cell)
-{
-    int shape[4];
-    scene_shape(spec, cell.role, shape);
-    return flat_of(shape, cell.at);
-}
-
 static bool replay_term(void *context, const Term *term)
 {
     Replay *r = context;
     const Spec *spec = &r->work->scene.spec;
     if (!term->inside) return true;
-    double gy = (double)r->work->gy[number_of(spec, term->y)];
-    size_t x = number_of(spec, term->x), w = number_of(spec, term->w);
+    double gy = (double)r->work->gy[cell_number(spec, term->y)];
+    size_t x = cell_number(spec, term->x), w = cell_number(spec, term->w);
     r->gx[x] += gy * (double)r->work->w[w], r->gx_count[x]++;
     r->gw[w] += gy * (double)r->work->x[x], r->gw_count[w]++;
     return true;
@@ -304,7 +261,7 @@ static void hold_gradients(const Case *c, const Replay *r, const Figure *figure,
         const Mark *mark = &figure->marks[m];
         bool gx = mark->cell.role == ROLE_GX;
         if (mark->kind != MARK_CELL || (!gx && mark->cell.role != ROLE_GW) || !shows_numbers(figure, mark->cell.role)) continue;
-        size_t at = number_of(spec, mark->cell);
+        size_t at = cell_number(spec, mark->cell);
         int count = gx ? r->gx_count[at] : r->gw_count[at];
         check((count > 0 || end) == (mark->text != NULL), "%s: %s %s", where(c, LENS_BACKPROP, moment), said(mark->cell),
               mark->text ? "has a number before anything came back" : "is empty");
