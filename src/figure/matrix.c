@@ -25,8 +25,8 @@ static const char *equation(Stage *stage, bool turned)
                        sides_text(stage, spec->y, spec->x, !transposed));
 }
 
-// "25 × 9 entries, 49 weights, 9 different", counted by the relation: how often each tap lands inside.
-static const char *facts(const Matrix *m, bool turned)
+// "25 × 9 entries, 49 weights, 9 different", or the first of it, counted by the relation: how often each tap lands inside.
+static const char *facts(const Matrix *m, bool turned, bool brief)
 {
     const Spec *spec = m->stage->spec;
     long long down = 0, across = 0;
@@ -36,7 +36,8 @@ static const char *facts(const Matrix *m, bool turned)
     long long pairs = m->all ? (long long)spec->in_channels * spec->out_channels / spec->groups : 1;
     long long x = (long long)spec_in(spec, spec->y) * spec_in(spec, spec->x) * (m->all ? spec->in_channels : 1);
     long long y = (long long)spec_out(spec, spec->y) * spec_out(spec, spec->x) * (m->all ? spec->out_channels : 1);
-    return arena_print(&m->stage->figure->arena, "%lld × %lld entries, %lld weights, %lld different", turned ? x : y, turned ? y : x,
+    const char *form = brief ? "%lld × %lld, %lld weights" : "%lld × %lld entries, %lld weights, %lld different";
+    return arena_print(&m->stage->figure->arena, form, turned ? x : y, turned ? y : x,
                        down * across * pairs, rows * cols * pairs);
 }
 
@@ -48,16 +49,17 @@ static double heading(const Matrix *m, bool turned)
     const LensRow *row = &LENSES[LENS_MATRIX];
     double u = stage->unit, right = box->x + box->w;
     double top = draw_heading(stage, row->title, row->purpose);
-    const char *does = equation(stage, turned), *counted = facts(m, turned);
+    const char *does = equation(stage, turned), *counted = facts(m, turned, false);
     double title = measure->width(measure->self, row->title, 20 * u, WEIGHT_SEMIBOLD), size = 17 * u;
     double need = measure->width(measure->self, does, size, WEIGHT_SEMIBOLD), room = box->w - title - 16 * u;
     if (need > room) size = fmax(11 * u, size * room / need);
     if (measure->width(measure->self, does, size, WEIGHT_SEMIBOLD) <= room)
         figure_text(stage->figure, "equation", right, box->y + 2 * u, size, WEIGHT_SEMIBOLD, ALIGN_RIGHT, stage->look->text, "%s", does);
     double purpose = stage->compact ? 0 : measure->width(measure->self, row->purpose, 14 * u, WEIGHT_REGULAR) + 24 * u;
-    double counts = measure->width(measure->self, counted, 13 * u, WEIGHT_REGULAR);
-    if (!stage->compact && purpose + counts <= box->w) {
-        figure_text(stage->figure, "facts", right, box->y + 29 * u, 13 * u, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", counted);
+    const char *const forms[] = { counted, facts(m, turned, true) };
+    for (int i = 0; i < COUNT(forms) && !stage->compact; i++) {
+        if (purpose + measure->width(measure->self, forms[i], 13 * u, WEIGHT_REGULAR) > box->w) continue;
+        figure_text(stage->figure, "facts", right, box->y + 29 * u, 13 * u, WEIGHT_REGULAR, ALIGN_RIGHT, stage->look->muted, "%s", forms[i]);
         return top;
     }
     if (box->h < 400 * u) return top;
@@ -104,7 +106,10 @@ static void strip_cell(Matrix *m, Role role, int index, double size)
                                                      : padding_cell(m->stage, cell, box);
     double low = fmin(box.w, box.h);
     mark->radius = fmin(mark->radius, 0.2 * low);
-    if (low < 12) mark->stroke = 0;
+    // A ring would lie on the number of a low bar; there its border is the ring.
+    if (low < 20 * m->stage->unit && mark->style & STYLE_RING)
+        mark->style &= ~(unsigned)STYLE_RING, mark->line = m->stage->look->text, mark->stroke = fmin(2 * m->stage->unit, 0.15 * low);
+    else if (low < 12) mark->stroke = 0;
     else if (low < 18 * m->stage->unit) mark->stroke = fmin(mark->stroke, 1);
 }
 
@@ -166,7 +171,7 @@ static void draw_strip(Matrix *m, Role role)
     here.way = there.way = 0, there.at = m->to;
     Box a = matrix_strip(&here, role, 0), b = matrix_strip(&there, role, 0);
     double w = fmin(a.w, b.w), h = fmin(a.h, b.h);
-    double size = fmin(w, h) >= 12 ? fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, role, from, to))) : 0;
+    double size = fmin(w, h) >= 9 ? fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, role, from, to))) : 0;
     for (int i = from; i < to; i++) strip_cell(m, role, i, size);
     if (pitch >= 16 || m->way > 0) return;
     // Cells too small for borders of their own share one around them all.

@@ -307,7 +307,7 @@ void matrix_draw_entries(Matrix *m)
     if (m->way > 0 || m->at.turned != m->to.turned)
         w = fmin(w, m->to.h.pitch - m->to.h.gap), height = fmin(height, m->to.v.pitch - m->to.v.gap);
     // Entries have no border of their own, and need less around their number than cells that have.
-    if (fmin(w, height) >= 12) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
+    if (fmin(w, height) >= 9) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
     each_entry(&pass, cell_visit, 1);
 }
 

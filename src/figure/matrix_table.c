@@ -83,14 +83,18 @@ static double gap_of(double pitch, double u)
     return pitch >= 20 * u ? 2 * u : pitch >= 10 ? 1 : 0;
 }
 
+// Cells have the room; of what whole pixels leave over, gutters take what suits them.
 static Run run_fit(const Side *side, double room, double most, double u)
 {
-    int blocks = side->channels * side->rows;
+    int blocks = side->channels * side->rows, count = side_count(side);
+    double widest = fmin(6 * u, 0.15 * room / blocks);
     Run run = { 0 };
-    if (side->rows > 1) run.gutter = fmin(5 * u, 0.15 * room / blocks);
+    if (side->rows > 1) run.gutter = fmin(3.5 * u, widest);
     if (side->channels > 1) run.apart = fmin(14 * u, 0.1 * room / side->channels);
-    double free = room - (blocks - 1) * run.gutter - (side->channels - 1) * run.apart;
-    run.pitch = fmin(most, free / side_count(side));
+    double free = room - (side->channels - 1) * run.apart;
+    run.pitch = fmin(most, (free - (blocks - 1) * run.gutter) / count);
+    if (run.pitch >= CELL_COLOURS) run.pitch = floor(run.pitch);
+    if (blocks > side->channels) run.gutter = fmin(widest, fmax(run.gutter, (free - run.pitch * count) / (blocks - 1)));
     return run;
 }
 
@@ -121,7 +125,7 @@ static Table table_lay(const Matrix *m, Box area, bool turned)
     const Side *across = turned ? &m->y : &m->x, *down = turned ? &m->x : &m->y;
     bool channels = stage->spec->in_channels > 1 || stage->spec->out_channels > 1;
     double values = fmin(fmax(widest_value(m, down) * 12 * u + 9 * u, 42 * u), fmin(72 * u, 0.2 * area.w));
-    double rows = down->rows > 1 && area.w >= 330 * u ? 44 * u : 0, channel = channels ? 42 * u : 0;
+    double rows = down->rows > 1 && area.w >= 300 * u ? 44 * u : 0, channel = channels ? 42 * u : 0;
     double lines = (channels ? 17 * u : 0) + 19 * u, height = fmin(26 * u, 0.1 * area.h);
     Table t = { .turned = turned, .column = area.x, .labels = area.y };
     t.left = (Box){ area.x + rows + channel, 0, values, 0 };
