@@ -132,8 +132,10 @@ void desk_jump_to_pin(Desk *desk)
     if (pin.role == ROLE_NONE) return;
     Reach r = { &desk->scene.spec, desk->scene.walk, -1, -1 };
     terms_each(r.spec, pin, reach, &r);
-    if (r.first < 0) desk_say(desk, TONE_TEXT, "No step reaches this cell");
-    else desk_goto(desk, (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1);
+    long long step = (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1;
+    // The clock first; once it stands there, or cannot, the eye follows.
+    if (r.first >= 0 && step != desk_step(desk)) desk_goto(desk, step);
+    else if (!views_to_entry(desk, pin) && r.first < 0) desk_say(desk, TONE_TEXT, "No step reaches this cell");
 }
 
 // ---- in words --------------------------------------------------------------------------------------------------

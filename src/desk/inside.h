@@ -182,6 +182,7 @@ bool command_row(int index, const char **keys, const char **title);
 
 void bar_lay(Desk *desk);
 void left_lay(Desk *desk);
+void desk_take_op(Desk *desk, bool transposed, int dims); // in 1D what is left is the first row of everything
 void clock_lay(Desk *desk);
 double clock_height(const Desk *desk);
 void right_lay(Desk *desk);
@@ -210,6 +211,7 @@ double views_due(const Desk *desk);
 void views_zoom_at(Desk *desk, double x, double y, double notches);
 void views_zoom(Desk *desk, double notches);
 void views_unzoom(Desk *desk);
+bool views_to_entry(Desk *desk, Cell cell); // Matrix: near enough for numbers, with the cell's entry in the middle
 bool views_zoomed(const Desk *desk, int figure);
 void views_pan(Desk *desk, int figure, double dx, double dy);
 int views_divider_at(const Desk *desk, double x, double y); // the divider after lens i, or -1

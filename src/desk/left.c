@@ -168,7 +168,7 @@ static double params(Desk *desk, double x, double y, double w, Param from, Param
 
 // ---- operation and dimensions ----------------------------------------------------------------------------------
 
-static void take_op(Desk *desk, bool transposed, int dims)
+void desk_take_op(Desk *desk, bool transposed, int dims)
 {
     Spec spec = desk->scene.spec;
     int rows = spec_in(&spec, spec.y), cols = spec_in(&spec, spec.x);
@@ -187,14 +187,14 @@ static double operation(Desk *desk, double x, double y, double w)
     const Spec *spec = &desk->scene.spec;
     double u = desk->scale, h = 32 * u, dims = 34 * u, conv = 54 * u, transposed = w - 2 * dims - conv - 12 * u;
     if (ui_choice(ui, "op.conv", (Box){ x, y, conv, h }, "Conv", spec->transposed ? 0 : UI_ON, "convolution: reads wide, writes narrow"))
-        take_op(desk, false, spec->dims);
+        desk_take_op(desk, false, spec->dims);
     if (ui_choice(ui, "op.convt", (Box){ x + conv + 2 * u, y, transposed, h }, "Transposed", spec->transposed ? UI_ON : 0, "its transpose: reads narrow, writes wide"))
-        take_op(desk, true, spec->dims);
+        desk_take_op(desk, true, spec->dims);
     unsigned off = desk_in_picture(desk) ? UI_OFF : 0;
     if (ui_choice(ui, "dims.1", (Box){ x + w - 2 * dims - 2 * u, y, dims, h }, "1D", (spec->dims == 1 ? UI_ON : 0) | off, NULL))
-        take_op(desk, spec->transposed, 1);
+        desk_take_op(desk, spec->transposed, 1);
     if (ui_choice(ui, "dims.2", (Box){ x + w - dims, y, dims, h }, "2D", (spec->dims == 2 ? UI_ON : 0) | off, NULL))
-        take_op(desk, spec->transposed, 2);
+        desk_take_op(desk, spec->transposed, 2);
     return y + h + 12 * u;
 }
 

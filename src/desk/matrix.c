@@ -24,6 +24,7 @@ void matrix_turn(Desk *desk)
 void matrix_tick(Desk *desk)
 {
     desk->show.matrix_turn = turn_now(desk);
+    desk->show.matrix_both = desk->prefs.reduced_motion;
 }
 
 double matrix_due(const Desk *desk)
@@ -52,6 +53,13 @@ static bool button(Row *row, const char *id, const char *name, unsigned state, c
     return ui_button(&desk->ui, id, box, name, ICON_NONE, state, tip);
 }
 
+// Flattening is the hard step; in 1D there is none.
+static void first_in_1d(Desk *desk)
+{
+    desk_take_op(desk, desk->scene.spec.transposed, 1);
+    if (desk->scene.spec.dims == 1) desk_say(desk, TONE_TEXT, "One row: this table is one block of the one before. Undo brings 2D back.");
+}
+
 void matrix_controls(Desk *desk, const DeskFigure *shown)
 {
     const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
@@ -65,4 +73,6 @@ void matrix_controls(Desk *desk, const DeskFigure *shown)
     if (!chain && has_cut_rows(spec) &&
         button(&row, "matrix.cut", "Cut rows", cut ? UI_ON : 0, spec->transposed ? "show the rows that padding strikes out" : "show the columns that padding adds"))
         desk->show.matrix_cut = cut ? -1 : 1;
+    if (!chain && spec->dims == 2 && button(&row, "matrix.row", "First in 1D", 0, "the same with one row: one block of this table; undo comes back"))
+        first_in_1d(desk);
 }

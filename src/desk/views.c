@@ -161,6 +161,7 @@ bool views_zoomed(const Desk *desk, int figure)
 }
 
 static void build_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
+static View view_of(Desk *desk, int slot, Box box);
 
 static Moment moment_now(const Desk *desk)
 {
@@ -216,13 +217,87 @@ void views_zoom_at(Desk *desk, double x, double y, double notches)
     if (slot >= 0) zoom_slot(desk, slot, x, y, notches);
 }
 
-// By key: the lens under the pointer, else the first.
+// ---- Matrix by its levels --------------------------------------------------------------------------------------
+
+static int levels_of(Desk *desk, int slot, MatrixLevel levels[MATRIX_LEVELS])
+{
+    Moment moment = moment_now(desk);
+    View view = view_of(desk, slot, desk->lens_boxes[slot]);
+    view.box = desk->lens_boxes[slot];
+    return figure_matrix_levels(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, levels);
+}
+
+static bool entry_place(Desk *desk, int slot, Cell cell, Box *place)
+{
+    Moment moment = moment_now(desk);
+    View view = view_of(desk, slot, desk->lens_boxes[slot]);
+    return figure_matrix_place(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, cell, place);
+}
+
+// Who is looked at: pinned, hovered, or of the last step; else what lies in the middle of x.
+static Cell looked_at(const Desk *desk)
+{
+    const Spec *spec = &desk->scene.spec;
+    long long step = desk_step(desk);
+    if (desk->scene.cell.role != ROLE_NONE) return desk->scene.cell;
+    if (desk->hover.role != ROLE_NONE) return desk->hover;
+    if (step <= 0 || step >= desk_steps(desk)) return (Cell){ ROLE_X, { 0, 0, spec_in(spec, spec->y) / 2, spec_in(spec, spec->x) / 2 } };
+    Step done = timeline_step(spec, desk->scene.walk, step - 1);
+    return desk->scene.walk == WALK_PRODUCT && done.term.inside ? matrix_cell(spec, &done.term) : done.cell;
+}
+
+// Enlarges Matrix with an entry in the middle of it; false where the table has none.
+static bool go_near(Desk *desk, int slot, double zoom, Cell cell)
+{
+    LensView *view = &desk->lens_view[LENS_MATRIX];
+    Box box = desk->lens_boxes[slot], place;
+    view->zoom = zoom;
+    clamp_view(view, most_zoom(desk, LENS_MATRIX, box));
+    // Strips and words do not grow with the cells: where the entry comes to stand is known once it is laid out.
+    for (int i = 0; i < 2; i++) {
+        if (!entry_place(desk, slot, cell, &place)) return false;
+        view->x += (place.x + place.w / 2 - box.x - 0.55 * box.w) / (box.w * view->zoom);
+        view->y += (place.y + place.h / 2 - box.y - 0.5 * box.h) / (box.h * view->zoom);
+        clamp_view(view, view->zoom);
+    }
+    return true;
+}
+
+static void zoom_level(Desk *desk, int slot, bool nearer)
+{
+    MatrixLevel levels[MATRIX_LEVELS];
+    int count = levels_of(desk, slot, levels), to = 0;
+    double now = desk->lens_view[LENS_MATRIX].zoom;
+    for (int i = 0; i < count; i++)
+        if (nearer ? levels[to].zoom < 1.05 * now && levels[i].zoom > 1.05 * now : levels[i].zoom < now / 1.05) to = i;
+    if (nearer && levels[to].zoom < 1.05 * now) {
+        desk_say(desk, TONE_TEXT, count > 1 ? "Matrix is as near as numbers need" : "Matrix already shows every number");
+        return;
+    }
+    go_near(desk, slot, levels[to].zoom, looked_at(desk));
+    desk_say(desk, TONE_TEXT, "Matrix: %s", levels[to].name);
+}
+
+bool views_to_entry(Desk *desk, Cell cell)
+{
+    MatrixLevel levels[MATRIX_LEVELS];
+    for (int slot = 0; slot < desk->lens_count; slot++) {
+        if (desk->scene.view[slot] != LENS_MATRIX || desk->show.matrix_chain) continue;
+        int count = levels_of(desk, slot, levels);
+        return go_near(desk, slot, fmax(levels[count - 1].zoom, desk->lens_view[LENS_MATRIX].zoom), cell);
+    }
+    return false;
+}
+
+// By key: the lens under the pointer, else the first; Matrix goes from level to level.
 void views_zoom(Desk *desk, double notches)
 {
     int slot = desk->ui.pointer_in ? slot_at(desk, desk->ui.pointer_x, desk->ui.pointer_y) : -1;
     if (slot < 0) slot = 0;
+    if (desk->lens_count <= 0) return;
     Box box = desk->lens_boxes[slot];
-    if (desk->lens_count > 0) zoom_slot(desk, slot, box.x + box.w / 2, box.y + box.h / 2, notches);
+    if (desk->scene.view[slot] == LENS_MATRIX && !desk->show.matrix_chain) zoom_level(desk, slot, notches > 0);
+    else zoom_slot(desk, slot, box.x + box.w / 2, box.y + box.h / 2, notches);
 }
 
 void views_unzoom(Desk *desk)

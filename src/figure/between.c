@@ -1,8 +1,9 @@
 // One figure on its way to becoming another. A cell that both show is one mark that moves, so that one sees that it is
 // the same number at another place; what only one of them shows fades, the old away in the first half, the new in in
-// the second.
+// the second. A grid that becomes a line, as in Matrix, goes in two movements: its rows slide apart, then join end to end.
 #include "figure/layout.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 // The cells of a figure in the order of their names; equal ones in the order in which they stand.
@@ -53,6 +54,34 @@ static int *origins(Arena *arena, const Figure *from, const Figure *to, bool *ta
     return origin;
 }
 
+// The grid that a figure's mark stands in: the last one before it.
+static const Mark **grids_of(Arena *arena, const Figure *figure)
+{
+    const Mark **grids = arena_new(arena, (size_t)figure->count + 1, sizeof *grids), *grid = NULL;
+    for (int i = 0; i < figure->count; i++) {
+        if (figure->marks[i].kind == MARK_GRID) grid = &figure->marks[i];
+        grids[i] = grid;
+    }
+    return grids;
+}
+
+// How far a mark has gone across and down, for it need not go straight.
+typedef struct Way {
+    double across, down;
+} Way;
+
+static bool is_line(const Mark *grid) { return grid->rows == 1 || grid->cols == 1; }
+
+// Along the line first, that rows part; then into it, that they join. From a line to a grid it is the same way backwards.
+static Way way_between(const Mark *from, const Mark *to, double t)
+{
+    if (!from || !to || is_line(from) == is_line(to)) return (Way){ t, t };
+    const Mark *line = is_line(to) ? to : from;
+    double early = 1 - pow(1 - t, 2.5), late = pow(t, 2.5);
+    bool along_first = line == to, across = line->rows == 1;
+    return along_first == across ? (Way){ early, late } : (Way){ late, early };
+}
+
 static double mix(double a, double b, double t)
 {
     return a + (b - a) * t;
@@ -63,11 +92,12 @@ static Colour mix_colour(Colour a, Colour b, double t)
     return a && b ? look_mix(a, b, t) : t < 0.5 ? a : b;
 }
 
-static void move(Figure *figure, const Mark *from, const Mark *to, double t)
+static void move(Figure *figure, const Mark *from, const Mark *to, double t, Way way)
 {
     const Mark *nearer = t < 0.5 ? from : to;
     Mark *mark = figure_take(figure, nearer);
     mark->box = box_between(from->box, to->box, t);
+    mark->box.x = mix(from->box.x, to->box.x, way.across), mark->box.y = mix(from->box.y, to->box.y, way.down);
     mark->fill = mix_colour(from->fill, to->fill, t), mark->line = mix_colour(from->line, to->line, t);
     mark->ink = mix_colour(from->ink, to->ink, t);
     mark->stroke = mix(from->stroke, to->stroke, t), mark->radius = mix(from->radius, to->radius, t);
@@ -86,6 +116,9 @@ void figure_between(Figure *figure, const Figure *from, const Figure *to, double
         if (!taken[i] && from->marks[i].kind != MARK_HANDLE) figure_take(figure, &from->marks[i])->opacity *= away;
     for (int i = 0; in > 0 && i < to->count; i++)
         if (origin[i] < 0) figure_take(figure, &to->marks[i])->opacity *= in;
-    for (int i = 0; i < to->count; i++)
-        if (origin[i] >= 0) move(figure, &from->marks[origin[i]], &to->marks[i], t);
+    const Mark **from_grid = grids_of(&figure->arena, from), **to_grid = grids_of(&figure->arena, to);
+    for (int i = 0; i < to->count; i++) {
+        int was = origin[i];
+        if (was >= 0) move(figure, &from->marks[was], &to->marks[i], t, way_between(from_grid[was], to_grid[i], t));
+    }
 }

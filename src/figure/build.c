@@ -11,23 +11,28 @@ static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_PICTURE] = lay_picture,
 };
 
-void figure_build(Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
-                  Measure measure)
+void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
+                Measure measure)
 {
     figure_begin(figure, look, measure);
     figure->scale = view->scale;
-    const Spec *spec = &work->scene.spec;
-    Stage stage = { .figure = figure, .work = work, .spec = spec, .moment = moment, .view = view, .look = look,
-                    .unit = view->scale, .compact = view->box.h < 520 * view->scale };
-    if (!LENSES[view->lens].place) {
-        focus_make(&stage.focus, figure, work, moment);
-        stage.sums = work_sums(work, stage.focus.n, stage.focus.oc, moment->step);
-        stage.x_scale = work_scale(work, ROLE_X);
-        stage.w_scale = work_scale(work, ROLE_W);
-        stage.y_scale = work_scale(work, ROLE_Y);
-        stage.x_decimals = role_decimals(work, ROLE_X);
-        stage.w_decimals = role_decimals(work, ROLE_W);
-        stage.y_decimals = sum_decimals(work);
-    }
+    *stage = (Stage){ .figure = figure, .work = work, .spec = &work->scene.spec, .moment = moment, .view = view, .look = look,
+                      .unit = view->scale, .compact = view->box.h < 520 * view->scale };
+    if (LENSES[view->lens].place) return;
+    focus_make(&stage->focus, figure, work, moment);
+    stage->sums = work_sums(work, stage->focus.n, stage->focus.oc, moment->step);
+    stage->x_scale = work_scale(work, ROLE_X);
+    stage->w_scale = work_scale(work, ROLE_W);
+    stage->y_scale = work_scale(work, ROLE_Y);
+    stage->x_decimals = role_decimals(work, ROLE_X);
+    stage->w_decimals = role_decimals(work, ROLE_W);
+    stage->y_decimals = sum_decimals(work);
+}
+
+void figure_build(Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
+                  Measure measure)
+{
+    Stage stage;
+    stage_make(&stage, figure, work, moment, view, look, measure);
     LAYOUTS[view->lens](&stage);
 }

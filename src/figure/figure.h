@@ -141,6 +141,7 @@ typedef struct Show {
     ShowSizes sizes;
     Nudge nudge;
     double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel
+    bool matrix_both;   // Matrix: turned, it stands beside what it was, where there is room: for those who want no motion
     bool matrix_chain;  // Matrix: y is fed back
     int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
@@ -187,6 +188,22 @@ void figure_append(Figure *figure, const Figure *from);
 // the rest fades; what only [from] shows is seen to go where [leaves]. [figure] is neither of the two, and keeps nothing
 // of them.
 void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves);
+
+// ---- Matrix, near and far --------------------------------------------------------------------------------------
+
+// How near one can go to its table, from the whole of it to its numbers; [zoom] is how much larger than the box.
+typedef struct MatrixLevel {
+    double zoom;
+    const char *name; // "the whole table"
+} MatrixLevel;
+enum { MATRIX_LEVELS = 4 };
+// Fills [levels] for the lens in view->box (as if nothing were enlarged) and returns how many differ; the first is 1.
+// [scratch] is begun anew.
+int figure_matrix_levels(Figure *scratch, const Work *work, const Moment *moment, const View *view, const Look *look, Measure measure,
+                         MatrixLevel levels[MATRIX_LEVELS]);
+// Where an entry stands in the view, seen or not; of a cell of x, w or y its first one. False where the table has none.
+bool figure_matrix_place(Figure *scratch, const Work *work, const Moment *moment, const View *view, const Look *look, Measure measure,
+                         Cell cell, Box *place);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

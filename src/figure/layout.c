@@ -117,9 +117,9 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
 double number_size_in(const Stage *stage, double w, double h, double widest)
 {
     double u = stage->unit, room = w - 2 * (fmax(stroke_of(stage, w), u) + u);
-    // A low bar gives its number nearly all of its height.
-    double size = fmin(fmin(22 * u, fmin(0.74 * h, 0.42 * h + 5 * u)), room / fmax(widest, 0.5));
-    return size >= 9.5 * u && size >= 9 ? size : 0;
+    // A low bar gives its number all of its height: digits are no higher than three quarters of their size.
+    double size = fmin(fmin(22 * u, fmin(0.92 * h, 0.36 * h + 6 * u)), room / fmax(widest, 0.5));
+    return size >= 9 * u && size >= 9 ? size : 0;
 }
 
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size)

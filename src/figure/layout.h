@@ -48,6 +48,10 @@ typedef struct Stage {
     Scale x_scale, w_scale, y_scale; // what values are coloured by where cells have no room for numbers
 } Stage;
 
+// Begins [figure] anew; what every lens needs to know of the work at this moment.
+void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
+                Measure measure);
+
 // ---- grids -----------------------------------------------------------------------------------------------------
 
 // Equal cells in rows and columns. `pitch` is from one cell's start to the next; the cell itself is `pitch − gap`.

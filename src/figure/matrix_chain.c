@@ -10,6 +10,7 @@ typedef struct Plane {
     const double *values; // of one sample
     Role role;            // whose shape it has
     int channel, rows, cols;
+    bool real; // these are the tensor's own values: its cells
 } Plane;
 
 static double value_at(void *context, int row, int col)
@@ -52,6 +53,27 @@ static int decimals_of(const Plane *p)
     return number_decimals(values, (size_t)count);
 }
 
+static Cell cell_at(const Plane *p, int row, int col)
+{
+    return (Cell){ p->role, { p->stage->focus.n, p->channel, row, col } };
+}
+
+// As elsewhere: who is looked at has a ring, who is joined to it the colour of their weight; of what came back, the same
+// places are ringed.
+static void show_joins(const Plane *p, Mark *mark, int row, int col)
+{
+    const Stage *stage = p->stage;
+    const Focus *focus = &stage->focus;
+    Cell cell = cell_at(p, row, col);
+    int x_col = spec_in(stage->spec, stage->spec->x);
+    int tap = p->role == ROLE_X ? focus->x_tap[row * x_col + col]
+                                : focus->y_tap[(row - focus->canvas.row0) * focus->canvas.cols + col - focus->canvas.col0];
+    bool owner = cell_equal(cell, focus->owner);
+    if (p->real) mark->cell = cell;
+    if (p->real && tap >= 0 && focus->lights[p->role] && !owner) cell_tap((Stage *)stage, mark, tap, 1);
+    if (owner || (p->real && cell_equal(cell, focus->outlined))) mark->style |= STYLE_RING;
+}
+
 static const char *text_at(const Plane *p, int row, int col, int decimals)
 {
     char text[NUMBER_TEXT];
@@ -85,6 +107,7 @@ static int draw_plane(Plane *p, const char *name, const char *caption, Box box, 
             else if (differs) own.fill = look->background;
             Mark *mark = cell_add(stage, name, CELL_NONE, grid_cell(&grid, row, col), own, size > 0 ? text_at(p, row, col, decimals) : NULL, size);
             if (differs) mark->style |= STYLE_DASHED;
+            show_joins(p, mark, row, col);
         }
     return back;
 }
@@ -95,6 +118,18 @@ static const char *came_back(Stage *stage, int count, int all)
     if (count == all) return arena_print(arena, "all %d came back", all);
     return count ? arena_print(arena, "%d of %d came back, dashed ones did not", count, all)
                  : arena_print(arena, "the shape came back, no value did");
+}
+
+// Of the input that is looked at: what it was, and what it came back as.
+static const char *one_came_back(const Plane *p)
+{
+    Stage *stage = p->stage;
+    Cell owner = stage->focus.owner;
+    if (owner.role != ROLE_X || !cell_inside(stage->spec, owner) || owner.at[1] != p->channel || owner.at[0] != stage->focus.n) return NULL;
+    char was[NUMBER_TEXT], is[NUMBER_TEXT];
+    number_show(was, x_at(stage, owner.at[2], owner.at[3]), stage->x_decimals);
+    number_show(is, value_at((void *)p, owner.at[2], owner.at[3]), decimals_of(p));
+    return arena_print(&stage->figure->arena, "%s: %s came back as %s", matrix_place(stage, owner), was, is);
 }
 
 static const char *refusal(const Stage *stage, const Chain *chain)
@@ -120,8 +155,10 @@ void matrix_draw_chain(Stage *stage, Box box)
     size_t ins = (size_t)(spec->in_channels * rows) * (size_t)cols;
     double *x = arena_new(arena, ins, sizeof *x);
     for (size_t i = 0; i < ins; i++) x[i] = (double)stage->work->x[(size_t)stage->focus.n * ins + i];
-    Plane planes[] = { { stage, x, ROLE_X, stage->focus.ic, rows, cols }, { stage, chain->y, ROLE_Y, stage->focus.oc, out_rows, out_cols },
-                       { stage, chain->back, ROLE_X, stage->focus.ic, rows, cols }, { stage, chain->best, ROLE_X, stage->focus.ic, rows, cols } };
+    int ic = stage->focus.ic, oc = stage->focus.oc;
+    // With a bias y is not what the matrix alone makes of x.
+    Plane planes[] = { { stage, x, ROLE_X, ic, rows, cols, true }, { stage, chain->y, ROLE_Y, oc, out_rows, out_cols, !stage->work->b },
+                       { stage, chain->back, ROLE_X, ic, rows, cols, false }, { stage, chain->best, ROLE_X, ic, rows, cols, false } };
     const char *captions[] = { "x", arena_print(arena, "y = %s x%s", c, stage->work->b ? ", without its bias" : ""),
                                arena_print(arena, "%s %s x, y fed back", turned, c), "best guess, from y alone" };
     const char *names[] = { "chain x", "chain y", "chain back", "chain best" };
@@ -141,7 +178,9 @@ void matrix_draw_chain(Stage *stage, Box box)
         int back = draw_plane(&planes[i], names[i], captions[i], at, cell, i >= 2);
         double y = at.y + 22 * u + planes[i].rows * cell + 4 * u;
         const char *said = i < 2 ? "" : came_back(stage, back, rows * cols);
-        if (i == 3 && !chain->found) said = arena_print(arena, "near it, after %d rounds", chain->rounds);
+        const char *one = i < 2 ? NULL : one_came_back(&planes[i]);
+        if (one) said = one;
+        if (i == 3 && !chain->found && !one) said = arena_print(arena, "near it, after %d rounds", chain->rounds);
         TextLine lines[1];
         if (*said && text_wrap(&stage->figure->measure, said, 12 * u, WEIGHT_REGULAR, w, lines, 1) == 1)
             draw_note(stage, at.x, y, w, 12 * u, stage->look->muted, said);

@@ -59,7 +59,10 @@ static Colour entry_colour(const Matrix *m, const Term *term, bool numbers)
     Colour full = taps_have_colours(stage->spec) || numbers ? tap_colour(stage, tap_of(stage->spec, term))
                                                             : scale_colour(stage->w_scale, (double)work_value(stage->work, term->w));
     double faded = fmin(m->at.h.pitch, m->at.v.pitch) < CELL_COLOURS ? FADED_PIXELS : FADED;
-    double strength = !m->active ? 1 : is_lit(m, term) ? faded + (1 - faded) * m->glow : faded;
+    bool lights = m->next.role != ROLE_NONE;
+    double rise = lights ? m->rise : 0, rest = m->active ? faded : 1 - (1 - faded) * rise;
+    double strength = is_lit(m, term) ? 1 - (1 - faded) * rise : rest;
+    if (lights && matrix_is_next(m, term)) strength = fmax(strength, faded + (1 - faded) * rise);
     if (!term->inside) strength *= 0.5;
     return look_mix(stage->look->background, full, strength);
 }
@@ -82,9 +85,9 @@ static bool cell_visit(void *context, const Term *term)
                           text[0] ? arena_text(&stage->figure->arena, text) : NULL, pass->size);
     mark->stroke = 0, mark->radius = fmin(3 * stage->unit, 0.15 * fmin(box.w, box.h));
     bool lit = is_lit(m, term);
-    if (!lit) mark->weight = WEIGHT_REGULAR;
+    if (!lit && !matrix_is_next(m, term)) mark->weight = WEIGHT_REGULAR;
     if (!term->inside) mark->style |= STYLE_DASHED, mark->line = stage->look->border, mark->stroke = fmin(1, stage->unit), mark->ink = stage->look->muted;
-    bool owner = stage->focus.one_term ? lit : cell.role != ROLE_NONE && cell_equal(cell, stage->focus.owner);
+    bool owner = stage->focus.one_term ? lit : cell.role != ROLE_NONE && (cell_equal(cell, stage->focus.owner) || cell_equal(cell, m->example));
     if (owner) mark->style |= STYLE_RING;
     return true;
 }
@@ -175,6 +178,12 @@ static bool is_free(const Matrix *m, const Block *block, Box box)
     return true;
 }
 
+static bool line_crosses(const Matrix *m, Cell cell, Box box)
+{
+    bool has_line = (cell.role == ROLE_X || cell.role == ROLE_Y) && !m->stage->focus.one_term && m->way <= 0;
+    return has_line && box_overlaps(matrix_line(m, cell), box);
+}
+
 static void name_block(Matrix *m, const Block *block)
 {
     Stage *stage = m->stage;
@@ -191,7 +200,9 @@ static void name_block(Matrix *m, const Block *block)
             Box at = corners[i];
             if (!is_free(m, block, at) || !matrix_clip(m, ROLE_C, &at, &whole) || !whole) continue;
             Mark *mark = figure_text(stage->figure, "block name", at.x, at.y, size, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s", forms[f]);
-            mark->opacity = m->names;
+            // A frame through its letters would strike it out.
+            bool struck = line_crosses(m, m->stage->focus.owner, at) || line_crosses(m, m->next, at);
+            mark->opacity = struck ? 0 : m->names;
             return;
         }
     }
@@ -307,7 +318,7 @@ void matrix_draw_entries(Matrix *m)
     if (m->way > 0 || m->at.turned != m->to.turned)
         w = fmin(w, m->to.h.pitch - m->to.h.gap), height = fmin(height, m->to.v.pitch - m->to.v.gap);
     // Entries have no border of their own, and need less around their number than cells that have.
-    if (fmin(w, height) >= 12) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
+    if (fmin(w, height) >= 9) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
     each_entry(&pass, cell_visit, 1);
 }
 

@@ -83,14 +83,19 @@ static double gap_of(double pitch, double u)
     return pitch >= 20 * u ? 2 * u : pitch >= 10 ? 1 : 0;
 }
 
-static Run run_fit(const Side *side, double room, double most, double u)
+// Cells have the room; of what whole pixels leave over, gutters take what suits them.
+static Run run_fit(const Side *side, double room, double most, double u, bool whole)
 {
-    int blocks = side->channels * side->rows;
+    int blocks = side->channels * side->rows, count = side_count(side);
+    double widest = fmin(6 * u, 0.15 * room / blocks);
     Run run = { 0 };
-    if (side->rows > 1) run.gutter = fmin(5 * u, 0.15 * room / blocks);
+    if (side->rows > 1) run.gutter = fmin(3.5 * u, widest);
     if (side->channels > 1) run.apart = fmin(14 * u, 0.1 * room / side->channels);
-    double free = room - (blocks - 1) * run.gutter - (side->channels - 1) * run.apart;
-    run.pitch = fmin(most, free / side_count(side));
+    double free = room - (side->channels - 1) * run.apart;
+    run.pitch = fmin(most, (free - (blocks - 1) * run.gutter) / count);
+    // Whole pixels, or every border is a blur; but enlarged, nothing may slip from under the pointer.
+    if (whole && run.pitch >= CELL_COLOURS) run.pitch = floor(run.pitch);
+    if (whole && blocks > side->channels) run.gutter = fmin(widest, fmax(run.gutter, (free - run.pitch * count) / (blocks - 1)));
     return run;
 }
 
@@ -121,7 +126,7 @@ static Table table_lay(const Matrix *m, Box area, bool turned)
     const Side *across = turned ? &m->y : &m->x, *down = turned ? &m->x : &m->y;
     bool channels = stage->spec->in_channels > 1 || stage->spec->out_channels > 1;
     double values = fmin(fmax(widest_value(m, down) * 12 * u + 9 * u, 42 * u), fmin(72 * u, 0.2 * area.w));
-    double rows = down->rows > 1 && area.w >= 330 * u ? 44 * u : 0, channel = channels ? 42 * u : 0;
+    double rows = down->rows > 1 && area.w >= 300 * u ? 44 * u : 0, channel = channels ? 42 * u : 0;
     double lines = (channels ? 17 * u : 0) + 19 * u, height = fmin(26 * u, 0.1 * area.h);
     Table t = { .turned = turned, .column = area.x, .labels = area.y };
     t.left = (Box){ area.x + rows + channel, 0, values, 0 };
@@ -132,10 +137,10 @@ static Table table_lay(const Matrix *m, Box area, bool turned)
     Box window = view->window.w > 0 ? view->window : view->box;
     double zoom = fmax(1, view->box.w / window.w);
     double most = (stage->spec->dims == 1 ? 1.4 : 1) * zoom * u; // one row has the room to itself
-    t.h = run_fit(across, t.pane.w * zoom, 56 * most, u), t.v = run_fit(down, t.pane.h * zoom, 40 * most, u);
+    double frame = 2 * u; // frames go around the last cells
+    t.h = run_fit(across, (t.pane.w - frame) * zoom, 56 * most, u, zoom <= 1), t.v = run_fit(down, (t.pane.h - frame) * zoom, 40 * most, u, zoom <= 1);
     // A number is wider than high; a cell that is much more so looks like a bar.
     t.h.pitch = fmin(t.h.pitch, (t.v.pitch < 12 * zoom ? 3.4 : 2.4) * t.v.pitch), t.v.pitch = fmin(t.v.pitch, 1.15 * t.h.pitch);
-    // Whole pixels, or every border is a blur; but enlarged, nothing may slip from under the pointer.
     if (zoom <= 1 && t.h.pitch >= CELL_COLOURS) t.h.pitch = floor(t.h.pitch);
     if (zoom <= 1 && t.v.pitch >= CELL_COLOURS) t.v.pitch = floor(t.v.pitch);
     t.h.gap = gap_of(t.h.pitch, u), t.v.gap = gap_of(t.v.pitch, u);
@@ -236,6 +241,19 @@ static bool has_room_for_all(const Matrix *m)
     return 6 * u * x <= w && 6 * u * y <= h && 6 * u * y <= w && 6 * u * x <= h;
 }
 
+static void find_next(Matrix *m)
+{
+    const Stage *stage = m->stage;
+    const Moment *moment = stage->moment;
+    Walk walk = stage->work->scene.walk;
+    bool free = stage->focus.by_step || stage->focus.owner.role == ROLE_NONE;
+    m->next = CELL_NONE;
+    if (!free || moment->t <= 0 || moment->step >= timeline_count(stage->spec, walk)) return;
+    Step next = timeline_step(stage->spec, walk, moment->step);
+    m->next = next.cell, m->next_term = next.term, m->next_is_term = walk == WALK_PRODUCT;
+    m->rise = smooth(moment->t / MATRIX_LIGHTS);
+}
+
 void matrix_begin(Matrix *m)
 {
     const Stage *stage = m->stage;
@@ -246,8 +264,21 @@ void matrix_begin(Matrix *m)
     m->all = has_room_for_all(m);
     if (!m->all) m->x.first = stage->focus.ic, m->y.first = stage->focus.oc, m->x.channels = m->y.channels = 1;
     m->active = stage->focus.lights[ROLE_C] || stage->focus.owner.role == ROLE_C;
-    m->glow = stage->focus.by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
+    find_next(m);
     planes_make(m);
+}
+
+bool matrix_is_next(const Matrix *m, const Term *term)
+{
+    const Cell *next = &m->next;
+    if (m->next_is_term) return cell_equal(term->x, m->next_term.x) && cell_equal(term->w, m->next_term.w) && cell_equal(term->y, m->next_term.y);
+    return next->role != ROLE_NONE && cell_equal(next->role == ROLE_X ? term->x : term->y, *next);
+}
+
+void matrix_lay_one(Matrix *m, Box area, bool turned)
+{
+    m->at = m->to = table_lay(m, area, turned);
+    m->way = 0, m->names = 1;
 }
 
 void matrix_lay(Matrix *m, Box area, Box turned_area)
@@ -257,8 +288,7 @@ void matrix_lay(Matrix *m, Box area, Box turned_area)
     bool zoomed = stage->view->window.w > 0 && stage->view->box.w > stage->view->window.w;
     bool travels = turn > 0 && turn < 1 && !zoomed; // of an enlarged table only a part would be seen going
     if (!travels) {
-        m->at = m->to = table_lay(m, turn >= 0.5 ? turned_area : area, turn >= 0.5);
-        m->names = 1;
+        matrix_lay_one(m, turn >= 0.5 ? turned_area : area, turn >= 0.5);
         return;
     }
     m->at = table_lay(m, area, false), m->to = table_lay(m, turned_area, true);

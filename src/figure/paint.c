@@ -219,7 +219,9 @@ static void pixels(const Brush *brush, const Mark *mark)
 
 static void ring(const Brush *brush, Box box, double radius)
 {
-    double thick = fmin(2 * brush->scale, fmin(box.w, box.h) / 6);
+    double low = fmin(box.w, box.h), thick = fmin(2 * brush->scale, low / 6);
+    // On a low bar both lines would lie on its number: the outer one goes around it.
+    if (low < 18 * brush->scale) box = box_inset(box, -thick), radius += radius > 0 ? thick : 0;
     cairo_set_dash(brush->cr, NULL, 0, 0);
     set_colour(brush, brush->look->background);
     border(brush->cr, box, radius, thick);

@@ -124,11 +124,59 @@ static void the_ends_of_the_way_are_the_two_figures(void **state)
     each_pair(hold_ends);
 }
 
+// ---- a grid becomes a line -------------------------------------------------------------------------------------
+
+static const Mark *at_half(const Figure *figure, Role role, int row, int col)
+{
+    int count;
+    return mark_of(figure, (Cell){ role, { 0, 0, row, col } }, &count);
+}
+
+static double gone(double at, double from, double to) { return (at - from) / (to - from); }
+
+// Of the way from Stamp to Matrix or back: how far a cell has gone along the line it joins, and into it.
+static void hold_halfway(const Figure *from, const Figure *to, Role role, bool joins)
+{
+    Figure way = { 0 };
+    figure_between(&way, from, to, 0.5, true);
+    for (int row = 0; row < 3; row++)
+        for (int col = 0; col < 3; col++) {
+            const Mark *a = at_half(from, role, row, col), *at = at_half(&way, role, row, col), *b = at_half(to, role, row, col);
+            double across = gone(at->box.x, a->box.x, b->box.x), down = gone(at->box.y, a->box.y, b->box.y);
+            double along = role == ROLE_X ? across : down, into = role == ROLE_X ? down : across;
+            check(0 < along && along < 1 && 0 < into && into < 1, "%s is %g along and %g into its line at half of the way", said(a->cell), along, into);
+            check(joins ? along > 0.7 && into < 0.3 : along < 0.3 && into > 0.7, "%s is %g along and %g into its line: its row does not %s first", said(a->cell), along,
+                  into, joins ? "slide apart" : "leave the line");
+        }
+    // Its rows are still rows, each past the end of the one before.
+    for (int row = 0; role == ROLE_X && row < 3; row++) {
+        const Mark *first = at_half(&way, role, row, 0), *last = at_half(&way, role, row, 2), *next = row < 2 ? at_half(&way, role, row + 1, 0) : NULL;
+        check(fabs(first->box.y - last->box.y) < 0.01, "row %d of x is not level half-way", row);
+        check(!next || next->box.x > last->box.x, "row %d of x has not slid past row %d", row + 1, row);
+    }
+    figure_clear(&way);
+}
+
+static void flattening_rows_slide_apart_and_then_join(void **state)
+{
+    (void)state;
+    const Case *c = NULL;
+    for (int i = 0; i < case_count; i++)
+        if (!strcmp(cases[i].name, "matrix")) c = &cases[i];
+    Figure stamp = { 0 }, matrix = { 0 };
+    lens_build(&stamp, &c->work, moment_of(&c->work.scene), view_of(LENS_STAMP, 700, 640, 1), measure_fixed);
+    lens_build(&matrix, &c->work, moment_of(&c->work.scene), view_of(LENS_MATRIX, 700, 640, 1), measure_fixed);
+    for (Role role = ROLE_X; role <= ROLE_Y; role += ROLE_Y - ROLE_X) hold_halfway(&stamp, &matrix, role, true), hold_halfway(&matrix, &stamp, role, false);
+    figure_clear(&stamp);
+    figure_clear(&matrix);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_cell_of_both_is_one_mark_between_its_places),
         cmocka_unit_test(the_ends_of_the_way_are_the_two_figures),
+        cmocka_unit_test(flattening_rows_slide_apart_and_then_join),
     };
     return cmocka_run_group_tests(tests, cases_open, cases_close);
 }

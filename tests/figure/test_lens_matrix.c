@@ -208,6 +208,67 @@ static void crop_shows_the_rows_that_padding_strikes_out(void **state)
     figure_clear(&figure);
 }
 
+// ---- without motion, and on the way of a step ------------------------------------------------------------------
+
+static int rings_of(const Figure *figure, Cell cell, int *entries)
+{
+    int rings = 0;
+    *entries = 0;
+    for (int i = 0; i < figure->count; i++) {
+        if (!is_named(&figure->marks[i], "entry")) continue;
+        bool ring = figure->marks[i].style & STYLE_RING, same = cell_equal(figure->marks[i].cell, cell);
+        check(!ring || same, "%s has a ring, not %s", said(figure->marks[i].cell), said(cell));
+        rings += ring, *entries += same;
+    }
+    return rings;
+}
+
+static void without_motion_the_table_and_the_turned_one_stand_side_by_side(void **state)
+{
+    (void)state;
+    const Case *c = case_named("matrix"); // x (1, 0) is pressed; its first entry inside is to y (1, 0)
+    static const struct { Cell pin, ring; } CASES[] = { { { ROLE_NONE, { 0 } }, { ROLE_C, { 3, 5, 0, 0 } } }, { { ROLE_C, { 4, 12, 0, 0 } }, { ROLE_C, { 4, 12, 0, 0 } } } };
+    Figure figure = { 0 };
+    for (int i = 0; i < COUNT(CASES); i++) {
+        Moment moment = moment_of(&c->work.scene);
+        moment.pin = CASES[i].pin;
+        lens_build(&figure, &c->work, moment, matrix_view(690, 640, (Show){ .matrix_turn = 1, .matrix_both = true }), measure_fixed);
+        int tables = 0, entries, rings = rings_of(&figure, CASES[i].ring, &entries);
+        const Mark *table[2] = { NULL };
+        for (int m = 0; m < figure.count; m++)
+            if (is_named(&figure.marks[m], "matrix") && tables < 2) table[tables++] = &figure.marks[m];
+        check(tables == 2 && table[0]->rows == 25 && table[0]->cols == 9 && table[1]->rows == 9 && table[1]->cols == 25, "%d tables stand there, not Cᵀ and C", tables);
+        check(table[0]->box.x + table[0]->box.w < table[1]->box.x, "the two tables do not stand side by side");
+        check(entries == 2 && rings == 2, "%s stands %d times and has %d rings; both tables should ring it", said(CASES[i].ring), entries, rings);
+    }
+    // Where there is no room for two, the turned one stands alone.
+    lens_build(&figure, &c->work, moment_of(&c->work.scene), matrix_view(300, 400, (Show){ .matrix_turn = 1, .matrix_both = true }), measure_fixed);
+    check(mark_named(&figure, "matrix")->rows == 9, "in 300×400 it is not turned");
+    check(!mark_named(&figure, "table caption"), "in 300×400 two tables stand side by side");
+    figure_clear(&figure);
+}
+
+static void a_step_lights_its_column_before_its_products_fly(void **state)
+{
+    (void)state;
+    const Case *c = case_named("matrix");
+    Figure rest = { 0 }, lit = { 0 }, flying = { 0 };
+    Figure *figures[] = { &rest, &lit, &flying };
+    static const double AT[] = { 0, 0.3, 0.6 };
+    for (int i = 0; i < 3; i++) {
+        Moment moment = { .step = 4, .t = AT[i], .hover = CELL_NONE, .pin = CELL_NONE };
+        lens_build(figures[i], &c->work, moment, matrix_view(900, 640, (Show){ 0 }), measure_fixed);
+    }
+    Cell gone = { ROLE_C, { 3, 6, 0, 0 } }, next = { ROLE_C, { 4, 6, 0, 0 } }; // of x (1, 0) and of x (1, 1)
+    check(cell_mark(&lit, next)->fill != cell_mark(&rest, next)->fill, "the next entry is as faint after 0.3 of the step as before");
+    check(cell_mark(&lit, gone)->fill != cell_mark(&rest, gone)->fill, "the last step's entry has not faded after 0.3 of the next");
+    check(!mark_named(&lit, "flying"), "products fly before their column is lit");
+    const Mark *fly = mark_named(&flying, "flying"), *column = mark_named(&flying, "column of x"), *x = cell_mark(&flying, (Cell){ ROLE_X, { 0, 0, 1, 1 } });
+    check(fly && fly->box.x < column->box.x, "at 0.6 no product is on its way to the left");
+    check(fabs(middle_x(column) - middle_x(x)) < 0.01, "the frame is not at its column when its products fly");
+    for (int i = 0; i < 3; i++) figure_clear(figures[i]);
+}
+
 // ---- large -----------------------------------------------------------------------------------------------------
 
 static Work work_of(const char *code)
@@ -297,6 +358,95 @@ static void chain_says_that_only_the_shape_comes_back(void **state)
     figure_clear(&figure);
 }
 
+static void in_chain_x_and_y_are_cells_and_what_comes_back_is_said(void **state)
+{
+    (void)state;
+    static const struct { const char *name; int xs, ys; } CASES[] = { { "matrix", 9, 25 }, { "bias", 4, 0 } }; // with a bias y is another
+    Figure figure = { 0 };
+    for (int i = 0; i < COUNT(CASES); i++) {
+        const Case *c = case_named(CASES[i].name);
+        Moment moment = at_end(c);
+        moment.hover = (Cell){ ROLE_X, { 0, 0, 1, 1 } };
+        lens_build(&figure, &c->work, moment, matrix_view(690, 640, (Show){ .matrix_chain = true }), measure_fixed);
+        int xs = 0, ys = 0, lit = 0;
+        for (int m = 0; m < figure.count; m++) {
+            const Mark *mark = &figure.marks[m];
+            if (mark->kind != MARK_CELL) continue;
+            xs += mark->cell.role == ROLE_X, ys += mark->cell.role == ROLE_Y;
+            lit += mark->cell.role == ROLE_Y && mark->fill != look_get(LOOK_LIGHT)->output.fill;
+            bool tensor = is_named(mark, "chain x") || is_named(mark, "chain y");
+            check(tensor || mark->cell.role == ROLE_NONE, "\"%s\" says it is %s", mark->name, said(mark->cell));
+        }
+        check(xs == CASES[i].xs && ys == CASES[i].ys, "%s: %d cells of x and %d of y, not %d and %d", c->name, xs, ys, CASES[i].xs, CASES[i].ys);
+        check(lit == (ys ? 9 : 0), "%s: x (1, 1) lights %d cells of y", c->name, lit);
+    }
+    const Case *c = case_named("matrix");
+    Moment moment = at_end(c);
+    moment.hover = (Cell){ ROLE_X, { 0, 0, 1, 1 } };
+    lens_build(&figure, &c->work, moment, matrix_view(690, 640, (Show){ .matrix_chain = true }), measure_fixed);
+    // Its window of y is 4 2 7 / 10 5 12 / 13 5 16 under w = 1 0 −1 / 2 1 0 / 0 1 3.
+    bool told = false;
+    for (int m = 0; m < figure.count; m++) told |= figure.marks[m].kind == MARK_TEXT && !strcmp(figure.marks[m].text, "(1, 1): 5 came back as 75");
+    check(told, "what x (1, 1) came back as is not said");
+    figure_clear(&figure);
+}
+
+// ---- near and far ----------------------------------------------------------------------------------------------
+
+static void levels_go_from_the_whole_to_numbers(void **state)
+{
+    (void)state;
+    static const struct { const char *code; int count; } CASES[] = {
+        { "convt2d in=32 k=4 s=2 p=1", 4 }, { "convt1d in=60 k=3 s=2", 2 }, { "convt1d in=3 k=3 s=2", 1 }, { "conv2d in=64 k=3 p=1", 4 } };
+    Figure figure = { 0 };
+    for (int i = 0; i < COUNT(CASES); i++) {
+        Work work = work_of(CASES[i].code);
+        Moment moment = { .step = 0, .hover = CELL_NONE, .pin = CELL_NONE };
+        MatrixLevel levels[MATRIX_LEVELS];
+        View view = matrix_view(690, 640, (Show){ 0 });
+        int count = figure_matrix_levels(&figure, &work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed, levels);
+        check(count == CASES[i].count, "%s has %d levels, not %d", CASES[i].code, count, CASES[i].count);
+        check(levels[0].zoom == 1, "%s: the first level is enlarged %g times", CASES[i].code, levels[0].zoom);
+        for (int l = 1; l < count; l++) check(levels[l].zoom > 1.2 * levels[l - 1].zoom, "%s: level %d is hardly nearer", CASES[i].code, l);
+        Box window = view.box, place;
+        Cell cell = { ROLE_C, { 0, 0, 0, 0 } };
+        double zoom = levels[count - 1].zoom;
+        view.window = window, view.box = (Box){ window.x, window.y, window.w * zoom, window.h * zoom };
+        check(figure_matrix_place(&figure, &work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed, cell, &place), "%s has no first entry", CASES[i].code);
+        check(count == 1 || fmin(place.w, place.h) >= 27, "%s: at the nearest an entry is %g × %g", CASES[i].code, place.w, place.h);
+        work_clear(&work);
+    }
+    figure_clear(&figure);
+}
+
+static void a_place_is_where_the_entry_is_drawn(void **state)
+{
+    (void)state;
+    const Case *c = case_named("matrix");
+    Figure figure = { 0 }, scratch = { 0 };
+    for (int turned = 0; turned < 2; turned++) {
+        View view = matrix_view(690, 640, (Show){ .matrix_turn = turned });
+        Moment moment = at_end(c);
+        Box place;
+        lens_build(&figure, &c->work, moment, view, measure_fixed);
+        for (int i = 0; i < figure.count; i++) {
+            const Mark *mark = &figure.marks[i];
+            if (!is_named(mark, "entry")) continue;
+            check(figure_matrix_place(&scratch, &c->work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed, mark->cell, &place), "%s has no place", said(mark->cell));
+            check(fabs(place.x - mark->box.x) < 0.01 && fabs(place.y - mark->box.y) < 0.01, "%s is drawn at %g,%g, its place is %g,%g", said(mark->cell), mark->box.x,
+                  mark->box.y, place.x, place.y);
+        }
+        // Of y (2, 2) the first entry is where x (1, 1) crosses it.
+        const Mark *entry = cell_mark(&figure, (Cell){ ROLE_C, { 4, 12, 0, 0 } });
+        check(figure_matrix_place(&scratch, &c->work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed, (Cell){ ROLE_Y, { 0, 0, 2, 2 } }, &place) &&
+                  fabs(place.x - entry->box.x) < 0.01 && fabs(place.y - entry->box.y) < 0.01,
+              "the place of y (2, 2) is not its entry's");
+        check(!figure_matrix_place(&scratch, &c->work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed, CELL_NONE, &place), "nothing has a place");
+    }
+    figure_clear(&figure);
+    figure_clear(&scratch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +458,11 @@ int main(void)
         cmocka_unit_test(of_a_large_table_no_diagonal_is_lost),
         cmocka_unit_test(of_an_enlarged_table_only_what_is_seen_is_built),
         cmocka_unit_test(chain_says_that_only_the_shape_comes_back),
+        cmocka_unit_test(in_chain_x_and_y_are_cells_and_what_comes_back_is_said),
+        cmocka_unit_test(without_motion_the_table_and_the_turned_one_stand_side_by_side),
+        cmocka_unit_test(a_step_lights_its_column_before_its_products_fly),
+        cmocka_unit_test(levels_go_from_the_whole_to_numbers),
+        cmocka_unit_test(a_place_is_where_the_entry_is_drawn),
     };
     return cmocka_run_group_tests(tests, cases_open, cases_close);
 }
