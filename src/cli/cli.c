@@ -87,6 +87,13 @@ static void print_scene_help(void)
           "view                      ", stdout);
     for (int i = 0; i < LENS_COUNT; i++)
         printf("%s%s", LENSES[i].word, i + 1 < LENS_COUNT ? ", " : "; up to three, a place like picture alone\n");
+    fputs("show                      switches of the lenses, as in show=turned,from:29,to:57:\n", stdout);
+    for (int i = 0; i < SWITCH_COUNT; i++) {
+        const SwitchRow *row = &SWITCHES[i];
+        char word[64];
+        snprintf(word, sizeof word, "%s%s%s", row->word, row->takes ? ":" : "", switch_example(row->takes));
+        printf("    %-22s%s: %s\n", word, LENSES[row->lens].title, row->purpose);
+    }
     fputs("walk                      ", stdout);
     for (int i = 0; i < WALK_COUNT; i++) printf("%s%s", WALK_WORDS[i], i + 1 < WALK_COUNT ? ", " : "\n");
     fputs("step                      how many steps are done, or end\n"

@@ -54,19 +54,39 @@ bool desk_is_linked(const Desk *desk)
             y.output_padding == x.output_padding && y.dilation == x.dilation);
 }
 
-// The tensors, or the picture, of a scene that is about to be shown.
-static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
-{
-    (void)desk;
-    *work = (Work){ 0 };
-    return LENSES[next->view[0]].place || work_make(work, next, NULL, err);
-}
-
 // Whether two scenes compute the same, however they show it.
 static bool same_numbers(const Scene *a, const Scene *b)
 {
     return memcmp(&a->spec, &b->spec, sizeof a->spec) == 0 && source_equal(&a->x, &b->x) && source_equal(&a->w, &b->w) &&
            source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy);
+}
+
+// Whether only switches and lenses differ: then the tensors at hand, and all that was made of them, go on to be used.
+static bool only_shown(const Desk *desk, const Scene *next)
+{
+    bool at_hand = desk->work.x && same_numbers(&desk->work.scene, next) && desk->work.scene.walk == next->walk;
+    // A file is read anew: it may be another one by now.
+    return at_hand && next->x.kind != SOURCE_FILE && next->w.kind != SOURCE_FILE && next->b.kind != SOURCE_FILE && next->gy.kind != SOURCE_FILE;
+}
+
+// The tensors, or the picture, of a scene that is about to be shown.
+static bool compute(Desk *desk, const Scene *next, Work *work, Error *err)
+{
+    *work = (Work){ 0 };
+    if (LENSES[next->view[0]].place) return true;
+    if (!only_shown(desk, next)) return work_make(work, next, NULL, err);
+    *work = desk->work;
+    desk->work = (Work){ 0 };
+    scene_clear(&work->scene);
+    work->scene = scene_copy(next);
+    return true;
+}
+
+// Whether Sizes asks the same: then it stays on its page.
+static bool same_question(const Switches *a, const Switches *b)
+{
+    return a->sizes_tab == b->sizes_tab && a->sizes_rows == b->sizes_rows && a->sizes_from == b->sizes_from &&
+           a->sizes_to == b->sizes_to && a->sizes_wider == b->sizes_wider;
 }
 
 static void show(Desk *desk, Scene *next, Work *work)
@@ -77,7 +97,10 @@ static void show(Desk *desk, Scene *next, Work *work)
     }
     if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
     bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
-    if (other_views && !LENSES[next->view[0]].place) views_glide(desk);
+    bool other_planes = next->show.phases != desk->scene.show.phases && desk_shows(desk, LENS_PHASES);
+    if ((other_views || other_planes) && !LENSES[next->view[0]].place) views_glide(desk);
+    matrix_follow(desk, next);
+    if (!same_question(&desk->scene.show, &next->show)) desk->show.sizes.first = 0, desk->show.sizes.held = 0;
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;
@@ -126,21 +149,34 @@ void desk_end_gesture(Desk *desk)
     desk->gesture[0] = 0;
 }
 
-bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture)
+bool desk_take_settled(Desk *desk, Scene *next, const Spec *changed, const char *gesture)
 {
-    Scene next = scene_copy(&desk->scene);
     Text said = { 0 };
     Error err;
-    bool ok = scene_settle(&next, changed, &said, &err);
+    bool ok = scene_settle(next, changed, &said, &err);
     if (!ok) {
         desk_say(desk, TONE_ERROR, "%s", err.text);
-        scene_clear(&next);
+        scene_clear(next);
     } else {
-        ok = desk_take(desk, &next, gesture);
+        ok = desk_take(desk, next, gesture);
         if (ok && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
     }
     text_clear(&said);
     return ok;
+}
+
+bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture)
+{
+    Scene next = scene_copy(&desk->scene);
+    return desk_take_settled(desk, &next, changed, gesture);
+}
+
+void desk_switch(Desk *desk, const Switches *to)
+{
+    if (memcmp(to, &desk->scene.show, sizeof *to) == 0) return;
+    Scene next = scene_copy(&desk->scene);
+    next.show = *to;
+    desk_take(desk, &next, NULL);
 }
 
 bool desk_take_code(Desk *desk, const char *code, const char *what)
@@ -287,6 +323,7 @@ static bool go_to_numbers(const char *code, Scene *next, Text *said, Error *err)
     set_source(&next->x, (Source){ .kind = SOURCE_RAMP });
     bool ok = scene_settle(next, &spec, said, err) && scene_settle(&old, &next->spec, NULL, err);
     if (ok) set_source(&next->x, source_copy(&old.x));
+    if (ok && kept) next->show = old.show;
     scene_clear(&old);
     return ok;
 }

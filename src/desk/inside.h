@@ -69,10 +69,9 @@ struct Desk {
     double drag_x, drag_y, drag_pan_x, drag_pan_y;
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
-    Show show; // the switches of the lenses
+    Show show; // what is on its way, or held; the switches of the lenses are the scene's: views.c joins them
     bool python_open; // the lines of Python in This cell are unfolded
-    bool matrix_turned; // to which side the matrix goes, or has gone
-    double turn_began;
+    double turn_began; // when the matrix began to turn to the side that the scene says
 
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
@@ -130,6 +129,9 @@ static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a 
 // On false a message is shown and the scene is as before.
 bool desk_take(Desk *desk, Scene *next, const char *gesture);
 bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
+// The same with more than the spec changed: [next] is emptied.
+bool desk_take_settled(Desk *desk, Scene *next, const Spec *changed, const char *gesture);
+void desk_switch(Desk *desk, const Switches *to); // a step of undo, where anything is another
 bool desk_take_code(Desk *desk, const char *code, const char *what); // pasted or opened; [what] stands in the message
 void desk_undo(Desk *desk);
 void desk_redo(Desk *desk);
@@ -195,6 +197,7 @@ void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);             
 void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
 void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
 void matrix_turn(Desk *desk);
+void matrix_follow(Desk *desk, const Scene *next); // before [next] is shown: it turns to the side that [next] says
 void matrix_tick(Desk *desk);      // advances its turn to desk->now
 double matrix_due(const Desk *desk);
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c

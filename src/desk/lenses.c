@@ -9,7 +9,7 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
 {
     const Mark *kernel = figure_named(shown->figure, MARK_GRID, "kernel");
     if (!kernel || !desk->scene.spec.transposed) return;
-    const char *name = desk->show.turned_back ? "Turn it again" : "Turn it back";
+    const char *name = desk->scene.show.turned_back ? "Turn it again" : "Turn it back";
     double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
     double right = shown->clip.x + shown->clip.w - 12 * u;
@@ -33,7 +33,9 @@ void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 
 void lens_turn(Desk *desk)
 {
+    Switches to = desk->scene.show;
+    to.turned_back = !to.turned_back;
     if (desk_shows(desk, LENS_MATRIX)) matrix_turn(desk);
-    else if (desk_shows(desk, LENS_SLIDE) && desk->scene.spec.transposed) desk->show.turned_back = !desk->show.turned_back;
+    else if (desk_shows(desk, LENS_SLIDE) && desk->scene.spec.transposed) desk_switch(desk, &to);
     else desk_say(desk, TONE_TEXT, "T turns the matrix, and the kernel that Slide shows of a transposed convolution; neither is here");
 }

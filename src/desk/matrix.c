@@ -8,17 +8,28 @@ static const double TURN = 1; // seconds: the diagonal, the way, the new names
 static double turn_now(const Desk *desk)
 {
     double gone = desk->prefs.reduced_motion ? 1 : fmax(0, fmin(1, (desk->now - desk->turn_began) / TURN));
-    return desk->matrix_turned ? gone : 1 - gone;
+    return desk->scene.show.matrix_turned ? gone : 1 - gone;
 }
 
 void matrix_turn(Desk *desk)
 {
+    Switches to = desk->scene.show;
+    to.matrix_turned = !to.matrix_turned;
+    to.matrix_chain = false;
+    desk_switch(desk, &to);
+    matrix_tick(desk);
+}
+
+// By T, by undo or by a code that was pasted: where the matrix stays in sight it is seen to turn, else it has turned.
+void matrix_follow(Desk *desk, const Scene *next)
+{
+    bool stays = false;
+    for (int i = 0; i < next->views; i++) stays |= next->view[i] == LENS_MATRIX && desk_shows(desk, LENS_MATRIX);
+    if (!stays) desk->turn_began = -INFINITY;
+    if (!stays || next->show.matrix_turned == desk->scene.show.matrix_turned) return;
     // Turned again on its way, it goes back from where it is.
     double at = turn_now(desk);
-    desk->matrix_turned = !desk->matrix_turned;
-    desk->turn_began = desk->now - TURN * (desk->matrix_turned ? at : 1 - at);
-    desk->show.matrix_chain = false;
-    matrix_tick(desk);
+    desk->turn_began = desk->now - TURN * (next->show.matrix_turned ? at : 1 - at);
 }
 
 void matrix_tick(Desk *desk)
@@ -29,7 +40,7 @@ void matrix_tick(Desk *desk)
 
 double matrix_due(const Desk *desk)
 {
-    return desk->show.matrix_turn == (desk->matrix_turned ? 1 : 0) ? INFINITY : 1.0 / 60;
+    return desk->show.matrix_turn == (desk->scene.show.matrix_turned ? 1 : 0) ? INFINITY : 1.0 / 60;
 }
 
 // Whether anything lies outside the frame: cut off, or beyond what is stamped.
@@ -65,14 +76,18 @@ void matrix_controls(Desk *desk, const DeskFigure *shown)
     const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
     if (!place) return;
     const Spec *spec = &desk->scene.spec;
-    bool chain = desk->show.matrix_chain, cut = desk->show.matrix_cut > 0 || (desk->show.matrix_cut == 0 && spec->dims == 1);
+    Switches to = desk->scene.show;
+    bool chain = to.matrix_chain, usual = spec->dims == 1, cut = to.matrix_cut > 0 || (to.matrix_cut == 0 && usual);
     Row row = { desk, place->box };
-    if (!chain && button(&row, "matrix.turn", desk->matrix_turned ? "Turn it back (T)" : "Turn it (T)", 0, "rows become columns: C becomes Cᵀ"))
-        command_run(desk, "turn");
-    if (button(&row, "matrix.chain", "Chain", chain ? UI_ON : 0, "feed y back: does x return?")) desk->show.matrix_chain = !chain;
+    bool turn = false;
+    if (!chain && button(&row, "matrix.turn", to.matrix_turned ? "Turn it back (T)" : "Turn it (T)", 0, "rows become columns: C becomes Cᵀ"))
+        turn = true;
+    if (button(&row, "matrix.chain", "Chain", chain ? UI_ON : 0, "feed y back: does x return?")) to.matrix_chain = !chain;
     if (!chain && has_cut_rows(spec) &&
         button(&row, "matrix.cut", "Cut rows", cut ? UI_ON : 0, spec->transposed ? "show the rows that padding strikes out" : "show the columns that padding adds"))
-        desk->show.matrix_cut = cut ? -1 : 1;
-    if (!chain && spec->dims == 2 && button(&row, "matrix.row", "First in 1D", 0, "the same with one row: one block of this table; undo comes back"))
-        first_in_1d(desk);
+        to.matrix_cut = cut == usual ? (cut ? -1 : 1) : 0;
+    bool row_alone = !chain && spec->dims == 2 && button(&row, "matrix.row", "First in 1D", 0, "the same with one row: one block of this table; undo comes back");
+    if (turn) command_run(desk, "turn");
+    else if (row_alone) first_in_1d(desk);
+    else desk_switch(desk, &to);
 }

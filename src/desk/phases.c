@@ -5,14 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void show_as(Desk *desk, PhasesAs as)
-{
-    if (desk->show.phases == as) return;
-    views_glide(desk);
-    desk->show.phases = as;
-}
-
-static void choose_planes(Desk *desk, Box box)
+static void choose_planes(Desk *desk, Box box, Switches *to)
 {
     const Spec *spec = &desk->scene.spec;
     const struct { const char *id, *name, *tip; } ways[] = {
@@ -24,15 +17,16 @@ static void choose_planes(Desk *desk, Box box)
     for (int i = 0; i < COUNT(ways); i++) {
         double w = desk->ui.measure.width(desk->ui.measure.self, ways[i].name, 13 * u, WEIGHT_SEMIBOLD) + 16 * u;
         if (x + w > box.x + box.w) return;
-        if (ui_choice(&desk->ui, ways[i].id, (Box){ x, box.y, w, box.h }, ways[i].name, (int)desk->show.phases == i ? UI_ON : 0, ways[i].tip))
-            show_as(desk, (PhasesAs)i);
+        if (ui_choice(&desk->ui, ways[i].id, (Box){ x, box.y, w, box.h }, ways[i].name, desk->scene.show.phases == i ? UI_ON : 0, ways[i].tip))
+            to->phases = i;
         x += w + 4 * u;
     }
 }
 
 // The names over the trays, in the order of the phases.
-static void choose_phase(Desk *desk, const DeskFigure *shown)
+static void choose_phase(Desk *desk, const DeskFigure *shown, Switches *to)
 {
+    const Spec *spec = &desk->scene.spec;
     int number = 0;
     for (int i = 0; i + 1 < shown->figure->count; i++) {
         const Mark *place = &shown->figure->marks[i], *name = &shown->figure->marks[i + 1];
@@ -42,11 +36,12 @@ static void choose_phase(Desk *desk, const DeskFigure *shown)
         bool in_sight = box_has(shown->clip, place->box.x, place->box.y) && box_has(shown->clip, place->box.x + place->box.w, place->box.y + place->box.h);
         if (!in_sight || !name->text) continue;
         char id[UI_ID], words[80];
-        bool alone = desk->show.phase == number;
+        int row = 1 + (number - 1) / spec->x.stride, col = 1 + (number - 1) % spec->x.stride;
+        bool alone = desk->scene.show.phase_row == row && desk->scene.show.phase_col == col;
         snprintf(id, sizeof id, "phases.%d", number - 1);
         snprintf(words, sizeof words, alone ? "All phases, not only %s" : "Only %s", name->text);
         if (ui_button(&desk->ui, id, place->box, words, ICON_NONE, UI_BARE | (alone ? UI_ON : 0), alone ? "show all phases again" : "look at this phase alone"))
-            desk->show.phase = alone ? 0 : number;
+            to->phase_row = alone ? 0 : row, to->phase_col = alone ? 0 : col;
     }
 }
 
@@ -54,6 +49,8 @@ void phases_controls(Desk *desk, const DeskFigure *shown)
 {
     const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
     if (!place) return;
-    choose_planes(desk, place->box);
-    choose_phase(desk, shown);
+    Switches to = desk->scene.show;
+    choose_planes(desk, place->box, &to);
+    choose_phase(desk, shown, &to);
+    desk_switch(desk, &to);
 }

@@ -9,7 +9,7 @@
 
 static bool is_rows(const Desk *desk)
 {
-    return desk->scene.spec.dims == 2 && desk->show.sizes.rows;
+    return desk->scene.spec.dims == 2 && desk->scene.show.sizes_rows;
 }
 
 static bool both(const Desk *desk)
@@ -68,17 +68,15 @@ static bool row(Desk *desk, const char *id, const Mark *mark, const char *name, 
 
 // ---- tabs and axes ---------------------------------------------------------------------------------------------
 
-static void tabs(Desk *desk, const DeskFigure *shown)
+static void tabs(Desk *desk, const DeskFigure *shown, Switches *to)
 {
     static const struct { const char *id, *where, *name, *tip; } rows[SIZES_TABS] = {
         { "sizes.tab.ladder", "slot tab 0", "Ladder", "which sizes become one" },
         { "sizes.tab.fromto", "slot tab 1", "From–to", "which layers lead from one size to another" },
         { "sizes.tab.frameworks", "slot tab 2", "Frameworks", "the same layer in PyTorch, Keras, ONNX and JAX" },
     };
-    ShowSizes *show = &desk->show.sizes;
     for (int i = 0; i < SIZES_TABS; i++)
-        if (choice(desk, shown, rows[i].id, rows[i].where, rows[i].name, show->tab == (SizesTab)i, rows[i].tip))
-            show->tab = (SizesTab)i, show->held = 0;
+        if (choice(desk, shown, rows[i].id, rows[i].where, rows[i].name, desk->scene.show.sizes_tab == i, rows[i].tip)) to->sizes_tab = i;
     const Spec *spec = &desk->scene.spec;
     for (int i = 0; i < 2; i++) {
         char name[64];
@@ -86,7 +84,7 @@ static void tabs(Desk *desk, const DeskFigure *shown)
         snprintf(name, sizeof name, "%s %d → %d", i ? "Columns" : "Rows", spec_in(spec, a), spec_out(spec, a));
         if (choice(desk, shown, i ? "sizes.columns" : "sizes.rows", i ? "slot columns" : "slot rows", name, is_rows(desk) == !i,
                    "the axis that is shown"))
-            show->rows = !i, show->from = show->to = show->first = 0, show->held = 0;
+            to->sizes_rows = !i, to->sizes_from = to->sizes_to = 0;
     }
 }
 
@@ -178,14 +176,15 @@ static void stepper(Desk *desk, const DeskFigure *shown, const char *where, cons
     if (button(desk, shown, name, (Box){ box.x + box.w - side, box.y, side, box.h }, words, "+", value >= MOST_ASKED ? UI_OFF : 0)) to++;
     if (to == value) return;
     *asked = to;
-    desk->show.sizes.first = 0;
 }
 
 static void take_answer(Desk *desk, int from, const SizeAnswer *answer)
 {
     Spec spec = size_answer_spec(&desk->scene.spec, is_rows(desk), from, answer, both(desk));
     // The scene is then what was asked for, and is followed again.
-    if (desk_take_spec(desk, &spec, NULL)) desk->show.sizes.from = desk->show.sizes.to = 0;
+    Scene next = scene_copy(&desk->scene);
+    next.show.sizes_from = next.show.sizes_to = 0;
+    desk_take_settled(desk, &next, &spec, NULL);
 }
 
 static void answers(Desk *desk, const DeskFigure *shown, const SizeAnswers *all, int from, int to)
@@ -216,32 +215,31 @@ static void answers(Desk *desk, const DeskFigure *shown, const SizeAnswers *all,
     show->first = first < 0 ? 0 : first > last ? last : first;
 }
 
-static void from_to(Desk *desk, const DeskFigure *shown)
+static void from_to(Desk *desk, const DeskFigure *shown, Switches *asked)
 {
-    ShowSizes *show = &desk->show.sizes;
+    const Switches *show = &desk->scene.show;
     const Spec *spec = &desk->scene.spec;
     Axis a = is_rows(desk) ? spec->y : spec->x;
-    int from = show->from ? show->from : spec_in(spec, a), to = show->to ? show->to : spec_out(spec, a);
-    stepper(desk, shown, "slot from", "sizes.from", "From", &show->from, from);
-    stepper(desk, shown, "slot to", "sizes.to", "To", &show->to, to);
+    int from = show->sizes_from ? show->sizes_from : spec_in(spec, a), to = show->sizes_to ? show->sizes_to : spec_out(spec, a);
+    stepper(desk, shown, "slot from", "sizes.from", "From", &asked->sizes_from, from);
+    stepper(desk, shown, "slot to", "sizes.to", "To", &asked->sizes_to, to);
     // Whoever asks about one size means the other to stay.
-    if (show->from && !show->to) show->to = to;
-    if (show->to && !show->from) show->from = from;
-    SizeBounds other = SIZE_BOUNDS[!show->wider];
+    if (asked->sizes_from && !asked->sizes_to) asked->sizes_to = to;
+    if (asked->sizes_to && !asked->sizes_from) asked->sizes_from = from;
+    SizeBounds other = SIZE_BOUNDS[!show->sizes_wider];
     char name[64];
-    snprintf(name, sizeof name, "%s: k ≤ %d, s ≤ %d, d ≤ %d", show->wider ? "Fewer" : "More", other.kernel, other.stride,
+    snprintf(name, sizeof name, "%s: k ≤ %d, s ≤ %d, d ≤ %d", show->sizes_wider ? "Fewer" : "More", other.kernel, other.stride,
              other.dilation);
     const Mark *more = slot(shown, "slot more"), *below = slot(shown, "slot below"), *above = slot(shown, "slot above");
-    if (more && button(desk, shown, "sizes.more", more->box, name, name, 0)) show->wider = !show->wider, show->first = 0;
-    // The figure at hand shows what was asked before these controls were used.
+    if (more && button(desk, shown, "sizes.more", more->box, name, name, 0)) asked->sizes_wider = !show->sizes_wider;
     SizeAnswers all;
-    size_solve(&all, spec->transposed, from, to, SIZE_BOUNDS[desk->show.sizes.wider]);
+    size_solve(&all, spec->transposed, from, to, SIZE_BOUNDS[show->sizes_wider]);
     const struct { const char *id; const Mark *mark; long long size; } near[] = { { "sizes.below", below, all.below },
                                                                                  { "sizes.above", above, all.above } };
     for (int i = 0; i < COUNT(near); i++) {
-        if (!near[i].mark || !near[i].size) continue;
+        if (!near[i].mark || !near[i].size || near[i].size > SPEC_MOST_SIDE) continue;
         snprintf(name, sizeof name, "To %lld", near[i].size);
-        if (button(desk, shown, near[i].id, near[i].mark->box, name, name, 0)) show->from = from, show->to = (int)near[i].size;
+        if (button(desk, shown, near[i].id, near[i].mark->box, name, name, 0)) asked->sizes_from = from, asked->sizes_to = (int)near[i].size;
     }
     if (all.count) answers(desk, shown, &all, from, to);
     size_answers_clear(&all);
@@ -260,11 +258,10 @@ static void take_framework(Desk *desk, const Framework *f)
     text_clear(&said);
 }
 
-static void frameworks(Desk *desk, const DeskFigure *shown)
+static void frameworks(Desk *desk, const DeskFigure *shown, Switches *to)
 {
-    ShowSizes *show = &desk->show.sizes;
     const Frameworks *all = work_frameworks(&desk->work);
-    if (show->framework >= all->count) show->framework = 0;
+    int chosen = desk->scene.show.sizes_framework < all->count ? desk->scene.show.sizes_framework : 0;
     const Mark *torch = slot(shown, "slot torch"), *said = slot(shown, "slot words");
     int take = -1;
     for (int i = 0; i < all->count; i++) {
@@ -277,19 +274,21 @@ static void frameworks(Desk *desk, const DeskFigure *shown)
         if (f->refused[0]) text_put(&tip, f->refused);
         else framework_words(&tip, &desk->work, f);
         // A tip says it where the figure has no room to.
-        if (row(desk, id, mark, f->title, show->framework == i, said ? NULL : text_or_empty(&tip))) show->framework = i;
+        if (row(desk, id, mark, f->title, chosen == i, said ? NULL : text_or_empty(&tip))) to->sizes_framework = i;
         text_clear(&tip);
     }
     static const char words[] = "Take this PyTorch layer";
-    if (torch && button(desk, shown, "sizes.torch", torch->box, words, words, 0)) take = show->framework;
+    if (torch && button(desk, shown, "sizes.torch", torch->box, words, words, 0)) take = chosen;
     if (take >= 0) take_framework(desk, &all->at[take]);
 }
 
 void sizes_controls(Desk *desk, const DeskFigure *shown)
 {
-    SizesTab tab = desk->show.sizes.tab; // the figure's: the tabs may change it for the next one
-    tabs(desk, shown);
-    if (tab == SIZES_LADDER) ladder(desk, shown);
-    else if (tab == SIZES_FROM_TO) from_to(desk, shown);
-    else frameworks(desk, shown);
+    Switches before = desk->scene.show, to = before;
+    tabs(desk, shown, &to);
+    if (before.sizes_tab == SIZES_LADDER) ladder(desk, shown);
+    else if (before.sizes_tab == SIZES_FROM_TO) from_to(desk, shown, &to);
+    else frameworks(desk, shown, &to);
+    // What takes another scene has done so.
+    if (memcmp(&to, &before, sizeof to) != 0) desk_switch(desk, &to);
 }

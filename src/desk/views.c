@@ -375,6 +375,8 @@ static View view_of(Desk *desk, int slot, Box box)
     View view = { .box = box, .lens = lens, .scale = place ? desk->scale : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                   .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
                   .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
+    figure_show(&view.show, &desk->scene);
+    view.show.matrix_turn = desk->show.matrix_turn; // on its way
     LensView *zoomed = &desk->lens_view[lens];
     if (place) return view;
     clamp_view(zoomed, most_zoom(desk, lens, box));

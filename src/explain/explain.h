@@ -56,11 +56,46 @@ extern const char *const LOOK_WORDS[LOOK_COUNT]; // [LOOK_USERS] is ""
 enum { SCENE_MOST_VIEWS = 3 };
 #define STEP_END (-1LL)
 
+// Sizes: which part of the lens is shown.
+typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
+// Phases: how the planes of the wide side stand.
+typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
+
+// The switches of the lenses: how a lens shows what is computed anyway. They are kept while their lens is not shown.
+// All are whole numbers, and 0 is what each is at first, so that one row of SWITCHES is all that a word needs.
+typedef struct Switches {
+    int turned_back;          // Slide: 1 the kernel as it is, to see that the sums then disagree
+    int matrix_turned;        // Matrix: 1 turned
+    int matrix_chain;         // Matrix: 1 y is fed back
+    int matrix_cut;           // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
+    int phases;               // Phases: a PhasesAs
+    int phase_row, phase_col; // Phases: 1 + row and column of the one that is looked at alone; both 0 for all
+    int sizes_tab;            // Sizes: a SizesTab
+    int sizes_rows;           // Sizes: 1 the axis of the rows, not of the columns
+    int sizes_from, sizes_to; // Sizes: the question of From–to; 0: the scene's own sizes
+    int sizes_wider;          // Sizes: 1 From–to tries larger numbers
+    int sizes_framework;      // Sizes: the one that is spoken of, as in Frameworks.at; the first where there is none such
+} Switches;
+// What stands behind a switch's word and a colon.
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK } SwitchTakes;
+typedef struct SwitchRow {
+    const char *word;    // in the scene code, as in show=turned,from:29
+    Lens lens;           // whose switch it is
+    const char *purpose; // "the kernel as it is, not turned"
+    size_t at;           // the field of Switches; a phase has two
+    int value;           // that the word gives it, where nothing stands behind it
+    SwitchTakes takes;
+} SwitchRow;
+enum { SWITCH_COUNT = 15 };
+extern const SwitchRow SWITCHES[SWITCH_COUNT];
+const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same"; "" for nothing
+
 typedef struct Scene {
     Spec spec; // checked: its output sides are filled in
     Source x, w, b, gy;
     Lens view[SCENE_MOST_VIEWS];
     int views;
+    Switches show;
     Walk walk;
     long long step; // the first `step` steps are done; STEP_END for all
     Cell cell;      // pinned, or CELL_NONE
@@ -435,6 +470,7 @@ typedef struct Framework {
     Edge drop_y, drop_x;
 } Framework;
 enum { FRAMEWORKS_MOST = 10 };
+extern const char *const FRAMEWORK_WORDS[FRAMEWORKS_MOST]; // in the scene code, in the order of Frameworks.at
 typedef struct Frameworks {
     Framework at[FRAMEWORKS_MOST]; // the first is PyTorch, as the scene has it
     int count;

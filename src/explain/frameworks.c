@@ -30,6 +30,11 @@ static const Row ROWS[] = {
     { "JAX VALID, transpose_kernel", "JAX t_k valid", CONVENTION_JAX_TRANSPOSE_KERNEL, AUTO_PAD_VALID },
 };
 
+const char *const FRAMEWORK_WORDS[FRAMEWORKS_MOST] = {
+    "pytorch", "keras-same", "keras-valid", "onnx-upper", "onnx-lower", "onnx-valid", "jax-same", "jax-valid",
+    "jax-transpose-same", "jax-transpose-valid",
+};
+
 Edge axis_edge(Axis a, bool transposed)
 {
     return (Edge){ a.padding, a.padding + a.uneven - (transposed ? a.output_padding : 0) };

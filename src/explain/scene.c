@@ -34,6 +34,7 @@ const KeyRow KEYS[KEY_COUNT] = {
     [KEY_B] = { "b", "b", "none, ramp, … or [1,2]" },
     [KEY_GY] = { "gy", "gy", "ramp, ones, … or [1,2;3,4]" },
     [KEY_VIEW] = { "view", "view", "one to three lenses" },
+    [KEY_SHOW] = { "show", "show", "switches, as in turned,chain" },
     [KEY_WALK] = { "walk", "walk", "input, output or product" },
     [KEY_STEP] = { "step", "step", "a number or end" },
     [KEY_CELL] = { "cell", "cell", "y:n,c,row,col" },
@@ -117,6 +118,6 @@ bool scene_equal(const Scene *a, const Scene *b)
 {
     if (a->views != b->views || memcmp(a->view, b->view, (size_t)a->views * sizeof a->view[0]) != 0) return false;
     return spec_equal(&a->spec, &b->spec) && source_equal(&a->x, &b->x) && source_equal(&a->w, &b->w) &&
-           source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy) && a->walk == b->walk && a->step == b->step &&
+           source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy) && memcmp(&a->show, &b->show, sizeof a->show) == 0 && a->walk == b->walk && a->step == b->step &&
            cell_equal(a->cell, b->cell) && a->look == b->look;
 }

@@ -16,7 +16,7 @@ typedef enum Key {
     KEY_IN, KEY_KERNEL, KEY_STRIDE, KEY_PADDING, KEY_OUTPUT_PADDING, KEY_DILATION,
     KEY_CHANNELS, KEY_GROUPS, KEY_BATCH,
     KEY_X, KEY_W, KEY_B, KEY_GY,
-    KEY_VIEW, KEY_WALK, KEY_STEP, KEY_CELL, KEY_LOOK,
+    KEY_VIEW, KEY_SHOW, KEY_WALK, KEY_STEP, KEY_CELL, KEY_LOOK,
     KEY_COUNT
 } Key;
 typedef struct KeyRow {
@@ -38,5 +38,9 @@ void typed_shape(const Spec *spec, Key key, int shape[4]);
 // Reads `[1,2;3,4]` into [values], which has room for SOURCE_MOST_TYPED. On false, *at is the byte of the mistake.
 NODISCARD bool typed_parse(const char *text, size_t length, const char *name, const int shape[4], float *values,
                            size_t *at, Error *err);
+
+// What stands behind show=, switches in the order of the table; nothing where all are as at first.
+void switches_print(Text *out, const Switches *switches, int dims);
+bool switches_have_phase(const Switches *switches, const Spec *spec); // the one looked at alone is there, or none is
 
 #endif

@@ -336,7 +336,7 @@ bool scene_parse(Scene *out, const char *code, Error *err)
     *out = (Scene){ 0 };
     bool ok = read_pieces(&reader) && read_spec(&reader);
     for (Key key = KEY_X; ok && key <= KEY_GY; key++) ok = read_source(&reader, key);
-    ok = ok && read_view(&reader) && read_word(&reader, KEY_WALK, WALK_WORDS, 0, WALK_COUNT, &walk) &&
+    ok = ok && read_view(&reader) && read_switches(&reader) && read_word(&reader, KEY_WALK, WALK_WORDS, 0, WALK_COUNT, &walk) &&
          read_word(&reader, KEY_LOOK, LOOK_WORDS, 1, LOOK_COUNT, &look);
     scene.walk = (Walk)walk, scene.look = (LookName)look;
     ok = ok && read_step(&reader) && read_cell(&reader);

@@ -70,6 +70,14 @@ static void put_view(Text *out, const Scene *scene)
         text_print(out, "%s%s", i ? "," : " view=", LENSES[scene->view[i]].word);
 }
 
+static void put_switches(Text *out, const Scene *scene)
+{
+    Text words = { 0 };
+    switches_print(&words, &scene->show, scene->spec.dims);
+    if (words.length) text_print(out, " show=%s", words.data);
+    text_clear(&words);
+}
+
 void scene_print(Text *out, const Scene *scene)
 {
     const Spec *spec = &scene->spec;
@@ -93,6 +101,7 @@ void scene_print(Text *out, const Scene *scene)
     put_source(out, scene, KEY_B, &scene->b, SOURCE_NONE);
     put_source(out, scene, KEY_GY, &scene->gy, SOURCE_ONES);
     put_view(out, scene);
+    put_switches(out, scene);
     if (scene->walk != WALK_INPUT) text_print(out, " walk=%s", WALK_WORDS[scene->walk]);
     if (scene->step != STEP_END) text_print(out, " step=%lld", scene->step);
     if (scene->cell.role != ROLE_NONE) {

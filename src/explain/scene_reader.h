@@ -32,4 +32,7 @@ const char *words_list(char *out, size_t size, const char *const *words, int cou
 // Reads the value of x, w, b or gy, once the spec is known.
 bool read_source(Reader *reader, Key key);
 
+// Reads the switches of the lenses, once the spec is known.
+bool read_switches(Reader *reader);
+
 #endif

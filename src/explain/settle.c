@@ -174,6 +174,16 @@ static void mend_source(Scene *scene, Key key, const Spec *next, Text *said)
     say(said, "%s: typed values → ramp, as at most %d values can be typed", KEYS[key].word, SOURCE_MOST_TYPED);
 }
 
+static void mend_phase(Scene *scene, const Spec *next, Text *said)
+{
+    Switches *show = &scene->show;
+    if (switches_have_phase(show, next)) return;
+    static const char gone[] = "→ all phases: its stride has no such phase";
+    if (scene->spec.dims == 1) say(said, "phase %d %s", show->phase_col - 1, gone);
+    else say(said, "phase (%d, %d) %s", show->phase_row - 1, show->phase_col - 1, gone);
+    show->phase_row = show->phase_col = 0;
+}
+
 bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
 {
     Spec next = *changed;
@@ -182,6 +192,7 @@ bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
     bool ok = spec_check(&next, err);
     if (ok) {
         for (Key key = KEY_X; key <= KEY_GY; key++) mend_source(scene, key, &next, &words);
+        mend_phase(scene, &next, &words);
         scene->spec = next;
         if (scene->cell.role != ROLE_NONE && !cell_exists(&next, scene->cell)) scene->cell = CELL_NONE;
         if (scene->step > timeline_count(&next, scene->walk)) scene->step = STEP_END;

@@ -33,7 +33,7 @@ static bool take_source(Source *to, const Source *from, const float *values, con
 bool scene_backward(Scene *out, const Scene *scene, Error *err)
 {
     *out = (Scene){ .spec = spec_turned(&scene->spec), .b = { .kind = SOURCE_NONE }, .gy = { .kind = SOURCE_ONES }, .views = scene->views,
-                    .walk = scene->walk, .step = STEP_END, .cell = CELL_NONE, .look = scene->look };
+                    .walk = scene->walk, .step = STEP_END, .cell = CELL_NONE, .look = scene->look, .show = scene->show };
     memcpy(out->view, scene->view, sizeof out->view);
     Spec *spec = &out->spec;
     spec->y.output_padding = spec->transposed ? rounded_off(spec->y) : 0;

@@ -1,6 +1,8 @@
 // From a work and a moment to marks: what every lens needs is found here once, then the lens only arranges.
 #include "figure/layout.h"
 
+#include <limits.h>
+
 static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_STAMP] = lay_stamp,
     [LENS_SLIDE] = lay_slide,
@@ -10,6 +12,30 @@ static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_SIZES] = lay_sizes,
     [LENS_PICTURE] = lay_picture,
 };
+
+// 1 + the number of the phase that is looked at alone; one whose number is beyond an int is of no figure.
+static int phase_alone(const Switches *s, const Spec *spec)
+{
+    if (!s->phase_row) return 0;
+    long long number = (long long)(s->phase_row - 1) * spec->x.stride + s->phase_col;
+    return number <= INT_MAX ? (int)number : 0;
+}
+
+void figure_show(Show *show, const Scene *scene)
+{
+    const Switches *s = &scene->show;
+    show->turned_back = s->turned_back != 0;
+    show->matrix_turn = s->matrix_turned != 0;
+    show->matrix_chain = s->matrix_chain != 0;
+    show->matrix_cut = s->matrix_cut;
+    show->phases = (PhasesAs)s->phases;
+    show->phase = phase_alone(s, &scene->spec);
+    show->sizes.tab = (SizesTab)s->sizes_tab;
+    show->sizes.rows = s->sizes_rows != 0;
+    show->sizes.from = s->sizes_from, show->sizes.to = s->sizes_to;
+    show->sizes.wider = s->sizes_wider != 0;
+    show->sizes.framework = s->sizes_framework;
+}
 
 void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,
                 Measure measure)

@@ -117,7 +117,6 @@ typedef struct Moment {
 } Moment;
 
 // Sizes: which part of the lens is shown, and what is asked there.
-typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
 typedef struct ShowSizes {
     SizesTab tab;
     bool rows;       // the axis: rows, not columns
@@ -132,10 +131,8 @@ typedef struct Nudge {
     Cell cell; // CELL_NONE: nothing was nudged
     double x, loss;
 } Nudge;
-// Phases: how the planes of the wide side stand.
-typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
-// Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
+// How the lenses show the scene: its switches, and what is on its way or in somebody's hand, which no scene holds.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     ShowSizes sizes;
@@ -147,6 +144,8 @@ typedef struct Show {
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
 } Show;
+// Sets what the scene's switches say, at rest. What they do not say (the nudge, the page, what is held) is left as it is.
+void figure_show(Show *show, const Scene *scene);
 
 // Where and how: the box to fill (logical pixels) and the scale of type and strokes (1 = 12-24 px type).
 typedef struct View {

@@ -3,6 +3,7 @@
 #include "figure/sizes.h"
 
 #include <math.h>
+#include <string.h>
 
 bool sizes_rows(const Stage *stage)
 {
@@ -85,8 +86,12 @@ static double top(Stage *stage, double y)
     double u = stage->unit, w = box->w - 4 * u, row = (stage->compact ? 33 : 38) * u;
     const char *sizes[] = { axis_words(stage, "Rows ", spec->y), axis_words(stage, "Columns ", spec->x) };
     if (stage->view->still || spec->dims == 1) {
-        const char *line = spec->dims == 1 ? axis_words(stage, "", spec->x)
-                                           : arena_print(&stage->figure->arena, "%s, %s", sizes[0], sizes[1]);
+        const char *line = arena_print(&stage->figure->arena, "%s, %s", sizes[0], sizes[1]);
+        if (spec->dims == 1) line = axis_words(stage, "", spec->x);
+        // A file says in words which axis it is about, where that makes a difference.
+        else if (memcmp(&spec->y, &spec->x, sizeof spec->x) != 0)
+            line = sizes_rows(stage) ? arena_print(&stage->figure->arena, "%s (columns %s)", sizes[0], axis_words(stage, "", spec->x))
+                                     : arena_print(&stage->figure->arena, "%s (rows %s)", sizes[1], axis_words(stage, "", spec->y));
         double at = stage->view->still ? 0 : choices(stage, tabs, titles, SIZES_TABS, box->x, y, w) + 16 * u;
         double words = sizes_width(stage, line, 13 * u, WEIGHT_SEMIBOLD);
         if (at + words > w) at = 0, y += row;

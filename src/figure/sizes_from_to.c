@@ -117,8 +117,9 @@ static void pager(Stage *stage, const Table *t, double y)
     int last = t->first + t->rows < t->answers->count ? t->first + t->rows : t->answers->count;
     const char *said = arena_print(&stage->figure->arena, "%d–%d of %d", t->first + 1, last, t->answers->count);
     double w = sizes_width(stage, said, 13 * u, WEIGHT_SEMIBOLD), side = 30 * u;
+    double x = stage->view->still ? t->x : t->x + side + 10 * u; // a file has no buttons
     sizes_slot(stage, "slot back", (Box){ t->x, y, side, side });
-    figure_text(stage->figure, "page", t->x + side + 10 * u, y + 7 * u, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", said);
+    figure_text(stage->figure, "page", x, y + 7 * u, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", said);
     sizes_slot(stage, "slot on", (Box){ t->x + side + 20 * u + w, y, side, side });
 }
 

@@ -15,6 +15,8 @@ static int some(Random *r, int lo, int hi)
 static const char *const CODES[] = {
     "convt2d", "conv1d in=9 k=2 s=3 p=1", "convt2d in=2x3 k=2x3 s=2x1 c=2,2 g=2 n=2 b=ramp x=random:5", "conv2d in=5 x=letters w=letters p=1",
     "convt1d in=4 s=3 op=2 x=[1,-2,3,nan]", "convt2d in=48 x=picture:zone view=picture", "rubbish", "", "convt2d look=dark cell=y:0,0,0,0 walk=product step=5",
+    "convt2d s=2 p=1 view=matrix,phases show=turned,cut,channels,phase:1x0", "convt2d in=4 s=2 p=1 view=slide,sizes show=unturned,from-to,from:29,to:57",
+    "conv2d in=5 s=2 view=sizes show=frameworks,framework:jax-transpose-same",
 };
 static const char *const TYPED[] = { "1", "2", "3", "-0.5", "0", "7x5", "x", "é", "", "inf", "12", "1e-3" };
 

@@ -51,7 +51,7 @@ static void axes_that_are_apart_are_picked_one_by_one(void **state)
     click(&h, "sizes.rows");
     check(!strcmp(shown(&h, "sizes.rows")->name, "Rows 3 → 5") && is_on(&h, "sizes.rows") && !is_on(&h, "sizes.columns"), "the rows are “%s”", shown(&h, "sizes.rows")->name);
     click(&h, "sizes.rung.6");
-    check_code(&h, "convt2d s=2 p=1 op=1x0 view=sizes");
+    check_code(&h, "convt2d s=2 p=1 op=1x0 view=sizes show=rows");
     click(&h, "sizes.columns");
     click(&h, "sizes.rung.8");
     check_code(&h, "convt2d in=3x4 s=2 p=1 op=1 view=sizes");
@@ -134,13 +134,17 @@ static void the_question_begins_with_the_scene_and_an_answer_becomes_it(void **s
     char id[UI_ID];
     snprintf(id, sizeof id, "%s", named(&h, "29 to 57: kernel 3, stride 2, padding 1, output padding 0, dilation 1")->id);
     click(&h, id);
-    check_code(&h, "convt2d in=29 s=2 p=1 view=sizes");
+    check_code(&h, "convt2d in=29 s=2 p=1 view=sizes show=from-to");
     snprintf(id, sizeof id, "%s", named(&h, "29 to 57: kernel 2, stride 2, padding 1, output padding 1, dilation 1")->id);
     click(&h, id);
-    check_code(&h, "convt2d in=29 k=2 s=2 p=1 op=1 view=sizes");
+    check_code(&h, "convt2d in=29 k=2 s=2 p=1 op=1 view=sizes show=from-to");
     key(&h, 'z', MOD_CTRL);
     key(&h, 'z', MOD_CTRL);
-    check_code(&h, LADDER);
+    check_code(&h, LADDER " show=from-to,from:29,to:57");
+    key(&h, 'z', MOD_CTRL);
+    check_code(&h, LADDER " show=from-to,from:29,to:5");
+    key(&h, 'z', MOD_CTRL);
+    check_code(&h, LADDER " show=from-to");
     check(!strcmp(value_of(&h, "sizes.from"), "3"), "the scene's own input is no longer followed: %s", h.value);
     hands_close(&h);
 }
@@ -171,7 +175,7 @@ static void answers_are_paged_by_button_and_by_wheel_and_more_can_be_asked(void 
     check(last == all.count - 1, "the last page ends with %d of %d", last, all.count);
     size_answers_clear(&all);
     click(&h, "sizes.more");
-    check(h.desk->show.sizes.wider && strstr(shown(&h, "sizes.more")->name, "Fewer"), "more is not more: %s", shown(&h, "sizes.more")->name);
+    check(desk_scene(h.desk)->show.sizes_wider && strstr(shown(&h, "sizes.more")->name, "Fewer"), "more is not more: %s", shown(&h, "sizes.more")->name);
     check(seen(&h, "sizes.answer.0") != NULL, "more answers do not begin with the first");
     hands_close(&h);
 }
@@ -209,12 +213,12 @@ static void a_framework_is_chosen_and_its_pytorch_layer_taken(void **state)
     click(&h, "sizes.framework.1");
     check(!strcmp(shown(&h, "sizes.framework.1")->name, "Keras same") && !strcmp(value_of(&h, "sizes.framework.1"), "on"), "%s is %s", shown(&h, "sizes.framework.1")->name, h.value);
     click(&h, "sizes.torch");
-    check_code(&h, "convt2d s=2 w=[1,2,3;4,5,6;7,8,9] view=sizes");
+    check_code(&h, "convt2d s=2 w=[1,2,3;4,5,6;7,8,9] view=sizes show=frameworks,framework:keras-same");
     check_says(&h, "then drop the last row and column");
     key(&h, 'z', MOD_CTRL);
     click(&h, "sizes.framework.6");
     click(&h, "sizes.torch");
-    check_code(&h, "convt2d s=2 w=[9,8,7;6,5,4;3,2,1] view=sizes"); // JAX reads the kernel turned
+    check_code(&h, "convt2d s=2 w=[9,8,7;6,5,4;3,2,1] view=sizes show=frameworks,framework:jax-same"); // JAX reads the kernel turned
     hands_close(&h);
 }
 
@@ -231,7 +235,7 @@ static void every_control_has_a_name_and_stands_apart_at_every_size(void **state
         for (int s = 0; s < COUNT(sizes); s++) {
             desk_resize(h.desk, sizes[s][0], sizes[s][1], sizes[s][2]);
             for (int tab = 0; tab < SIZES_TABS; tab++) {
-                h.desk->show.sizes.tab = (SizesTab)tab;
+                h.desk->scene.show.sizes_tab = tab;
                 frame(&h);
                 const Ui *ui = desk_ui(h.desk);
                 for (int i = 0; i < ui->count; i++) {

@@ -72,6 +72,17 @@ static inline Cell some_cell(Random *r, const Scene *scene)
     }
 }
 
+static inline Switches some_switches(Random *r, const Spec *spec)
+{
+    if (any(r, 0, 1)) return (Switches){ 0 };
+    Switches show = { any(r, 0, 1), any(r, 0, 1), any(r, 0, 1), any(r, -1, 1), any(r, PHASES_WOVEN, PHASES_CHANNELS) };
+    if (any(r, 0, 1)) show.phase_row = any(r, 1, spec->y.stride), show.phase_col = any(r, 1, spec->x.stride);
+    show.sizes_tab = any(r, 0, SIZES_TABS - 1), show.sizes_rows = any(r, 0, 1);
+    show.sizes_from = any(r, 0, 1) * any(r, 1, 99), show.sizes_to = any(r, 0, 1) * any(r, 1, SPEC_MOST_SIDE);
+    show.sizes_wider = any(r, 0, 1), show.sizes_framework = any(r, 0, FRAMEWORKS_MOST - 1);
+    return show;
+}
+
 static inline Scene some_scene(Random *r)
 {
     Scene scene = { .spec = some_spec(r) };
@@ -84,6 +95,7 @@ static inline Scene some_scene(Random *r)
     int view = any(r, 0, COUNT(views) - 1);
     memcpy(scene.view, views[view], sizeof views[view]);
     scene.views = view < 2 ? 2 : 1;
+    scene.show = some_switches(r, &scene.spec);
     scene.walk = (Walk)any(r, 0, WALK_COUNT - 1);
     scene.step = any(r, 0, 1) ? STEP_END : random_range(r, 0, (long)timeline_count(&scene.spec, scene.walk));
     scene.cell = some_cell(r, &scene);

@@ -47,6 +47,12 @@ static const Change CHANGES[] = {
     { "convt2d x=onehot:8", PARAM_IN, 2, 2, "convt2d in=2 x=onehot:3", "" },
     { "convt2d p=1 cell=y:0,0,3,3", PARAM_PADDING, 2, 0, "convt2d cell=y:0,0,3,3", "" },
     { "convt2d p=1 cell=y:0,0,-1,3", PARAM_PADDING, 2, 0, "convt2d", "" },
+    { "convt2d s=3 show=phase:1x2", PARAM_STRIDE, 2, 4, "convt2d s=4 show=phase:1x2", "" },
+    { "convt2d s=3 show=split,phase:1x2", PARAM_STRIDE, 2, 2, "convt2d s=2 show=split",
+      "phase (1, 2) → all phases: its stride has no such phase" },
+    { "convt2d s=3 show=phase:2x0", PARAM_STRIDE, 1, 2, "convt2d s=2x3", "phase (2, 0) → all phases: its stride has no such phase" },
+    { "convt1d s=3 show=phase:2", PARAM_STRIDE, 0, 2, "convt1d s=2", "phase 2 → all phases: its stride has no such phase" },
+    { "convt2d show=from-to,from:29,to:57,turned", PARAM_STRIDE, 2, 2, "convt2d s=2 show=turned,from-to,from:29,to:57", "" },
     { "convt2d step=9", PARAM_IN, 2, 2, "convt2d in=2", "" },
     { "convt2d step=4", PARAM_IN, 2, 2, "convt2d in=2 step=4", "" },
 };

@@ -9,6 +9,7 @@ static void dump_scene(Text *out, const Case *c)
     Figure figure = { 0 };
     for (int i = 0; i < scene->views; i++) {
         View view = view_of(scene->view[i], 520, 600, 1);
+        figure_show(&view.show, scene);
         lens_build(&figure, &c->work, moment_of(scene), view, measure_fixed);
         figure_dump(out, &figure);
     }
@@ -104,7 +105,7 @@ static void the_marks_of_a_step_on_its_way_are_as_they_were(void **state)
     figure_clear(&figure);
 }
 
-// The parts of Sizes that a scene code does not name.
+// The parts of Sizes, also on a page and under a hand, which a scene code does not name.
 static void the_marks_of_the_parts_of_sizes_are_as_they_were(void **state)
 {
     (void)state;
