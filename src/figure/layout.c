@@ -118,7 +118,8 @@ double number_size_in(const Stage *stage, double w, double h, double widest)
 {
     double u = stage->unit, room = w - 2 * (fmax(stroke_of(stage, w), u) + u);
     // A low bar gives its number all of its height: digits are no higher than three quarters of their size.
-    double size = fmin(fmin(22 * u, fmin(0.92 * h, 0.36 * h + 6 * u)), room / fmax(widest, 0.5));
+    // Small type is set a little wider than large.
+    double size = fmin(fmin(22 * u, fmin(0.92 * h, 0.36 * h + 6 * u)), room / fmax(1.06 * widest, 0.5));
     return size >= 9 * u && size >= 9 ? size : 0;
 }
 

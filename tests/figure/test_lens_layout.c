@@ -49,9 +49,9 @@ typedef struct Setting {
 static const char *whereabouts(const Setting *s)
 {
     static char text[400];
-    snprintf(text, sizeof text, "%s, in %gx%g at scale %g, %s type, turn %g, cut %d, chain %d", where(s->c, s->lens, s->moment), s->view.box.w,
+    snprintf(text, sizeof text, "%s, in %gx%g at scale %g, %s type, turn %g, cut %d, both %d, chain %d", where(s->c, s->lens, s->moment), s->view.box.w,
              s->view.box.h, s->view.scale, s->real ? "the real" : "fixed", s->view.show.matrix_turn, s->view.show.matrix_cut,
-             s->view.show.matrix_chain);
+             s->view.show.matrix_both, s->view.show.matrix_chain);
     return text;
 }
 
@@ -59,7 +59,8 @@ static const char *whereabouts(const Setting *s)
 static void hold_switched(const Setting *plain, Figure *figure, void (*hold)(const Setting *s, const Figure *figure))
 {
     if (plain->lens != LENS_MATRIX) return;
-    static const Show shows[] = { { .matrix_turn = 1, .matrix_cut = 1 }, { .matrix_turn = 1, .matrix_cut = -1 }, { .matrix_chain = true } };
+    static const Show shows[] = { { .matrix_turn = 1, .matrix_cut = 1 }, { .matrix_turn = 1, .matrix_cut = -1 },
+                                  { .matrix_turn = 1, .matrix_both = true }, { .matrix_chain = true } };
     for (int i = 0; i < COUNT(shows); i++) {
         Setting s = *plain;
         s.view.show = shows[i];
