@@ -61,10 +61,10 @@ static bool same_numbers(const Scene *a, const Scene *b)
            source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy);
 }
 
-// Whether only switches and lenses differ: then the tensors at hand, and all that was made of them, go on to be used.
+// Whether only switches, lenses or the walk differ: then the tensors at hand, and all that was made of them, go on to be used.
 static bool only_shown(const Desk *desk, const Scene *next)
 {
-    bool at_hand = desk->work.x && same_numbers(&desk->work.scene, next) && desk->work.scene.walk == next->walk;
+    bool at_hand = desk->work.x && same_numbers(&desk->work.scene, next);
     // A file is read anew: it may be another one by now.
     return at_hand && next->x.kind != SOURCE_FILE && next->w.kind != SOURCE_FILE && next->b.kind != SOURCE_FILE && next->gy.kind != SOURCE_FILE;
 }

@@ -20,13 +20,10 @@ void matrix_turn(Desk *desk)
     matrix_tick(desk);
 }
 
-// By T, by undo or by a code that was pasted: where the matrix stays in sight it is seen to turn, else it has turned.
+// By T, by undo or by a code that was pasted: where the matrix is in sight it is seen to turn, else it has turned.
 void matrix_follow(Desk *desk, const Scene *next)
 {
-    bool stays = false;
-    for (int i = 0; i < next->views; i++) stays |= next->view[i] == LENS_MATRIX && desk_shows(desk, LENS_MATRIX);
-    if (!stays) desk->turn_began = -INFINITY;
-    if (!stays || next->show.matrix_turned == desk->scene.show.matrix_turned) return;
+    if (next->show.matrix_turned == desk->scene.show.matrix_turned || !desk_shows(desk, LENS_MATRIX)) return;
     // Turned again on its way, it goes back from where it is.
     double at = turn_now(desk);
     desk->turn_began = desk->now - TURN * (next->show.matrix_turned ? at : 1 - at);

@@ -28,7 +28,7 @@ static const Stop STOPS[] = {
       "Turned about its diagonal it is the convolution that this operation transposes." },
     { "phases.svg", "convt2d in=3 k=3 s=2 p=1 view=phases show=split", "Small convolutions taking turns",
       "Each cell of the output belongs to one of four phases. They meet 4, 2, 2 and 1 weights: that is the checkerboard." },
-    { "frameworks.svg", "convt2d in=3 k=4 s=2 p=1 view=sizes show=frameworks,framework:keras-same", "Elsewhere",
+    { "frameworks.svg", "convt2d in=3 k=3 s=2 p=1 op=1 view=sizes show=frameworks,framework:keras-same", "Elsewhere",
       "The same layer as other frameworks pad it, and what PyTorch has to do to give the same." },
     { "conv.svg", "conv2d in=5 k=3 s=2 p=1 view=stamp,slide walk=output step=5", "The convolution it transposes",
       "A convolution reads wide and writes narrow, with the kernel as it is." },

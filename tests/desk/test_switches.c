@@ -123,6 +123,7 @@ static void the_matrix_comes_back_by_undo_as_by_t(void **state)
     wait_for(&h, 2);
     hands_clipboard_set(&h, "convt2d s=2 p=1 view=matrix");
     key(&h, 'v', MOD_CTRL);
+    check(h.desk->show.matrix_turn == 0, "pasted, it is turned by %g", h.desk->show.matrix_turn);
     wait_for(&h, 0.9);
     check(!strcmp(equation(&h), "y = Cᵀ x"), "pasted, it says “%s”", equation(&h));
     hands_close(&h);
@@ -155,6 +156,43 @@ static void switches_stay_while_their_lens_is_away_and_through_the_picture(void 
     click(&h, "place.numbers");
     check_code(&h, "convt2d s=2 p=1 view=matrix show=turned,split");
     hands_close(&h);
+}
+
+static void write_pair(const char *path, float a, float b)
+{
+    Tensor tensor = { .rank = 4, .shape = { 1, 1, 1, 2 }, .data = (float[]){ a, b } };
+    Bytes bytes;
+    Error err;
+    check(npy_encode(&tensor, &bytes, &err), "%s", err.text);
+    FileOut file = { path, bytes.data, bytes.length };
+    check(file_write_all(&file, 1, &err), "%s", err.text);
+    bytes_clear(&bytes);
+}
+
+// Tensors at hand are used again where only what is shown differs: not the sums of another walk, and no file by its name.
+static void what_is_used_again_is_of_this_scene(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d s=2 view=stamp step=2");
+    hands_clipboard_set(&h, "convt2d s=2 view=stamp walk=output step=2");
+    key(&h, 'v', MOD_CTRL);
+    const Mark *other = mark_of(&h, Y_CELL(0, 4));
+    check(other && !(other->text && *other->text), "an output that was not yet read holds %s", other->text);
+    hands_close(&h);
+
+    char path[] = "/tmp/stridescope-used-XXXXXX.npy", scene[128];
+    close(mkstemps(path, 4));
+    write_pair(path, 7, 8);
+    snprintf(scene, sizeof scene, "convt1d in=2 x=file:\"%s\" view=stamp", path);
+    hands_open(&h, scene);
+    write_pair(path, 9, 8);
+    key(&h, '2', MOD_SHIFT);
+    wait_for(&h, 2);
+    const char *first = mark_of(&h, X_CELL(0, 0))->text;
+    check(!strcmp(first, "9"), "the file is another one, and what is shown is still %s", first);
+    hands_close(&h);
+    unlink(path);
 }
 
 static void a_phase_that_is_gone_is_said(void **state)
@@ -202,6 +240,7 @@ int main(void)
         cmocka_unit_test(the_matrix_comes_back_by_undo_as_by_t),
         cmocka_unit_test(chain_and_t_are_one_step),
         cmocka_unit_test(switches_stay_while_their_lens_is_away_and_through_the_picture),
+        cmocka_unit_test(what_is_used_again_is_of_this_scene),
         cmocka_unit_test(a_phase_that_is_gone_is_said),
         cmocka_unit_test(the_scene_that_was_left_comes_back_with_its_switches),
     };
