@@ -113,7 +113,11 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             bool within = at_y >= 0 && at_y < plane->y.length && at_x >= 0 && at_x < plane->x.length;
             bool read = at_y >= -plane->y.before && at_y < plane->y.length + plane->y.after && at_x >= -plane->x.before &&
                         at_x < plane->x.length + plane->x.after;
-            Cell cell = is_value ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } } : CELL_NONE;
+            // A convolution's padding is a place of x and can be pointed at. What a transposed one puts in is no place of any
+            // tensor: zeros between the values and the ring stay pictures.
+            Cell cell = is_value           ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } }
+                        : spec->transposed ? CELL_NONE
+                                           : (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, at_y, at_x } };
             RolePaint paint = is_value ? (RolePaint){ look->input.line, look->background } : look->zero;
             if (!within) paint = (RolePaint){ look->zero.fill, look->background };
             const char *text = is_value && size > 0 ? text_of_input(stage, y, x) : NULL;
