@@ -245,7 +245,7 @@ void matrix_begin(Matrix *m)
     m->x = side_of(spec, ROLE_X, 0, spec->in_channels, m->cut), m->y = side_of(spec, ROLE_Y, 0, spec->out_channels, m->cut);
     m->all = has_room_for_all(m);
     if (!m->all) m->x.first = stage->focus.ic, m->y.first = stage->focus.oc, m->x.channels = m->y.channels = 1;
-    m->active = stage->focus.lights[ROLE_C] || stage->focus.owner.role == ROLE_C;
+    m->active = stage->focus.owner.role != ROLE_NONE;
     m->glow = stage->focus.by_step && stage->moment->t > 0 ? fmax(0, 1 - 3 * stage->moment->t) : 1;
     planes_make(m);
 }

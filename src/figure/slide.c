@@ -32,8 +32,9 @@ static bool window_output(const Stage *stage, int *row, int *col)
     const Canvas *canvas = &focus->canvas;
     if (focus->owner.role == ROLE_Y || focus->one_term) {
         Cell y = focus->one_term ? focus->term.y : focus->owner;
+        int ins = stage->spec->in_channels / stage->spec->groups, outs = stage->spec->out_channels / stage->spec->groups;
         *row = y.at[2], *col = y.at[3];
-        return true;
+        return y.at[0] == focus->n && y.at[1] / outs == focus->ic / ins; // else it reads nothing of what is shown
     }
     if (focus->owner.role == ROLE_NONE) return false;
     for (int r = 0; r < canvas->rows; r++) {
