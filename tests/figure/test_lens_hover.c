@@ -95,7 +95,6 @@ static void hovering_any_cell_lights_what_the_kernel_joins_to_it(void **state)
     }
     check(tried >= 60, "only %d scenes are small enough to be tried", tried);
     for (int s = 0; s < COUNT(SIGHTS); s++) {
-        if (getenv("V")) print_message("%d %d %d\n", s, hovers[s], lit[s]);
         if (SIGHTS[s].lens == LENS_SIZES) check(lit[s] == 0, "Sizes has cells now: %d were lit", lit[s]);
         else check(hovers[s] > 200 && lit[s] > hovers[s], "%s: %d hovers lit %d cells", LENSES[SIGHTS[s].lens].word, hovers[s], lit[s]);
     }
