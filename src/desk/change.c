@@ -106,7 +106,7 @@ static void show(Desk *desk, Scene *next, Work *work)
     desk->scene = *next;
     *next = (Scene){ 0 };
     desk->work = *work;
-    desk->hover = CELL_NONE;
+    desk->hover = CELL_NONE, desk->gap = NULL;
     desk->editing_cell = false;
     desk->stepping = false, desk->t = 0;
     // Axes that differ stay apart until somebody links them: controls do not come and go under a hand that drags.
@@ -399,15 +399,17 @@ void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture)
                  SOURCE_MOST_TYPED);
         return;
     }
-    const float *values = work_tensor(&desk->work, cell.role);
-    float typed = (float)value;
+    const float *values = work_tensor(&desk->work, cell.role); // NULL: a bias that is not there, which is 0 everywhere
+    float typed = (float)value, had = 0;
+    if (at >= count) return;
+    if (values) had = values[at];
     // Taken as it was: a ramp, or letters, need not become typed values for that.
-    if (!values || at >= count || memcmp(&values[at], &typed, sizeof typed) == 0) return;
+    if (memcmp(&had, &typed, sizeof typed) == 0) return;
     Scene next = scene_copy(&desk->scene);
     Source *source = desk_source_of(&next, sources[cell.role]);
     source_clear(source);
     *source = (Source){ .kind = SOURCE_TYPED, .count = (int)count, .values = memory_new(count, sizeof(float)) };
-    memcpy(source->values, values, count * sizeof(float));
+    if (values) memcpy(source->values, values, count * sizeof(float));
     source->values[at] = typed;
     desk_take(desk, &next, gesture);
 }

@@ -125,6 +125,17 @@ static bool reach(void *context, const Term *term)
     return true;
 }
 
+static const char *why_no_step(const Scene *scene)
+{
+    Cell cell = scene->cell;
+    bool cut = cell.role == ROLE_Y && !cell_inside(&scene->spec, cell), padding = cell.role == ROLE_X && !cell_inside(&scene->spec, cell);
+    if (cell.role == ROLE_B) return "A bias has no step: it is there before the first one";
+    if (cell.role == ROLE_C) return "There is no entry here, so no step goes through it";
+    if (padding && scene->walk == WALK_INPUT) return "Padding is never pressed: nothing stands here. Stepping by output, windows pass over it";
+    if (cut && scene->walk == WALK_OUTPUT) return "Stepping by output, what is cut off is never read";
+    return "No step reaches this cell";
+}
+
 // To the step that makes the pinned cell what it is: what is summed is shown finished, what is given at first use.
 void desk_jump_to_pin(Desk *desk)
 {
@@ -135,7 +146,7 @@ void desk_jump_to_pin(Desk *desk)
     long long step = (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1;
     // The clock first; once it stands there, or cannot, the eye follows.
     if (r.first >= 0 && step != desk_step(desk)) desk_goto(desk, step);
-    else if (!views_to_entry(desk, pin) && r.first < 0) desk_say(desk, TONE_TEXT, "No step reaches this cell");
+    else if (!views_to_entry(desk, pin) && r.first < 0) desk_say(desk, TONE_TEXT, "%s", why_no_step(&desk->scene));
 }
 
 // ---- in words --------------------------------------------------------------------------------------------------

@@ -61,6 +61,7 @@ struct Desk {
     double t;          // 0 … 1 through the next step
 
     Cell hover;
+    const char *gap; // what Slide has under the pointer that is no cell, "zero" or "padding"; else NULL
     int shown_n, shown_ic, shown_oc; // which sample and channels, where nothing else says
     DragKind drag;
     int drag_figure; // of DRAG_DIVIDER: which one
@@ -70,6 +71,7 @@ struct Desk {
     bool editing_cell;
     Cell edited; // the cell whose value is in the field, whatever is pinned meanwhile
     Show show; // what is on its way, or held; the switches of the lenses are the scene's: views.c joins them
+    int bias_channel; // of the field of a bias in This cell
     bool python_open; // the lines of Python in This cell are unfolded
     double turn_began; // when the matrix began to turn to the side that the scene says
 

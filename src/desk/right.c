@@ -56,6 +56,29 @@ static Cell spoken_of(const Desk *desk, const char **why)
     return done.walk == WALK_PRODUCT ? done.term.y : done.cell;
 }
 
+// What Slide has under the pointer that is no cell of any tensor.
+static double gap_lay(Desk *desk, double x, double y, double w)
+{
+    bool zero = !strcmp(desk->gap, "zero");
+    y = heading(desk, x, y, w, zero ? "an inserted zero" : "room for the window");
+    return body(desk, "story.words", x, y, w, zero ? "There is no value here: the stride only spreads the inputs apart. A weight that stands over it adds nothing; no zero is multiplied."
+                                                   : "There is no value here: it only lets the window start before the first input and end behind the last. A weight that stands over it adds nothing; no zero is multiplied.");
+}
+
+// Which phase the cell is in, while Phases shows what that means.
+static double phase_lay(Desk *desk, double x, double y, double w, Cell cell)
+{
+    if (!desk_shows(desk, LENS_PHASES) || tray_count(&desk->scene.spec) == 1) return y;
+    Text said = { 0 };
+    phase_say(&said, &desk->scene.spec, cell);
+    if (said.length) {
+        if (said.data[0] >= 'a') said.data[0] = (char)(said.data[0] - 'a' + 'A');
+        y = ui_paragraph(&desk->ui, "story.phase", x, y, w, said.data, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 8 * desk->scale;
+    }
+    text_clear(&said);
+    return y;
+}
+
 // The paragraphs of a story; numbers in the type that keeps columns.
 static double story_lay(Desk *desk, double x, double y, double w, const Story *story)
 {
@@ -126,23 +149,60 @@ static void nudges(Desk *desk, double x, double *y, double w)
     *y += 44 * u;
 }
 
+// ---- the bias --------------------------------------------------------------------------------------------------
+
+static const char BIAS[] = "cell.bias";
+
+// Of an output, the channel whose bias is in it; −1 for other cells.
+static int bias_of(const Desk *desk, Cell cell)
+{
+    if (cell.role == ROLE_B) return cell.at[0];
+    return cell.role == ROLE_Y && cell_inside(&desk->scene.spec, cell) ? cell.at[1] : -1;
+}
+
+// No lens has cells for the bias: it is typed where an output is spoken of.
+static double bias_lay(Desk *desk, double x, double y, double w, int channel)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, field = 84 * u;
+    char shown[NUMBER_TEXT] = "none", name[48] = "Bias";
+    if (desk->work.b) number_print(shown, desk->work.b[channel]);
+    if (desk->scene.spec.out_channels > 1) snprintf(name, sizeof name, "Bias of channel %d", channel);
+    desk->bias_channel = channel;
+    ui_label(ui, "cell.bias.name", (Box){ x, y, w - field - 8 * u, 36 * u }, name, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
+    UiEdit edit = ui_field(ui, BIAS, (Box){ x + w - field, y, field, 36 * u }, name, shown, 0);
+    double value;
+    if (edit == UI_TAKEN && strcmp(ui->text, shown)) {
+        if (number_parse(ui->text, strlen(ui->text), &value)) desk_type_value(desk, (Cell){ ROLE_B, { channel } }, value, NULL);
+        else desk_say(desk, TONE_ERROR, "“%s” is no number; type one such as 2, −0.5 or 1e-3", ui->text);
+    }
+    return y + 44 * u;
+}
+
 static double this_cell(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
     const char *why;
+    bool typing = !strcmp(ui->editing, BIAS);
+    // A press on another cell ends the typing: what was typed still goes where it belongs.
+    if (typing && bias_of(desk, desk->scene.cell) != desk->bias_channel) bias_lay(desk, x, y, w, desk->bias_channel), typing = false;
+    if (desk->gap && !typing) return gap_lay(desk, x, y, w);
     Cell cell = spoken_of(desk, &why);
+    if (typing) cell = desk->scene.cell, why = "pinned"; // who types is not interrupted
     if (*why) ui_label(ui, "guide.why", (Box){ x, y, w, 20 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1), y += 24 * u;
     if (cell.role == ROLE_NONE)
         return body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
     Story story = { 0 };
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);
-    if (cell_equal(cell, desk->scene.cell) && desk->hover.role == ROLE_NONE) {
+    y = phase_lay(desk, x, y, w, cell);
+    if (cell_equal(cell, desk->scene.cell) && (typing || desk->hover.role == ROLE_NONE)) {
         bool typed = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY;
         if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
             stage_edit_pinned(desk);
         if (desk_can_nudge(desk)) nudges(desk, x, &y, w);
+        if (bias_of(desk, cell) >= 0) y = bias_lay(desk, x, y, w, bias_of(desk, cell));
         if (wide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
         if (wide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
     }

@@ -19,6 +19,23 @@ static const Mark *mark_at(const Desk *desk, double x, double y, int *figure)
     return NULL;
 }
 
+// The zeros that Slide puts between the inputs of a transposed convolution, and the room around them: no cells, but
+// there is something to say of them.
+static const char *gap_at(const Desk *desk, double x, double y)
+{
+    for (int i = 0; i < desk->lens_count; i++) {
+        const DeskFigure *shown = &desk->shown[desk->lens_figures[i]];
+        if (desk->scene.view[i] != LENS_SLIDE || !box_has(shown->clip, x, y)) continue;
+        for (int m = 0; m < shown->figure->count; m++) {
+            const Mark *mark = &shown->figure->marks[m];
+            if (mark->kind != MARK_CELL || mark->cell.role != ROLE_NONE || !box_has(mark->box, x, y)) continue;
+            if (!strcmp(mark->name, "zero")) return "zero";
+            if (!strcmp(mark->name, "padding")) return "padding";
+        }
+    }
+    return NULL;
+}
+
 static int clamp(int value, int least, int most)
 {
     return value < least ? least : value > most ? most : value;
@@ -173,6 +190,7 @@ static void pointer(Desk *desk, bool over)
 {
     Ui *ui = &desk->ui;
     const UiEvent *e = &ui->event;
+    desk->gap = NULL;
     if (desk->drag != DRAG_NONE) {
         if (e->kind == UI_MOVE || e->kind == UI_RELEASE) {
             if (desk->drag == DRAG_WIPE || desk->drag == DRAG_PAN) drag_picture(desk);
@@ -196,10 +214,46 @@ static void pointer(Desk *desk, bool over)
         if (desk->hover.role != ROLE_NONE && !cell_exists(&desk->scene.spec, desk->hover)) desk->hover = CELL_NONE;
         // The pinned cell is already spoken of; hovering it changes nothing.
         if (cell_equal(desk->hover, desk->scene.cell)) desk->hover = CELL_NONE;
+        if (!mark && over && ui->pointer_in && !e->touch) desk->gap = gap_at(desk, ui->pointer_x, ui->pointer_y);
     }
 }
 
 // ---- keys ------------------------------------------------------------------------------------------------------
+
+// The place of C that an arrow leads to, as the table lies: the next entry, for empty places are drawn in 1D only.
+static bool entry_beside(const Desk *desk, Cell *entry, int rows, int cols)
+{
+    const Spec *spec = &desk->scene.spec;
+    bool down_is_wide = spec->transposed != desk->matrix_turned; // outputs down, inputs along the top; turned, the other way
+    int narrow = down_is_wide ? cols : rows, wide = down_is_wide ? rows : cols;
+    Term term;
+    for (Cell at = *entry;;) {
+        at.at[0] += narrow, at.at[1] += wide;
+        if (!cell_inside(spec, at)) return false;
+        if (spec->dims == 2 && !matrix_term(spec, at, &term)) continue;
+        *entry = at;
+        return true;
+    }
+}
+
+// Whether a lens shows this place, which is no value: what is cut off the output, and Slide's padding of a convolution.
+static bool shows_place(const Desk *desk, Cell cell)
+{
+    if (!cell_exists(&desk->scene.spec, cell)) return false;
+    return cell.role == ROLE_Y || (cell.role == ROLE_X && desk_shows(desk, LENS_SLIDE));
+}
+
+// The tensors in the order in which the arrows go through them; the gradients and C where there is a lens that shows them.
+static int tensors_shown(const Desk *desk, Role out[ROLE_COUNT])
+{
+    static const Role back[] = { ROLE_GY, ROLE_GW, ROLE_GX };
+    int count = 0;
+    for (Role role = ROLE_X; role <= ROLE_Y; role++)
+        if (role != ROLE_B) out[count++] = role;
+    for (int i = 0; i < COUNT(back) && desk_shows(desk, LENS_BACKPROP); i++) out[count++] = back[i];
+    if (desk_shows(desk, LENS_MATRIX)) out[count++] = ROLE_C;
+    return count;
+}
 
 // Arrows move the pin within its tensor; from nothing they begin at the first output.
 void stage_key(Desk *desk, const UiEvent *event)
@@ -222,19 +276,20 @@ void stage_key(Desk *desk, const UiEvent *event)
         desk->scene.cell = (Cell){ ROLE_Y, { 0 } };
         return;
     }
-    next.at[2] += by[0], next.at[3] += by[1];
-    Canvas canvas = canvas_of(&desk->scene.spec);
-    bool on_canvas = next.role == ROLE_Y && next.at[2] >= canvas.row0 && next.at[2] < canvas.row0 + canvas.rows && next.at[3] >= canvas.col0 &&
-                     next.at[3] < canvas.col0 + canvas.cols;
-    if (cell_inside(&desk->scene.spec, next) || on_canvas) {
+    bool moved = next.role == ROLE_C && entry_beside(desk, &next, by[0], by[1]);
+    if (next.role != ROLE_C) {
+        next.at[2] += by[0], next.at[3] += by[1];
+        moved = cell_inside(&desk->scene.spec, next) || shows_place(desk, next);
+    }
+    if (moved) {
         desk->scene.cell = next;
         return;
     }
     // Past the edge of one tensor lies the next: x → w → y, then back through the gradients; downwards and back.
     bool onward = event->key == KEY_RIGHT || event->key == KEY_DOWN;
-    static const Role order[] = { ROLE_X, ROLE_W, ROLE_Y, ROLE_GY, ROLE_GW, ROLE_GX };
-    int at = 2, count = desk_shows(desk, LENS_BACKPROP) ? COUNT(order) : 3;
-    for (int i = 0; i < COUNT(order); i++)
+    Role order[ROLE_COUNT];
+    int count = tensors_shown(desk, order), at = 2;
+    for (int i = 0; i < count; i++)
         if (order[i] == next.role) at = i;
     int to = at + (onward ? 1 : -1);
     if (to >= 0 && to < count) desk->scene.cell = (Cell){ order[to], { 0 } };

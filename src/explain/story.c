@@ -354,12 +354,22 @@ static void say_pressed(Tale *t)
     say_progress(t);
 }
 
+// A place without a value: what passes over it is not multiplied by 0, it is no product at all.
+static void say_padding(Tale *t)
+{
+    Text *out = &t->story->words;
+    text_put(out, "There is no value here: padding only makes room for the window.");
+    if (t->terms == 0) text_put(out, " No window comes here.");
+    else if (t->terms == 1) text_put(out, " The one weight that comes to stand over it adds nothing; no zero is multiplied.");
+    else text_print(out, " The %lld weights that come to stand over it add nothing; no zero is multiplied.", t->terms);
+}
+
 static void say_seen(Tale *t)
 {
     Text *out = &t->story->words;
     int channels = t->spec->out_channels / t->spec->groups;
     if (!cell_inside(t->spec, t->cell)) {
-        text_put(out, "There is no value here: padding only makes room for the window, and adds nothing.");
+        say_padding(t);
         return;
     }
     if (t->terms == 0) {

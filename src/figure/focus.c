@@ -11,29 +11,23 @@ static int tap_of(const Spec *spec, Cell w)
     return w.at[2] * spec->x.kernel + w.at[3];
 }
 
-// Whether a term joins the planes that are shown.
-static bool slice_shown(const Focus *focus, const Term *term)
-{
-    return term->x.at[0] == focus->n && term->x.at[1] == focus->ic && term->y.at[1] == focus->oc;
-}
-
 static void light(Focus *focus, const Spec *spec, const Term *term)
 {
     int tap = tap_of(spec, term->w), rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x);
     int x_row = term->x.at[2], x_col = term->x.at[3];
     int y_row = term->y.at[2] - focus->canvas.row0, y_col = term->y.at[3] - focus->canvas.col0;
-    // Terms of other planes still join cells of the planes shown: an output adds up all channels.
+    // A term joins the cells of each plane that is shown, though its other end may lie in one that is not: an output adds
+    // up all channels.
     if (term->x.at[0] != focus->n) return;
-    if (term->y.at[1] == focus->oc && y_row >= 0 && y_row < focus->canvas.rows && y_col >= 0 &&
-        y_col < focus->canvas.cols && term->x.at[1] == focus->ic)
+    bool x_shown = term->x.at[1] == focus->ic, y_shown = term->y.at[1] == focus->oc;
+    if (y_shown && y_row >= 0 && y_row < focus->canvas.rows && y_col >= 0 && y_col < focus->canvas.cols)
         focus->y_tap[y_row * focus->canvas.cols + y_col] = tap;
-    if (!slice_shown(focus, term)) return;
     bool is_value = x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols;
-    if (is_value) focus->x_tap[x_row * cols + x_col] = tap;
+    if (x_shown && is_value) focus->x_tap[x_row * cols + x_col] = tap;
+    if (x_shown && term->inside) focus->gx_tap[x_row * cols + x_col] = tap;
+    if (!x_shown || !y_shown) return;
     focus->w_lit[tap] = true;
-    if (!term->inside) return;
-    focus->gx_tap[x_row * cols + x_col] = tap;
-    focus->gw_lit[tap] = true;
+    if (term->inside) focus->gw_lit[tap] = true;
 }
 
 static bool visit(void *context, const Term *term)

@@ -263,7 +263,7 @@ void matrix_begin(Matrix *m)
     m->x = side_of(spec, ROLE_X, 0, spec->in_channels, m->cut), m->y = side_of(spec, ROLE_Y, 0, spec->out_channels, m->cut);
     m->all = has_room_for_all(m);
     if (!m->all) m->x.first = stage->focus.ic, m->y.first = stage->focus.oc, m->x.channels = m->y.channels = 1;
-    m->active = stage->focus.lights[ROLE_C] || stage->focus.owner.role == ROLE_C;
+    m->active = stage->focus.owner.role != ROLE_NONE;
     find_next(m);
     planes_make(m);
 }

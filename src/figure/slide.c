@@ -32,8 +32,9 @@ static bool window_output(const Stage *stage, int *row, int *col)
     const Canvas *canvas = &focus->canvas;
     if (focus->owner.role == ROLE_Y || focus->one_term) {
         Cell y = focus->one_term ? focus->term.y : focus->owner;
+        int ins = stage->spec->in_channels / stage->spec->groups, outs = stage->spec->out_channels / stage->spec->groups;
         *row = y.at[2], *col = y.at[3];
-        return true;
+        return y.at[0] == focus->n && y.at[1] / outs == focus->ic / ins; // else it reads nothing of what is shown
     }
     if (focus->owner.role == ROLE_NONE) return false;
     for (int r = 0; r < canvas->rows; r++) {
@@ -113,7 +114,11 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
             bool within = at_y >= 0 && at_y < plane->y.length && at_x >= 0 && at_x < plane->x.length;
             bool read = at_y >= -plane->y.before && at_y < plane->y.length + plane->y.after && at_x >= -plane->x.before &&
                         at_x < plane->x.length + plane->x.after;
-            Cell cell = is_value ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } } : CELL_NONE;
+            // A convolution's padding is a place of x and can be pointed at. What a transposed one puts in is no place of any
+            // tensor: zeros between the values and the ring stay pictures.
+            Cell cell = is_value           ? (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } }
+                        : spec->transposed ? CELL_NONE
+                                           : (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, at_y, at_x } };
             RolePaint paint = is_value ? (RolePaint){ look->input.line, look->background } : look->zero;
             if (!within) paint = (RolePaint){ look->zero.fill, look->background };
             const char *text = is_value && size > 0 ? text_of_input(stage, y, x) : NULL;

@@ -80,7 +80,13 @@ static const Told TOLD[] = {
       "Is read by 4 windows, each time through another weight. None of these products is done yet.",
       "x₁₁·k₈ → y₀₀\nx₁₁·k₆ → y₀₁\nx₁₁·k₂ → y₁₀\nx₁₁·k₀ → y₁₁", "" },
     { "conv2d p=1 cell=x:0,0,-1,1", "padding cell (−1, 1)",
-      "There is no value here: padding only makes room for the window, and adds nothing.", "", "" },
+      "There is no value here: padding only makes room for the window. The 3 weights that come to stand over it add nothing; no "
+      "zero is multiplied.", "", "" },
+    { "conv2d p=1 k=2 s=1 cell=x:0,0,-1,-1", "padding cell (−1, −1)",
+      "There is no value here: padding only makes room for the window. The one weight that comes to stand over it adds nothing; no "
+      "zero is multiplied.", "", "" },
+    { "conv1d in=3 p=2 k=2 s=3 cell=x:0,0,0,3", "padding cell (3)",
+      "There is no value here: padding only makes room for the window. No window comes here.", "", "" },
     { "conv2d k=2 s=3 in=5 cell=x:0,0,2,1", "input x (2, 1)",
       "No window reads it: it lies between the windows, or behind the last one.", "", "" },
     { "convt2d k=2 s=2 p=1 cell=x:0,0,0,0", "input x (0, 0)",

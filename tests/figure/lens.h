@@ -63,7 +63,8 @@ static inline int cases_close(void **state)
 
 // ---- one lens of a scene ---------------------------------------------------------------------------------------
 
-static const Lens BOTH[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP };
+// The lenses in which the cells of x, w and y stand; Sizes counts cells and shows none.
+static const Lens LENSES_HELD[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP };
 
 static inline View view_of(Lens lens, double width, double height, double scale)
 {

@@ -69,12 +69,12 @@ static void each_pair(void (*hold)(const char *name, const Figure *from, const F
 {
     Figure from = { 0 }, to = { 0 };
     for (int i = 0; i < case_count; i++)
-        for (int a = 0; a < COUNT(BOTH); a++)
-            for (int b = 0; b < COUNT(BOTH); b++) {
+        for (int a = 0; a < COUNT(LENSES_HELD); a++)
+            for (int b = 0; b < COUNT(LENSES_HELD); b++) {
                 if (a == b) continue;
                 Moment moment = moment_of(&cases[i].work.scene);
-                lens_build(&from, &cases[i].work, moment, view_of(BOTH[a], 700, 640, 1), measure_fixed);
-                lens_build(&to, &cases[i].work, moment, view_of(BOTH[b], 640, 600, 1), measure_fixed);
+                lens_build(&from, &cases[i].work, moment, view_of(LENSES_HELD[a], 700, 640, 1), measure_fixed);
+                lens_build(&to, &cases[i].work, moment, view_of(LENSES_HELD[b], 640, 600, 1), measure_fixed);
                 hold(cases[i].name, &from, &to);
             }
     figure_clear(&from);

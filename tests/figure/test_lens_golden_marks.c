@@ -96,8 +96,8 @@ static void the_marks_of_a_step_on_its_way_are_as_they_were(void **state)
     Figure figure = { 0 };
     Text got = { 0 };
     Moment moment = { .step = 1, .t = 0.5, .hover = CELL_NONE, .pin = CELL_NONE };
-    for (int i = 0; i < COUNT(BOTH); i++) {
-        lens_build(&figure, &cases[0].work, moment, view_of(BOTH[i], 520, 600, 1), measure_fixed);
+    for (int i = 0; i < COUNT(LENSES_HELD); i++) {
+        lens_build(&figure, &cases[0].work, moment, view_of(LENSES_HELD[i], 520, 600, 1), measure_fixed);
         figure_dump(&got, &figure);
     }
     golden_text("figure/golden/on-its-way.marks", &got);

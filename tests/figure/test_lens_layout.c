@@ -252,11 +252,11 @@ static void every_moment_on_the_way_stands_inside_its_view_too(void **state)
         const Case *c = &cases[i];
         long long count = timeline_count(&c->work.scene.spec, c->work.scene.walk), apart = 1 + count / 15;
         if (cells_of(&c->work.scene.spec) > 400) continue;
-        for (int lens = 0; lens < COUNT(BOTH); lens++)
+        for (int lens = 0; lens < COUNT(LENSES_HELD); lens++)
             for (long long step = 0; step < count; step += apart)
                 for (int half = 0; half < 2; half++) {
                     Moment moment = { .step = step, .t = half ? 0.5 : 0, .hover = CELL_NONE, .pin = CELL_NONE };
-                    Setting s = { c, BOTH[lens], moment, view_of(BOTH[lens], 520, 560, 1), false };
+                    Setting s = { c, LENSES_HELD[lens], moment, view_of(LENSES_HELD[lens], 520, 560, 1), false };
                     lens_build(&figure, &c->work, moment, s.view, measure_fixed);
                     hold_inside(&s, &figure);
                     hold_apart(&s, &figure);
@@ -327,9 +327,9 @@ static void nothing_moves_for_who_is_pointed_at(void **state)
         const Spec *spec = &c->work.scene.spec;
         if (cells_of(spec) > 400) continue;
         long long count = timeline_count(spec, c->work.scene.walk);
-        for (int lens = 0; lens < COUNT(BOTH); lens++)
+        for (int lens = 0; lens < COUNT(LENSES_HELD); lens++)
             for (int part = 0; part <= 2; part++) {
-                View view = view_of(BOTH[lens], 520, 560, 1);
+                View view = view_of(LENSES_HELD[lens], 520, 560, 1);
                 Moment moment = { .step = part * count / 2, .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&figure, &c->work, moment, view, measure_fixed);
                 int rest_count = fixed_marks(&figure, rest, COUNT(rest));
@@ -341,7 +341,7 @@ static void nothing_moves_for_who_is_pointed_at(void **state)
                             Moment at = moment;
                             *(pin ? &at.pin : &at.hover) = cell_of(spec, (Role)role, cell);
                             lens_build(&figure, &c->work, at, view, measure_fixed);
-                            hold_same_places(c, BOTH[lens], at, rest, rest_count, &figure);
+                            hold_same_places(c, LENSES_HELD[lens], at, rest, rest_count, &figure);
                         }
                 }
             }

@@ -53,18 +53,18 @@ static void at_the_end_output_cells_hold_the_kernels_numbers(void **state)
         bool whole = all_whole(c->work.x, role_count(spec, ROLE_X)) && all_whole(c->work.w, role_count(spec, ROLE_W)) &&
                      all_whole(c->work.y, ys);
         for (int walk = 0; walk < WALK_COUNT; walk++)
-            for (int lens = 0; lens < COUNT(BOTH); lens++) {
+            for (int lens = 0; lens < COUNT(LENSES_HELD); lens++) {
                 c->work.scene.walk = (Walk)walk;
                 Moment moment = { .step = timeline_count(spec, (Walk)walk), .hover = CELL_NONE, .pin = CELL_NONE };
-                lens_build(&figure, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
+                lens_build(&figure, &c->work, moment, view_of(LENSES_HELD[lens], 1200, 900, 1), measure_fixed);
                 for (int m = 0; m < figure.count; m++) {
                     const Mark *mark = &figure.marks[m];
                     if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || !cell_inside(spec, mark->cell)) continue;
                     double value = (double)work_value(&c->work, mark->cell);
                     bool numbers = grid_shows_numbers(&figure, m);
-                    check(mark->text || !numbers, "%s: %s says nothing", where(c, BOTH[lens], moment), said(mark->cell));
+                    check(mark->text || !numbers, "%s: %s says nothing", where(c, LENSES_HELD[lens], moment), said(mark->cell));
                     if (!mark->text) continue;
-                    hold_number(c, BOTH[lens], moment, mark, value, decimals, whole);
+                    hold_number(c, LENSES_HELD[lens], moment, mark, value, decimals, whole);
                     held++;
                 }
             }
@@ -104,11 +104,11 @@ static void by_input_each_step_shows_the_kernel_of_what_was_pressed(void **state
         float *y = memory_new(ys, sizeof *y), *reached = memory_new(ys, sizeof *reached);
         Walk kept = c->work.scene.walk;
         c->work.scene.walk = WALK_INPUT;
-        for (int lens = 0; lens < COUNT(BOTH); lens++)
+        for (int lens = 0; lens < COUNT(LENSES_HELD); lens++)
             for (long long step = 0; step <= (long long)xs; step++) {
                 Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
                 partial(&c->work, step, y, reached);
-                lens_build(&figure, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
+                lens_build(&figure, &c->work, moment, view_of(LENSES_HELD[lens], 1200, 900, 1), measure_fixed);
                 for (int m = 0; m < figure.count; m++) {
                     const Mark *mark = &figure.marks[m];
                     if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || !cell_inside(spec, mark->cell)) continue;
@@ -117,9 +117,9 @@ static void by_input_each_step_shows_the_kernel_of_what_was_pressed(void **state
                     size_t at = flat_of(shape, mark->cell.at);
                     bool filled = reached[at] > 0 || c->work.b || step == (long long)xs; // in the end even a 0 is said
                     if (!grid_shows_numbers(&figure, m)) continue;
-                    check(filled == (mark->text != NULL), "%s: %s %s", where(c, BOTH[lens], moment), said(mark->cell),
+                    check(filled == (mark->text != NULL), "%s: %s %s", where(c, LENSES_HELD[lens], moment), said(mark->cell),
                           filled ? "is empty" : "has a number before anything reached it");
-                    if (filled) hold_number(c, BOTH[lens], moment, mark, (double)y[at], decimals, whole);
+                    if (filled) hold_number(c, LENSES_HELD[lens], moment, mark, (double)y[at], decimals, whole);
                 }
             }
         c->work.scene.walk = kept;
@@ -191,6 +191,10 @@ static long long hold_same(const Case *c, Lens lens, Moment moment, const Figure
     for (int m = 0; m < other->count; m++) {
         const Mark *a = &other->marks[m];
         if (a->kind != MARK_CELL || a->cell.role == ROLE_NONE || a->cell.role > ROLE_Y) continue;
+        if (a->cell.role == ROLE_X && !cell_inside(&c->work.scene.spec, a->cell)) { // padding: Stamp has none
+            check(!a->text, "%s: padding %s says “%s”", where(c, lens, moment), said(a->cell), a->text);
+            continue;
+        }
         const Mark *b = output_mark(stamp, a->cell);
         if (!b && lens == LENS_MATRIX) continue; // it shows several channels at once
         check(b, "%s: Stamp does not show %s", where(c, lens, moment), said(a->cell));
@@ -220,9 +224,9 @@ static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
             for (long long step = 0; step <= count; step += step < count && step + apart > count ? count - step : apart) {
                 Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&stamp, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
-                for (int lens = 1; lens < COUNT(BOTH); lens++) {
-                    lens_build(&other, &c->work, moment, view_of(BOTH[lens], 1200, 900, 1), measure_fixed);
-                    compared += hold_same(c, BOTH[lens], moment, &other, &stamp);
+                for (int lens = 1; lens < COUNT(LENSES_HELD); lens++) {
+                    lens_build(&other, &c->work, moment, view_of(LENSES_HELD[lens], 1200, 900, 1), measure_fixed);
+                    compared += hold_same(c, LENSES_HELD[lens], moment, &other, &stamp);
                 }
             }
         }
