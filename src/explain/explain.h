@@ -316,7 +316,6 @@ long long tray_count(const Spec *spec);
 Tray tray_at(const Spec *spec, long long number);
 // The tray of a weight, or of a cell of the wide side (cut and padding cells too); -1 for cells that belong to all.
 long long tray_of(const Spec *spec, Cell cell);
-int tray_empties(Axis axis); // how many phases of an axis no tap meets: s − min(k, s/gcd(d, s))
 bool trays_even(const Spec *spec); // every tray has as many weights
 void trays_say(Text *out, const Spec *spec);            // "trays of 4, 2, 2 and 1 weights: uneven"
 void phase_say(Text *out, const Spec *spec, Cell cell); // "phase (1, 0): reached by 2 of the 9 weights"
