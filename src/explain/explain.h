@@ -335,6 +335,13 @@ void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y);
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
 
+// "=" stands only where every number beside it says all of its value; where one is rounded, "≈".
+const char *equals_sign(bool exact);
+// Whether so many decimals say all of a value. [parts] is the sum of the sizes of what it was added up from: what the
+// rounding of floats leaves of those is no difference. And the same of what a cell's tensor holds.
+bool decimals_say(double value, int decimals, double parts);
+bool cell_is_said(const Work *work, Cell cell, int decimals);
+
 // Whether x, w or the bias are letters, so that sums are told in symbols.
 bool work_is_symbolic(const Work *work);
 // A cell of y (or gx, gw) as a sum of symbols, after the first [steps] steps (or STEP_END): "a·k₂ + 2·b − k₀ + b₀". Terms
