@@ -11,6 +11,10 @@ typedef struct Told {
 } Told;
 
 static const Told TOLD[] = {
+    // of 4 channels in 2 groups, 2 reach it, each through a kernel of 3×2
+    { "convt2d in=3x4 k=3x2 s=2 c=4,2 g=2 n=2 cell=y:1,1,2,3", "output y (2, 3), channel 1, sample 1",
+      "Received 4 of the 12 weights: the other 8 found no input under them.", NULL, NULL },
+    { "convt2d in=3 k=3x2 c=4,4 g=2 cell=y:0,3,2,1", "output y (2, 1), channel 3", "Received all 12 weights.", NULL, NULL },
     { "convt2d in=3 s=2 p=1 cell=y:0,0,1,1", "output y (1, 1)",
       "Received 4 of the 9 weights: the other 5 found no input under them.",
       "y₁₁ = x₀₀·k₈ + x₀₁·k₆ + x₁₀·k₂ + x₁₁·k₀", "1·9 = 9\n2·7 = 14 → 23\n4·3 = 12 → 35\n5·1 = 5 → 40\n= 40" },

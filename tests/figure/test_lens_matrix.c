@@ -148,7 +148,8 @@ static void the_facts_are_counted_on_the_table(void **state)
         for (int turned = 0; turned < 2; turned++) {
             char want[120];
             bool swapped = spec->transposed != (bool)turned;
-            snprintf(want, sizeof want, "%zu × %zu entries, %d weights, %d different", swapped ? columns : rows, swapped ? rows : columns, entries, different);
+            snprintf(want, sizeof want, "%zu × %zu places, %d filled by %d weight%s", swapped ? columns : rows, swapped ? rows : columns, entries, different,
+                     different == 1 ? "" : "s");
             lens_build(&figure, &cases[i].work, at_end(&cases[i]), matrix_view(900, 700, (Show){ .matrix_turn = turned }), measure_fixed);
             check(!strcmp(text_of(&figure, "facts"), want), "%s: the facts are “%s”, the table has %s", cases[i].name, text_of(&figure, "facts"), want);
         }
@@ -225,6 +226,8 @@ static void the_reader_says_equal_only_of_what_is_whole_and_exact(void **state)
         { "conv1d in=3 k=2 p=1 n=2 view=matrix walk=product cell=y:1,0,0,1 step=11", "4 · 1 + 5 · 2 so far 4" },
         { "convt1d in=1 k=2 x=[0.37] w=[0.13,1] view=matrix cell=y:0,0,0,0", "0.37 · 0.13 ≈ 0.048" },
         { "convt1d in=2 k=2 x=[0.37,2] w=[0.13,1] view=matrix cell=c:0,0,0,0", "0.37 · 0.13 ≈ 0.05" },
+        { "convt2d in=2 k=2x1 n=2 view=matrix cell=w:0,0,1,0", "2 stands in 4 entries" }, // each of 4 inputs presses it, in either sample
+        { "convt1d in=1 n=2 view=matrix cell=w:0,0,0,1", "2 stands in 1 entry" },
         { "convt1d in=1 k=2 x=[0.5] w=[0.5,1] view=matrix cell=c:0,0,0,0", "0.5 · 0.5 = 0.25" },
         { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12 ≈ 1.00" },  // a factor is rounded
         { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12 ≈ 1.00" },
