@@ -20,27 +20,14 @@ typedef struct Table {
     size_t ins, outs;
 } Table;
 
-// out = Cv, or Cᵀv.
-static void times(const Table *t, bool transposed, double *out, const double *v)
-{
-    memset(out, 0, (transposed ? t->c.columns : t->c.rows) * sizeof *out);
-    for (size_t row = 0; row < t->c.rows; row++)
-        for (size_t i = t->c.start[row]; i < t->c.start[row + 1]; i++) {
-            double w = (double)t->w[t->c.weight[i]];
-            size_t column = (size_t)t->c.column[i];
-            if (transposed) out[column] += w * v[row];
-            else out[row] += w * v[column];
-        }
-}
-
 static void forward(const Table *t, double *y, const double *x)
 {
-    times(t, t->transposed, y, x);
+    (t->transposed ? sparse_transposed_times : sparse_times)(y, &t->c, t->w, x);
 }
 
 static void backward(const Table *t, double *x, const double *y)
 {
-    times(t, !t->transposed, x, y);
+    (t->transposed ? sparse_times : sparse_transposed_times)(x, &t->c, t->w, y);
 }
 
 static double square(const double *v, size_t count)

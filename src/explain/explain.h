@@ -351,7 +351,6 @@ long long tray_count(const Spec *spec);
 Tray tray_at(const Spec *spec, long long number);
 // The tray of a weight, or of a cell of the wide side (cut and padding cells too); -1 for cells that belong to all.
 long long tray_of(const Spec *spec, Cell cell);
-int tray_empties(Axis axis); // how many phases of an axis no tap meets: s − min(k, s/gcd(d, s))
 bool trays_even(const Spec *spec); // every tray has as many weights
 void trays_say(Text *out, const Spec *spec);            // "trays of 4, 2, 2 and 1 weights: uneven"
 void phase_say(Text *out, const Spec *spec, Cell cell); // "phase (1, 0): reached by 2 of the 9 weights"
@@ -370,6 +369,13 @@ void matrix_ends(const Spec *spec, Cell entry, Cell *x, Cell *y);
 
 // The symbol of a cell of x or w where its source is letters ("a", "k₀"), else its number as shown on screen.
 void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals);
+
+// "=" stands only where every number beside it says all of its value; where one is rounded, "≈".
+const char *equals_sign(bool exact);
+// Whether so many decimals say all of a value. [parts] is the sum of the sizes of what it was added up from: what the
+// rounding of floats leaves of those is no difference. And the same of what a cell's tensor holds.
+bool decimals_say(double value, int decimals, double parts);
+bool cell_is_said(const Work *work, Cell cell, int decimals);
 
 // Whether x, w or the bias are letters, so that sums are told in symbols.
 bool work_is_symbolic(const Work *work);

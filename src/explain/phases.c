@@ -2,15 +2,6 @@
 // the layer when its phases are called channels. Counts are closed forms, so that no stride is too large for them.
 #include "explain/explain.h"
 
-static int gcd(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b, b = rest;
-    }
-    return a;
-}
-
 static int remainder_of(long long value, int by)
 {
     return (int)(((value % by) + by) % by);
@@ -45,36 +36,9 @@ long long tray_of(const Spec *spec, Cell cell)
 
 // ---- how many weights a tray has -------------------------------------------------------------------------------
 
-// The phases of one axis by their number of taps, most first; those that occur.
-typedef struct Sizes {
-    int taps[3];
-    long long phases[3];
-    int count;
-} Sizes;
-
-static Sizes sizes_of(Axis axis)
-{
-    int step = axis.stride / gcd(axis.dilation, axis.stride), few = axis.kernel / step, full = axis.kernel % step;
-    // Taps go round through `step` phases; the others are never met.
-    int taps[] = { few + 1, few, 0 };
-    long long phases[] = { full, step - full, axis.stride - step };
-    if (few == 0) phases[2] += phases[1], phases[1] = 0;
-    Sizes out = { .count = 0 };
-    for (int i = 0; i < COUNT(taps); i++)
-        if (phases[i] > 0) out.taps[out.count] = taps[i], out.phases[out.count++] = phases[i];
-    return out;
-}
-
-int tray_empties(Axis axis)
-{
-    Sizes sizes = sizes_of(axis);
-    int last = sizes.count - 1;
-    return sizes.taps[last] == 0 ? (int)sizes.phases[last] : 0;
-}
-
 bool trays_even(const Spec *spec)
 {
-    return sizes_of(spec->y).count == 1 && sizes_of(spec->x).count == 1;
+    return axis_counts(spec->y).even && axis_counts(spec->x).even;
 }
 
 // The trays of both axes by their number of weights, most first.
@@ -85,11 +49,11 @@ enum { MOST_GROUPS = 9 };
 
 static int groups_of(const Spec *spec, Group groups[MOST_GROUPS])
 {
-    Sizes rows = sizes_of(spec->y), cols = sizes_of(spec->x);
+    PhaseCounts rows = axis_counts(spec->y), cols = axis_counts(spec->x);
     int count = 0;
     for (int r = 0; r < rows.count; r++)
     for (int c = 0; c < cols.count; c++) {
-        Group next = { (long long)rows.taps[r] * cols.taps[c], rows.phases[r] * cols.phases[c] };
+        Group next = { (long long)rows.of[r].taps * cols.of[c].taps, (long long)rows.of[r].phases * cols.of[c].phases };
         int at = 0;
         while (at < count && groups[at].taps > next.taps) at++;
         if (at < count && groups[at].taps == next.taps) {

@@ -5,45 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static int gcd(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b, b = rest;
-    }
-    return a;
-}
-
 // ---- taps per phase --------------------------------------------------------------------------------------------
-
-// How many taps each phase of an axis has. Taps repeat their phases after s/gcd(d, s); all others stay empty.
-typedef struct Counts {
-    int period, reached; // phases; phases that any tap reaches
-    int least, most;     // taps of a phase
-    double mean, square; // of the counts, and of their squares
-} Counts;
-
-static Counts counts_of(Axis a)
-{
-    int steps = a.stride / gcd(a.dilation, a.stride); // taps in a row that all have other phases
-    int whole = a.kernel / steps, more = a.kernel % steps;
-    Counts c = { .period = a.stride, .reached = a.kernel < steps ? a.kernel : steps };
-    c.most = whole + (more > 0);
-    c.least = c.reached < a.stride ? 0 : whole;
-    c.mean = (double)a.kernel / a.stride;
-    double squares = (double)more * (whole + 1) * (whole + 1) + (double)(steps - more) * whole * whole;
-    c.square = squares / a.stride;
-    return c;
-}
 
 static Axis rows_of(const Spec *spec)
 {
     return spec->dims == 1 ? AXIS_TRIVIAL : spec->y;
-}
-
-static bool axis_even(Axis a)
-{
-    return a.kernel % a.stride == 0 && gcd(a.dilation, a.stride) == 1;
 }
 
 // "rows and columns", where both are alike.
@@ -55,15 +21,15 @@ static bool alike(const Spec *spec)
 
 static void put_axis_verdict(Text *out, Axis a)
 {
-    int common = gcd(a.dilation, a.stride), steps = a.stride / common;
+    PhaseCounts counts = axis_counts(a);
     if (a.stride == 1) text_put(out, "stride 1 has one phase, so all cells get the same");
-    else if (common > 1)
+    else if (counts.common > 1)
         text_print(out, "dilation %d and stride %d share the factor %d, so that no tap ever reaches %d of every %d cells", a.dilation,
-                   a.stride, common, a.stride - (a.kernel < steps ? a.kernel : steps), a.stride);
+                   a.stride, counts.common, counts.empty, a.stride);
     else if (a.kernel < a.stride)
         text_print(out, "kernel %d is smaller than stride %d, so that %d of every %d cells are never reached", a.kernel, a.stride,
-                   a.stride - a.kernel, a.stride);
-    else if (a.kernel % a.stride) text_print(out, "kernel %d is not divisible by stride %d", a.kernel, a.stride);
+                   counts.empty, a.stride);
+    else if (counts.left_over) text_print(out, "kernel %d is not divisible by stride %d", a.kernel, a.stride);
     else text_print(out, "kernel %d is divisible by stride %d%s", a.kernel, a.stride, a.dilation > 1 ? ", and dilation shares no factor with it" : "");
 }
 
@@ -193,7 +159,7 @@ static void put_tail(Text *out, const Spec *spec, bool bias)
 // The smallest kernel that the stride divides, from this one on, with the crop that leaves the output as large as it is.
 static Axis divisible(Axis a)
 {
-    if (axis_even(a)) return a; // the other axis is the uneven one
+    if (axis_counts(a).even) return a; // the other axis is the uneven one
     long long needed = a.wide - (long long)(a.narrow - 1) * a.stride; // k − 2p + op
     long long kernel = ((long long)a.kernel + a.stride - 1) / a.stride * a.stride;
     while (kernel < needed) kernel += a.stride;
@@ -279,15 +245,24 @@ static void put_cures(Report *r, const Spec *spec, bool bias)
 
 // ---- the whole -------------------------------------------------------------------------------------------------
 
+// The mean of the squares of the counts.
+static double square_of(Axis a, const PhaseCounts *counts)
+{
+    double sum = 0;
+    for (int i = 0; i < counts->count; i++) sum += (double)counts->of[i].phases * counts->of[i].taps * counts->of[i].taps;
+    return sum / a.stride;
+}
+
 void report_make(Report *report, const Spec *spec, bool bias)
 {
-    Counts y = counts_of(rows_of(spec)), x = counts_of(spec->x);
-    *report = (Report){ .even = axis_even(spec->x) && axis_even(rows_of(spec)) };
+    Axis rows = rows_of(spec), cols = spec->x;
+    PhaseCounts y = axis_counts(rows), x = axis_counts(cols);
+    *report = (Report){ .even = y.even && x.even };
     report->least_taps = y.least * x.least, report->most_taps = y.most * x.most;
-    report->empty_phases = y.period * x.period - y.reached * x.reached;
-    report->noise_share = 1 - 1 / ((double)y.period * x.period);
-    double mean = y.mean * x.mean;
-    report->equal_share = 1 - mean * mean / (y.square * x.square);
+    report->empty_phases = rows.stride * cols.stride - (rows.stride - y.empty) * (cols.stride - x.empty);
+    report->noise_share = 1 - 1 / ((double)rows.stride * cols.stride);
+    double mean = (double)rows.kernel / rows.stride * cols.kernel / cols.stride;
+    report->equal_share = 1 - mean * mean / (square_of(rows, &y) * square_of(cols, &x));
     if (report->even) report->equal_share = 0;
     report->weights = (long long)spec_w_count(spec);
     report->biases = bias ? spec->out_channels : 0;

@@ -2,6 +2,7 @@
 // a count of the cell's terms, so no sentence can disagree with the picture.
 #include "explain/symbol.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct Tale {
@@ -16,7 +17,7 @@ typedef struct Tale {
     long long terms, inside; // met so far
     long long doable, done;  // those that this walk does at some step, and has done
     long long listed, added;       // lines of symbols and of numbers
-    double sum;
+    double sum, parts; // of the products that are done, and of their sizes
 } Tale;
 
 // ---- title -----------------------------------------------------------------------------------------------------
@@ -114,11 +115,19 @@ void put_number(Text *out, int decimals, const char *before, double value)
     text_print(out, "%s%s", before, text);
 }
 
-void put_equals(Text *out, int decimals, double value)
+void put_equals(Text *out, int decimals, double value, double parts, bool exact)
 {
     char text[NUMBER_TEXT];
     number_show(text, value, decimals);
-    text_print(out, " %s %s", number_is_shown(text, value) ? "=" : "≈", text);
+    text_print(out, "%s %s", equals_sign(exact && number_is_shown(text, value, parts)), text);
+}
+
+void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals)
+{
+    double product = (double)work_value(work, a) * (double)work_value(work, b);
+    bool exact = cell_is_said(work, a, role_decimals(work, a.role)) && cell_is_said(work, b, role_decimals(work, b.role));
+    text_put(out, " ");
+    put_equals(out, decimals, product, fabs(product), exact);
 }
 
 static void put_value(Text *out, const Tale *t, const char *before, double value)
@@ -130,7 +139,7 @@ static void put_value(Text *out, const Tale *t, const char *before, double value
 static void put_equation(Text *out, const Tale *t, const Term *term)
 {
     put_product(out, t, term, false);
-    put_equals(out, t->decimals, (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w));
+    put_product_equals(out, t->work, term->x, term->w, t->decimals);
 }
 
 // A term of y: one more summand in one line of symbols, one more line of numbers.
@@ -141,7 +150,8 @@ static void tell_summand(Tale *t, const Term *term, bool done)
         put_product(&t->story->symbols, t, term, true);
     }
     if (!done) return;
-    t->sum += (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
+    double product = (double)work_value(t->work, term->x) * (double)work_value(t->work, term->w);
+    t->sum += product, t->parts += fabs(product);
     if (t->symbolic || t->added++ >= MOST_TERMS) return;
     Text *out = &t->story->numbers;
     bool first = out->length == 0;
@@ -199,7 +209,7 @@ static void begin_sum(Tale *t)
     name_print(name, t->spec, t->cell);
     if (!t->symbolic) text_print(&t->story->symbols, "%s = ", name);
     if (!has_bias(t)) return;
-    t->sum = (double)work_value(t->work, bias_of(t->cell));
+    t->sum = (double)work_value(t->work, bias_of(t->cell)), t->parts = fabs(t->sum);
     if (!t->symbolic) put_value(&t->story->numbers, t, "bias ", t->sum);
 }
 
@@ -211,7 +221,7 @@ static void tell_letters(Tale *t)
     name_print(name, t->spec, t->cell);
     // By input every product is done in the end, also those that are cut.
     Symbols whole = symbols_of(&sum, t->work, t->cell, WALK_INPUT, STEP_END, MOST_TERMS);
-    text_print(&t->story->symbols, "%s %s %s", name, whole.exact ? "=" : "≈", sum.length ? sum.data : "0");
+    text_print(&t->story->symbols, "%s %s %s", name, equals_sign(whole.exact), sum.length ? sum.data : "0");
     if (t->done < t->listed) symbols_of(&so_far, t->work, t->cell, t->walk, t->steps, MOST_TERMS);
     if (so_far.length) text_print(&t->story->numbers, "so far %s", so_far.data);
     text_clear(&sum);
@@ -236,7 +246,9 @@ static void end_sum(Tale *t)
     if (t->added > MOST_TERMS) text_print(numbers, "\n… and %lld more", t->added - MOST_TERMS);
     bool whole = t->done == t->listed;
     if (!whole && numbers->length == 0) return;
-    put_value(numbers, t, numbers->length ? whole ? "\n= " : "\nso far " : "= ", t->sum);
+    if (numbers->length) text_put(numbers, "\n");
+    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
+    else put_value(numbers, t, "so far ", t->sum);
 }
 
 static void end_lines(Tale *t)

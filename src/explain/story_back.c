@@ -2,6 +2,7 @@
 // blame on an output goes, and what a weight's gradient is summed from. The same terms as forward, told the other way.
 #include "explain/symbol.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef struct BackTale {
@@ -14,7 +15,7 @@ typedef struct BackTale {
     bool symbolic;
     int decimals; // of products and sums
     long long terms, inside, done, added;
-    double sum;
+    double sum, parts; // of the products that are done, and of their sizes
 } BackTale;
 
 static Cell gradient_at(Cell cell, Role role)
@@ -44,10 +45,22 @@ static void put_factors(Text *out, const BackTale *t, Cell a, Cell b, bool named
     put_times(out, left, right);
 }
 
+// A product in the line or lines of symbols; a sum of letters is told as a whole, at the end.
+static void put_symbols(BackTale *t, const Term *term, Cell a, Cell b, const char *to)
+{
+    Text *symbols = &t->story->symbols;
+    bool spread = t->cell.role == ROLE_GY;
+    if (t->symbolic && !spread) return;
+    if (t->inside > 1) text_put(symbols, spread ? "\n" : " + ");
+    if (t->symbolic) symbols_of_product(symbols, t->work, ROLE_GX, term);
+    else put_factors(symbols, t, a, b, true);
+    if (spread) text_print(symbols, " → %s", to);
+}
+
 static bool tell_back(void *context, const Term *term)
 {
     BackTale *t = context;
-    Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
+    Text *numbers = &t->story->numbers;
     t->terms++;
     if (!term->inside) return true; // nothing comes back from what was cut off, or goes back into padding
     Cell a, b;
@@ -57,35 +70,53 @@ static bool tell_back(void *context, const Term *term)
     t->done += done;
     char to[NUMBER_TEXT] = "";
     if (spread) name_print(to, t->spec, gradient_at(term->x, ROLE_GX));
-    if (t->inside++ < MOST_TERMS) {
-        if (t->inside > 1) text_put(symbols, spread ? "\n" : " + ");
-        put_factors(symbols, t, a, b, !t->symbolic);
-        if (spread) text_print(symbols, " → %s", to);
-    }
+    if (t->inside++ < MOST_TERMS) put_symbols(t, term, a, b, to);
     if (!done) return true;
     double product = (double)work_value(t->work, a) * (double)work_value(t->work, b);
     bool first = t->added == 0;
-    t->sum += product;
+    t->sum += product, t->parts += fabs(product);
     if (t->symbolic || t->added++ >= MOST_TERMS) return true;
     if (!first) text_put(numbers, "\n");
     put_factors(numbers, t, a, b, false);
-    put_equals(numbers, t->decimals, product);
+    put_product_equals(numbers, t->work, a, b, t->decimals);
     if (spread) text_print(numbers, " → %s", to);
     else if (!first) put_number(numbers, t->decimals, " → ", t->sum);
     return true;
+}
+
+// The whole sum in letters, and what of it is there so far.
+static void tell_letters(BackTale *t)
+{
+    Text sum = { 0 }, so_far = { 0 };
+    char name[NUMBER_TEXT];
+    name_print(name, t->spec, t->cell);
+    // By input every product is done in the end.
+    Symbols whole = symbols_of(&sum, t->work, t->cell, WALK_INPUT, STEP_END, MOST_TERMS);
+    text_print(&t->story->symbols, "%s %s %s", name, equals_sign(whole.exact), sum.length ? sum.data : "0");
+    if (t->done < t->inside) symbols_of(&so_far, t->work, t->cell, t->walk, t->steps, MOST_TERMS);
+    if (so_far.length) text_print(&t->story->numbers, "so far %s", so_far.data);
+    text_clear(&sum);
+    text_clear(&so_far);
 }
 
 static void end_back(BackTale *t)
 {
     Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
     bool spread = t->cell.role == ROLE_GY;
+    if (t->symbolic && !spread) {
+        tell_letters(t);
+        return;
+    }
     if (t->inside > MOST_TERMS) text_print(symbols, spread ? "\n… and %lld more" : " + … and %lld more", t->inside - MOST_TERMS);
     if (!spread && !t->inside) text_put(symbols, "0");
     if (t->symbolic) return;
     if (t->added > MOST_TERMS) text_print(numbers, "\n… and %lld more", t->added - MOST_TERMS);
     if (spread) return;
     bool whole = t->done == t->inside;
-    if (whole || numbers->length) put_number(numbers, t->decimals, numbers->length ? whole ? "\n= " : "\nso far " : "= ", t->sum);
+    if (!whole && !numbers->length) return;
+    if (numbers->length) text_put(numbers, "\n");
+    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
+    else put_number(numbers, t->decimals, "so far ", t->sum);
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------
@@ -162,7 +193,7 @@ void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long 
                    .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
                    .symbolic = back_is_symbolic(work, onto), .decimals = back_decimals(work, onto) };
     title_back(&t);
-    if (cell.role != ROLE_GY) {
+    if (cell.role != ROLE_GY && !t.symbolic) {
         char name[NUMBER_TEXT];
         name_print(name, spec, cell);
         text_print(&story->symbols, "%s = ", name);
@@ -171,4 +202,5 @@ void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long 
     end_back(&t);
     (cell.role == ROLE_GX ? say_comes_back : cell.role == ROLE_GY ? say_goes_back : say_shared)(&t);
     say_steps(&t);
+    story_python(story, work, cell);
 }

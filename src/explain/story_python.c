@@ -35,7 +35,7 @@ static void put_typed(Text *out, const float *values, int count)
 
 static const Source *source_of(const Scene *scene, Role role)
 {
-    return role == ROLE_X ? &scene->x : role == ROLE_W ? &scene->w : &scene->b;
+    return role == ROLE_X ? &scene->x : role == ROLE_W ? &scene->w : role == ROLE_B ? &scene->b : &scene->gy;
 }
 
 // "x = torch.arange(1., 10.).reshape(1, 1, 3, 3); ". False where the values are too many to be typed.
@@ -113,17 +113,19 @@ static void put_slice(Text *out, Stride s)
     if (step != 1) text_print(out, ":%d", step);
 }
 
-// Where the terms of one cell of y lie, along each axis of x and w.
+// Where the terms of one cell of y, gx or gw lie, along each axis of what is multiplied.
 typedef struct Patch {
     const Spec *spec;
-    Stride x[4], w[4];
+    Role onto;
+    Stride x[4], w[4], gy[4];
 } Patch;
 
 static bool gather(void *context, const Term *term)
 {
     Patch *patch = context;
-    if (!term->inside && !patch->spec->transposed) return true;
-    for (int i = 0; i < 4; i++) take(&patch->x[i], term->x.at[i]), take(&patch->w[i], term->w.at[i]);
+    // A cut cell of y has a sum of its own; nothing comes back from it.
+    if (!term->inside && !(patch->spec->transposed && patch->onto == ROLE_Y)) return true;
+    for (int i = 0; i < 4; i++) take(&patch->x[i], term->x.at[i]), take(&patch->w[i], term->w.at[i]), take(&patch->gy[i], term->y.at[i]);
     return true;
 }
 
@@ -143,7 +145,7 @@ static void put_slices(Text *out, const Spec *spec, const Stride along[4])
 static bool numpy_of_y(Text *out, const Work *work, Cell cell, Role *not)
 {
     const Spec *spec = &work->scene.spec;
-    Patch patch = { .spec = spec };
+    Patch patch = { .spec = spec, .onto = ROLE_Y };
     terms_each(spec, cell, gather, &patch);
     bool has_bias = work->b && cell_inside(spec, cell), any = patch.x[0].count > 0;
     if (any || has_bias) text_put(out, "import numpy as np; ");
@@ -160,6 +162,28 @@ static bool numpy_of_y(Text *out, const Work *work, Cell cell, Role *not)
     }
     if (has_bias) text_print(out, "%sb[%d]", any ? " + " : "", cell.at[1]);
     text_put(out, any || has_bias ? ")" : "0.0)");
+    return true;
+}
+
+// gx is the sum of gy·w over its terms, gw that of x·gy.
+static bool numpy_of_gradient(Text *out, const Work *work, Cell cell, Role *not)
+{
+    const Spec *spec = &work->scene.spec;
+    Patch patch = { .spec = spec, .onto = cell.role };
+    bool of_x = cell.role == ROLE_GX;
+    terms_each(spec, cell, gather, &patch);
+    if (patch.gy[0].count == 0) {
+        text_put(out, "print(0.0)");
+        return true;
+    }
+    Role left = of_x ? ROLE_GY : ROLE_X, right = of_x ? ROLE_W : ROLE_GY;
+    text_put(out, "import numpy as np; ");
+    if (!put_tensor(out, work, *not = left, false) || !put_tensor(out, work, *not = right, false)) return false;
+    text_print(out, "print((%s", ROLE_WORDS[left]);
+    put_slices(out, spec, of_x ? patch.gy : patch.x);
+    text_print(out, " * %s", ROLE_WORDS[right]);
+    put_slices(out, spec, of_x ? patch.w : patch.gy);
+    text_put(out, ").sum())");
     return true;
 }
 
@@ -186,7 +210,7 @@ static void put_pair(Text *out, const Spec *spec, const char *name, int rows, in
 
 static bool all_finite(const Work *work)
 {
-    const Role roles[] = { ROLE_X, ROLE_W, ROLE_B };
+    const Role roles[] = { ROLE_X, ROLE_W, ROLE_B, ROLE_GY };
     for (int r = 0; r < COUNT(roles); r++) {
         int side[4];
         const float *values = work_tensor(work, roles[r]);
@@ -203,8 +227,39 @@ static bool all_finite(const Work *work)
 static bool has_torch(const Work *work, Cell cell)
 {
     const Spec *spec = &work->scene.spec;
+    if (cell.role != ROLE_Y) return spec->y.uneven == 0 && spec->x.uneven == 0 && all_finite(work);
     bool past_end = cell.at[2] >= axis_extent(spec->y) - spec->y.padding || cell.at[3] >= axis_extent(spec->x) - spec->x.padding;
     return spec->y.uneven == 0 && spec->x.uneven == 0 && all_finite(work) && (cell_inside(spec, cell) || !past_end);
+}
+
+static void put_layer(Text *out, const Spec *spec, bool padded, bool has_bias)
+{
+    text_print(out, "F.%s(x, w%s", spec_word(spec->transposed, spec->dims), has_bias ? ", b" : "");
+    put_pair(out, spec, "stride", spec->y.stride, spec->x.stride, 1);
+    if (padded) {
+        put_pair(out, spec, "padding", spec->y.padding, spec->x.padding, 0);
+        put_pair(out, spec, "output_padding", spec->y.output_padding, spec->x.output_padding, 0);
+    }
+    if (spec->groups > 1) text_print(out, ", groups=%d", spec->groups);
+    put_pair(out, spec, "dilation", spec->y.dilation, spec->x.dilation, 1);
+    text_put(out, ")");
+}
+
+// Autograd's answer: the layer run, and gy sent back.
+static bool torch_of_gradient(Text *out, const Work *work, Cell cell, Role *not)
+{
+    const Spec *spec = &work->scene.spec;
+    const char *name = cell.role == ROLE_GX ? "x" : "w";
+    const Role roles[] = { ROLE_X, ROLE_W, ROLE_GY };
+    text_put(out, "import torch, torch.nn.functional as F; ");
+    for (int i = 0; i < COUNT(roles); i++)
+        if (!put_tensor(out, work, *not = roles[i], true)) return false;
+    text_print(out, "%s.requires_grad_(); ", name);
+    put_layer(out, spec, true, false);
+    text_print(out, ".backward(gy); print(%s.grad", name);
+    put_index(out, spec, cell);
+    text_put(out, ".item())");
+    return true;
 }
 
 static bool torch_of_y(Text *out, const Work *work, Cell cell, Role *not)
@@ -214,17 +269,9 @@ static bool torch_of_y(Text *out, const Work *work, Cell cell, Role *not)
     text_put(out, "import torch, torch.nn.functional as F; ");
     if (!put_tensor(out, work, *not = ROLE_X, true) || !put_tensor(out, work, *not = ROLE_W, true)) return false;
     if (has_bias && !put_tensor(out, work, *not = ROLE_B, true)) return false;
-    text_print(out, "print(F.%s(x, w%s", spec_word(spec->transposed, spec->dims), has_bias ? ", b" : "");
-    put_pair(out, spec, "stride", spec->y.stride, spec->x.stride, 1);
-    if (inside) {
-        put_pair(out, spec, "padding", spec->y.padding, spec->x.padding, 0);
-        put_pair(out, spec, "output_padding", spec->y.output_padding, spec->x.output_padding, 0);
-    } else {
-        cell.at[2] += spec->y.padding, cell.at[3] += spec->x.padding;
-    }
-    if (spec->groups > 1) text_print(out, ", groups=%d", spec->groups);
-    put_pair(out, spec, "dilation", spec->y.dilation, spec->x.dilation, 1);
-    text_put(out, ")");
+    if (!inside) cell.at[2] += spec->y.padding, cell.at[3] += spec->x.padding;
+    text_put(out, "print(");
+    put_layer(out, spec, inside, has_bias);
     put_index(out, spec, cell);
     text_put(out, ".item())");
     return true;
@@ -232,9 +279,22 @@ static bool torch_of_y(Text *out, const Work *work, Cell cell, Role *not)
 
 // ---- both ------------------------------------------------------------------------------------------------------
 
+typedef bool Teller(Text *out, const Work *work, Cell cell, Role *not);
+
+static bool numpy_value(Text *out, const Work *work, Cell cell, Role *not)
+{
+    return value_of(out, work, cell, false, not);
+}
+
+static bool torch_value(Text *out, const Work *work, Cell cell, Role *not)
+{
+    return value_of(out, work, cell, true, not);
+}
+
 static void keep(Text *line, bool ok, const Work *work, Role role)
 {
-    bool letters = role == ROLE_Y ? work_is_symbolic(work) : source_of(&work->scene, role)->kind == SOURCE_LETTERS;
+    bool back = role == ROLE_GX || role == ROLE_GW;
+    bool letters = role == ROLE_Y ? work_is_symbolic(work) : back ? back_is_symbolic(work, role) : source_of(&work->scene, role)->kind == SOURCE_LETTERS;
     if (!ok) text_clear(line);
     else if (letters) text_put(line, "  # letters count 1, 2, 3 …");
 }
@@ -246,12 +306,14 @@ void story_python(Story *story, const Work *work, Cell cell)
     Term term;
     if (cell.role == ROLE_C && !matrix_term(spec, cell, &term)) return;
     if (cell.role == ROLE_C) cell = term.w;
-    bool of_y = cell.role == ROLE_Y, plain = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_B;
-    if (!of_y && (!plain || !cell_inside(spec, cell))) return;
-    bool ok = of_y ? numpy_of_y(&story->numpy, work, cell, &not) : value_of(&story->numpy, work, cell, false, &not);
+    bool of_y = cell.role == ROLE_Y, of_gradient = cell.role == ROLE_GX || cell.role == ROLE_GW;
+    if (!of_y && !cell_inside(spec, cell)) return;
+    Teller *in_numpy = of_y ? numpy_of_y : of_gradient ? numpy_of_gradient : numpy_value;
+    Teller *in_torch = of_y ? torch_of_y : of_gradient ? torch_of_gradient : torch_value;
+    bool ok = in_numpy(&story->numpy, work, cell, &not);
     keep(&story->numpy, ok, work, cell.role);
-    if (ok && of_y && !has_torch(work, cell)) return;
-    if (ok) ok = of_y ? torch_of_y(&story->pytorch, work, cell, &not) : value_of(&story->pytorch, work, cell, true, &not);
+    if (ok && (of_y || of_gradient) && !has_torch(work, cell)) return;
+    if (ok) ok = in_torch(&story->pytorch, work, cell, &not);
     keep(&story->pytorch, ok, work, cell.role);
     if (ok) return;
     int side[4];

@@ -72,11 +72,29 @@ void symbol_of(char out[NUMBER_TEXT], const Work *work, Cell cell, int decimals)
     else name_print(out, &scene->spec, cell);
 }
 
-bool number_is_shown(const char *text, double value)
+bool number_is_shown(const char *text, double value, double parts)
 {
     double back;
     if (!isfinite(value)) return true;
-    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
+    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 0x1p-22 * parts;
+}
+
+bool decimals_say(double value, int decimals, double parts)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, decimals);
+    return number_is_shown(text, value, parts);
+}
+
+bool cell_is_said(const Work *work, Cell cell, int decimals)
+{
+    double value = (double)work_value(work, cell);
+    return decimals_say(value, decimals, fabs(value));
+}
+
+const char *equals_sign(bool exact)
+{
+    return exact ? "=" : "≈";
 }
 
 bool back_is_symbolic(const Work *work, Role role)

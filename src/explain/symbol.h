@@ -7,8 +7,11 @@
 // "x₀₁", "k₅", "b₀", "y₋₁,₂": samples and channels only where there are several, commas where digits alone
 // would not do anywhere in the tensor.
 void name_print(char out[NUMBER_TEXT], const Spec *spec, Cell cell);
-// Whether the text shows the value, or only something near it.
-bool number_is_shown(const char *text, double value);
+// Whether the text shows the value, or only something near it. [parts] is the sum of the sizes of what the value was added
+// up from: what the rounding of floats leaves of those is no difference.
+bool number_is_shown(const char *text, double value, double parts);
+// A product on its way to a cell of y, gx or gw where sources are letters: "0.5·g₀".
+void symbols_of_product(Text *out, const Work *work, Role onto, const Term *term);
 // Fills in the lines of Python for this cell.
 void story_python(Story *story, const Work *work, Cell cell);
 
@@ -20,9 +23,12 @@ enum { MOST_TERMS = 24 }; // told one by one; the rest is counted
 void put_where(Text *out, const Spec *spec, Cell cell);
 // [before], then the value as a formula shows it.
 void put_number(Text *out, int decimals, const char *before, double value);
-// "a·b", with brackets around a negative second factor; and "a·b = 6", or ≈ where the digits do not say all.
+// "a·b", with brackets around a negative second factor.
 void put_times(Text *out, const char *a, const char *b);
-void put_equals(Text *out, int decimals, double value);
+// "= 6", or "≈ 0.33" where the digits do not say all, or [exact] is false: then those before it do not.
+void put_equals(Text *out, int decimals, double value, double parts, bool exact);
+// " = 6" behind the product of two cells.
+void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals);
 // The story of a cell of gy, gx or gw.
 void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 

@@ -37,11 +37,12 @@ static bool is_zero_text(const char *text)
 }
 
 // The size of a number, without zeros at its end: 0.5 and not 0.50. One too small for its tensor's decimals gets more.
-static void size_text(char out[NUMBER_TEXT], double size, int decimals, bool *exact)
+// [parts]: what it was added up from, as in number_is_shown.
+static void size_text(char out[NUMBER_TEXT], double size, int decimals, double parts, bool *exact)
 {
     number_show(out, size, decimals);
     if (size > 0 && is_zero_text(out)) number_show(out, size, 6);
-    bool shown = number_is_shown(out, size);
+    bool shown = number_is_shown(out, size, parts);
     *exact = *exact && shown;
     if (!shown || !strchr(out, '.')) return; // "1.5×10⁷" is never called shown
     size_t end = strlen(out);
@@ -51,13 +52,13 @@ static void size_text(char out[NUMBER_TEXT], double size, int decimals, bool *ex
 }
 
 // "+ 2·a·k₀": the sign and what stands behind it, [letters] may be "".
-static void put_summand(Sum *sum, double factor, int decimals, const char *letters)
+static void put_summand(Sum *sum, double factor, int decimals, double parts, const char *letters)
 {
     sum->found.terms++;
     if (sum->most && sum->found.terms > sum->most) return; // counted only
     bool negative = factor < 0, first = sum->found.terms == 1;
     char size[NUMBER_TEXT] = "";
-    if (!*letters || !(fabs(factor) <= 1 && fabs(factor) >= 1)) size_text(size, fabs(factor), decimals, &sum->found.exact);
+    if (!*letters || !(fabs(factor) <= 1 && fabs(factor) >= 1)) size_text(size, fabs(factor), decimals, parts, &sum->found.exact);
     const char *sign = first ? (negative ? "−" : "") : negative ? " − " : " + ";
     text_print(sum->out, "%s%s%s%s", sign, size, *size && *letters ? "·" : "", letters);
 }
@@ -69,8 +70,8 @@ static void factors_of(Role onto, const Term *term, Cell out[2])
 {
     Cell gy = term->y;
     gy.role = ROLE_GY;
-    out[0] = onto == ROLE_Y ? term->x : gy;
-    out[1] = onto == ROLE_GW ? term->x : term->w;
+    out[0] = onto == ROLE_GX ? gy : term->x;
+    out[1] = onto == ROLE_GW ? gy : term->w;
 }
 
 static void add_product(Sum *sum, const Term *term)
@@ -92,7 +93,7 @@ static void add_product(Sum *sum, const Term *term)
         }
     }
     if (!*letters) sum->number += number, sum->parts += fabs(number);
-    else if (!(fabs(number) <= 0)) put_summand(sum, number, decimals, letters);
+    else if (!(fabs(number) <= 0)) put_summand(sum, number, decimals, fabs(number), letters);
 }
 
 static bool add_term(void *context, const Term *term)
@@ -123,10 +124,10 @@ static void put_rest(Sum *sum, Cell cell, bool has_bias)
     number_show(text, fabs(sum->number), decimals);
     // 0.1 + 0.2 − 0.3 leaves what rounding has left.
     bool nothing = is_zero_text(text) && fabs(sum->number) <= 0x1p-22 * sum->parts;
-    if (!nothing) put_summand(sum, sum->number, decimals, "");
+    if (!nothing) put_summand(sum, sum->number, decimals, sum->parts, "");
     if (has_bias && is_letters(sum->work, ROLE_B)) {
         symbol_of(text, sum->work, (Cell){ ROLE_B, { cell.at[1], 0, 0, 0 } }, 0);
-        put_summand(sum, 1, 0, text);
+        put_summand(sum, 1, 0, 1, text);
     }
 }
 
@@ -146,8 +147,13 @@ Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long 
 
 void symbols_of_term(Text *out, const Work *work, const Term *term)
 {
-    Sum sum = { .out = out, .work = work, .onto = ROLE_Y, .found.exact = true };
+    symbols_of_product(out, work, ROLE_Y, term);
+}
+
+void symbols_of_product(Text *out, const Work *work, Role onto, const Term *term)
+{
+    Sum sum = { .out = out, .work = work, .onto = onto, .found.exact = true };
     add_product(&sum, term);
-    if (!(fabs(sum.number) <= 0)) put_summand(&sum, sum.number, sum_decimals(work), "");
+    if (!(fabs(sum.number) <= 0)) put_summand(&sum, sum.number, sum_decimals(work), sum.parts, "");
     if (sum.found.terms == 0) text_put(out, "0");
 }

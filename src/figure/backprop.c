@@ -3,7 +3,6 @@
 #include "figure/layout.h"
 
 #include <math.h>
-#include <string.h>
 
 // How the six grids stand: the kernel in a column of its own, in a row of its own, or all in rows (1D).
 typedef enum Shape { SHAPE_COLUMNS, SHAPE_ROWS, SHAPE_STACK, SHAPES } Shape;
@@ -196,26 +195,17 @@ static double value_of(void *context, int row, int col)
     return p->sums ? p->sums->value[row * p->sums->canvas.cols + col] : (double)work_value(p->back->stage->work, plane_cell(p, row, col));
 }
 
-static bool first_inside(void *context, const Term *term)
-{
-    if (term->inside) *(Term *)context = *term;
-    return !term->inside;
-}
-
-static const char *plane_symbols(const Plane *p, Cell cell, int count)
+// One product is told, of several their number: as everywhere, those that are 0 are none.
+static const char *plane_symbols(const Plane *p, Cell cell)
 {
     Stage *stage = p->back->stage;
     Arena *arena = &stage->figure->arena;
-    if (count != 1 || p->counted) return arena_print(arena, "Σ %d", count);
-    Term term = { 0 };
-    terms_each(stage->spec, cell, first_inside, &term);
-    Cell gy = term.y;
-    gy.role = ROLE_GY;
-    Cell left = p->role == ROLE_GW ? term.x : gy, right = p->role == ROLE_GW ? gy : term.w;
-    char a[NUMBER_TEXT], b[NUMBER_TEXT];
-    symbol_of(a, stage->work, left, role_decimals(stage->work, left.role));
-    symbol_of(b, stage->work, right, role_decimals(stage->work, right.role));
-    return arena_print(arena, strncmp(b, "−", 3) ? "%s·%s" : "%s·(%s)", a, b);
+    Text sum = { 0 };
+    int terms = symbols_of(&sum, stage->work, cell, stage->work->scene.walk, stage->moment->step, 1).terms;
+    bool whole = terms == 0 || (terms == 1 && !p->counted);
+    const char *text = whole ? arena_text(arena, text_or_empty(&sum)) : arena_print(arena, "Σ %d", terms);
+    text_clear(&sum);
+    return text;
 }
 
 // What stands in a cell now; in the end even a 0 that nothing brought is said.
@@ -230,7 +220,7 @@ static const char *text_of(const Plane *p, int row, int col, bool at_end)
     }
     size_t at = (size_t)row * (size_t)p->sums->canvas.cols + (size_t)col;
     if (!at_end && !p->sums->count[at]) return NULL;
-    if (p->sums->count[at] && back_is_symbolic(stage->work, p->role)) return plane_symbols(p, cell, p->sums->count[at]);
+    if (p->sums->count[at] && back_is_symbolic(stage->work, p->role)) return plane_symbols(p, cell);
     number_show(text, p->sums->value[at], back_decimals(stage->work, p->role));
     return arena_text(&stage->figure->arena, text);
 }

@@ -102,13 +102,17 @@ static const char *turned_words(Stage *stage)
     return words;
 }
 
-// How many of an axis's taps reach each cell of x, the least and the most over all cells.
+// How many of an axis's taps reach the cells of x that no window misses for want of room at the edge: the least and the
+// most; least > most where there are no such cells.
 static void taps_range(Axis a, int *least, int *most)
 {
     *least = a.kernel, *most = 0;
     for (int phase = 0; phase < a.stride; phase++) {
         Phase of = axis_phase(a, phase);
-        if (of.cells < 1) continue;
+        // Windows first … last reach a cell through its first and its last tap: all of them, or it is at the edge.
+        int first = of.as.padding > 0 ? of.as.padding : 0, end = of.as.wide + of.as.padding - (of.taps - 1) * of.as.dilation;
+        if (end > of.cells) end = of.cells;
+        if (of.taps > 0 ? first >= end : of.cells < 1) continue;
         if (of.taps < *least) *least = of.taps;
         if (of.taps > *most) *most = of.taps;
     }
@@ -123,7 +127,7 @@ static const char *stripe_words(Stage *stage)
     taps_range(spec->y, &least_y, &most_y);
     taps_range(spec->x, &least_x, &most_x);
     int least = least_y * least_x, most = most_y * most_x;
-    if (least == most) return "";
+    if (least_y > most_y || least_x > most_x || least == most) return "";
     return least ? arena_print(&stage->figure->arena, "Striped: even inside, some inputs are reached back through %d weight%s and others through %d.", least,
                                least == 1 ? "" : "s", most)
                  : "Striped: some inputs are read by no window, so no gradient reaches them at all.";

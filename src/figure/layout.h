@@ -103,9 +103,8 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
 Mark *draw_input_cell(Stage *stage, Box box, int row, int col, double size);
 // Draws the kernel slice; turned by 180° or as it is.
 void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turned);
-// One weight at [box], with type of [size]; and the width at size 1 of the widest weight.
+// One weight at [box], with type of [size].
 Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double size);
-double weight_widest(Stage *stage);
 // The partial sum of a canvas cell, NAN where nothing has reached it: no term, and no bias (cut cells have none).
 double sum_at(const Stage *stage, int canvas_row, int canvas_col);
 // One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
@@ -131,7 +130,6 @@ double draw_note(Stage *stage, double x, double y, double width, double size, Co
 
 // The cell of w at a tap of the slice that the focus shows.
 Cell w_cell(const Stage *stage, int tap_row, int tap_col);
-// The width of a number at size 1.
 
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);

@@ -25,7 +25,7 @@ static const char *equation(Stage *stage, bool turned)
                        sides_text(stage, spec->y, spec->x, !transposed));
 }
 
-// "25 × 9 entries, 49 weights, 9 different", or the first of it, counted by the relation: how often each tap lands inside.
+// "25 × 9 places, 49 filled by 9 weights", or the first of it, counted by the relation: how often each tap lands inside.
 static const char *facts(const Matrix *m, bool turned, bool brief)
 {
     const Spec *spec = m->stage->spec;
@@ -36,9 +36,9 @@ static const char *facts(const Matrix *m, bool turned, bool brief)
     long long pairs = m->all ? (long long)spec->in_channels * spec->out_channels / spec->groups : 1;
     long long x = (long long)spec_in(spec, spec->y) * spec_in(spec, spec->x) * (m->all ? spec->in_channels : 1);
     long long y = (long long)spec_out(spec, spec->y) * spec_out(spec, spec->x) * (m->all ? spec->out_channels : 1);
-    const char *form = brief ? "%lld × %lld, %lld weights" : "%lld × %lld entries, %lld weights, %lld different";
-    return arena_print(&m->stage->figure->arena, form, turned ? x : y, turned ? y : x,
-                       down * across * pairs, rows * cols * pairs);
+    const char *form = brief ? "%lld × %lld, %lld filled" : "%lld × %lld places, %lld filled by %lld weight%s";
+    return arena_print(&m->stage->figure->arena, form, turned ? x : y, turned ? y : x, down * across * pairs,
+                       rows * cols * pairs, rows * cols * pairs == 1 ? "" : "s");
 }
 
 static double heading(const Matrix *m, bool turned)

@@ -19,7 +19,9 @@ typedef struct Reader {
     Stage *stage;
     Part parts[MOST_PARTS];
     int count;
-    int products, shown; // in all; those that became parts
+    int products, shown, done; // in all; those that became parts; those whose step is done
+    double sizes;              // the sum of the sizes of those that are done
+    bool exact;                // every number that stands in a product is said in full
     const char *label;
     const char *tail;
     int last_row; // of the kernel, to part the stamp's rows
@@ -82,14 +84,29 @@ static bool is_done(const Reader *r, const Term *term)
     return step >= 0 && step < stage->moment->step;
 }
 
+static double product_of(const Reader *r, const Term *term)
+{
+    return (double)work_value(r->stage->work, term->x) * (double)work_value(r->stage->work, term->w);
+}
+
+static void tally(Reader *r, const Term *term, bool done)
+{
+    const Stage *stage = r->stage;
+    r->exact = r->exact && cell_is_said(stage->work, term->x, stage->x_decimals) && cell_is_said(stage->work, term->w, stage->w_decimals);
+    r->done += done;
+    if (done) r->sizes += fabs(product_of(r, term));
+}
+
 // A row: the products of one output, and what has come together of them.
 static bool row_term(void *context, const Term *term)
 {
     Reader *r = context;
     if (!cell_inside(r->stage->spec, term->x)) return true;
     r->products++;
+    bool done = is_done(r, term);
+    double opacity = done ? 1 : 0.45;
+    tally(r, term, done);
     if (r->count + 8 > MOST_PARTS) return true;
-    double opacity = is_done(r, term) ? 1 : 0.45;
     Part *part = NULL;
     if (r->shown++) part = add(r, "+"), part->opacity = opacity, part->begins = true;
     part = add(r, arena_print(&r->stage->figure->arena, "%s ·", symbol(r, term->x, r->stage->x_decimals, r->shown > 1)));
@@ -123,15 +140,37 @@ static double sum_of(const Matrix *m, Cell y)
     return sum_at(plane, y.at[2] - canvas->row0, y.at[3] - canvas->col0);
 }
 
+// What the row comes to. Where letters are multiplied the row itself says it; a bias that is a letter stays one.
+static void say_sum(Reader *r, const Matrix *m, Cell y)
+{
+    const Stage *stage = r->stage;
+    const Work *work = stage->work;
+    Arena *arena = &stage->figure->arena;
+    double sum = sum_of(m, y);
+    if (matrix_letters(stage) || isnan(sum)) return;
+    bool whole = r->done == r->products, exact = r->exact && decimals_say(sum, stage->y_decimals, r->sizes);
+    char number[NUMBER_TEXT];
+    number_show(number, sum, stage->y_decimals);
+    const char *text = number;
+    if (work_is_symbolic(work)) {
+        Text letters = { 0 };
+        exact = symbols_of(&letters, work, y, work->scene.walk, stage->moment->step, 0).exact && r->exact;
+        text = arena_text(arena, text_or_empty(&letters));
+        text_clear(&letters);
+    }
+    r->tail = arena_print(arena, "%s %s", whole ? equals_sign(exact) : "so far", text);
+}
+
 static void say_row(Reader *r, const Matrix *m, Cell y, bool turned)
 {
     Arena *arena = &r->stage->figure->arena;
     y.role = ROLE_Y;
     r->label = arena_print(arena, "%s of y %s: what one window reads", turned ? "column" : "row", matrix_place(r->stage, y));
     terms_each(r->stage->spec, y, row_term, r);
-    char text[NUMBER_TEXT];
     if (r->stage->work->b && cell_inside(r->stage->spec, y)) {
         Cell b = { ROLE_B, { y.at[1] } };
+        r->exact = r->exact && cell_is_said(r->stage->work, b, r->stage->y_decimals);
+        r->sizes += fabs((double)work_value(r->stage->work, b));
         Part *plus = add(r, r->shown ? "+" : "");
         plus->begins = true;
         add(r, arena_print(arena, "bias %s", symbol(r, b, r->stage->y_decimals, true)));
@@ -139,10 +178,7 @@ static void say_row(Reader *r, const Matrix *m, Cell y, bool turned)
         add(r, "no entry: always 0");
         return;
     }
-    double sum = sum_of(m, y);
-    if (matrix_letters(r->stage) || isnan(sum)) return;
-    number_show(text, sum, r->stage->y_decimals);
-    r->tail = arena_print(arena, "= %s", text);
+    say_sum(r, m, y);
 }
 
 static void say_column(Reader *r, Cell x, bool turned)
@@ -170,8 +206,10 @@ static void say_entry(Reader *r, const Term *term)
     add_weight(r, term)->cut = !term->inside;
     if (matrix_letters(r->stage)) return;
     char text[NUMBER_TEXT];
-    number_show(text, (double)work_value(r->stage->work, term->x) * (double)work_value(r->stage->work, term->w), r->stage->y_decimals);
-    r->tail = arena_print(arena, "= %s", text);
+    double product = product_of(r, term);
+    number_show(text, product, r->stage->y_decimals);
+    tally(r, term, true);
+    r->tail = arena_print(arena, "%s %s", equals_sign(r->exact && decimals_say(product, r->stage->y_decimals, r->sizes)), text);
 }
 
 static bool count_inside(void *context, const Term *term)
@@ -256,7 +294,7 @@ void matrix_draw_reader(Matrix *m, Box box)
     frame->fill = stage->look->surface, frame->radius = 8 * u;
     frame->line = look_mix(stage->look->border, stage->look->background, 0.6), frame->stroke = 1;
     Reader *r = arena_new(&stage->figure->arena, 1, sizeof *r);
-    r->stage = stage, r->all = m->all;
+    r->stage = stage, r->all = m->all, r->exact = true;
     say(r, m, (m->way > 0 ? m->way >= 0.5 : m->at.turned));
 
     const Measure *measure = &stage->figure->measure;

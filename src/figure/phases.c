@@ -18,7 +18,7 @@ static const char *facts(const Phases *p)
     Text said = { 0 };
     trays_say(&said, spec);
     said.data[0] = (char)toupper((unsigned char)said.data[0]);
-    bool empty = tray_empties(spec->y) || tray_empties(spec->x), one = tray_count(spec) == 1;
+    bool empty = axis_counts(spec->y).empty || axis_counts(spec->x).empty, one = tray_count(spec) == 1;
     const char *uneven = one ? "" : trays_even(spec) ? " Clean where their sums are equal too." : spec->transposed ? " That is the checkerboard." : " Its gradient has the checkerboard.";
     const char *none = !empty ? "" : spec->transposed ? " An empty one has no weights: always the bias." : " What an empty one would read is never used.";
     const char *text = arena_print(arena, "%s.%s%s", said.data, uneven, none);

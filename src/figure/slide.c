@@ -236,6 +236,20 @@ static double draw_row(Stage *stage, double top, double width, int row, bool unt
     return top + 24 * u + grid.pitch;
 }
 
+// Whether any kernel that makes the shown channel of y is another one when it is turned by 180°.
+static bool turn_matters(const Stage *stage)
+{
+    const Spec *spec = stage->spec;
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups, taps = spec->y.kernel * spec->x.kernel;
+    for (int i = 0; i < ins; i++) {
+        size_t plane = (size_t)(stage->focus.oc / outs * ins + i) * (size_t)outs + (size_t)(stage->focus.oc % outs);
+        const float *w = stage->work->w + plane * (size_t)taps;
+        for (int tap = 0; tap < taps / 2; tap++)
+            if (!(fabsf(w[tap] - w[taps - 1 - tap]) <= 0)) return true;
+    }
+    return false;
+}
+
 void lay_slide(Stage *stage)
 {
     const Spec *spec = stage->spec;
@@ -293,7 +307,8 @@ void lay_slide(Stage *stage)
     y = draw_row(stage, y, width, focused_row(stage, shown, row), unturned, &wrong);
     if (stage->compact && !unturned) return;
     const char *note = unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
-                       : spec->transposed ? "The same sums as Stamp, only because the kernel is turned."
+                       : spec->transposed ? turn_matters(stage) ? "The same sums as Stamp, only because the kernel is turned."
+                                                                : "The same sums as Stamp. Turned by 180°, this kernel is the same."
                                           : "A convolution reads with the kernel as it is: nothing is turned.";
     draw_note(stage, box->x, y + 6 * u, width, 13 * u, unturned ? look->error : look->muted, note);
 }

@@ -254,8 +254,9 @@ typedef struct Sparse {
 // False with a sentence where memory, or 2³¹ − 1 entries, do not allow it; end with sparse_clear.
 NODISCARD bool sparse_make(Sparse *sparse, const Spec *spec, Error *err);
 void sparse_clear(Sparse *sparse);
-void sparse_times(float *y, const Sparse *c, const float *w, const float *x);            // y = Cx, of one sample
-void sparse_transposed_times(float *y, const Sparse *c, const float *w, const float *x); // y = Cᵀx
+// Of one sample, and in double: what solves equations with C needs the digits.
+void sparse_times(double *y, const Sparse *c, const float *w, const double *x);            // y = Cx
+void sparse_transposed_times(double *y, const Sparse *c, const float *w, const double *x); // y = Cᵀx
 
 // ---- phases ----------------------------------------------------------------------------------------------------
 // The wide cells of one phase, (wide + padding) mod stride, are reached by every s/gcd(d, s)-th tap alone: seen by
@@ -270,6 +271,22 @@ typedef struct Phase {
              // Its tap m is this axis's tap first_tap + (taps − 1 − m)·step: the sub-kernel is turned
 } Phase;
 Phase axis_phase(Axis axis, int phase);
+
+// How evenly an axis's prints overlap: how many of its phases have how many taps, in closed form, so that no stride is too
+// large. Taps go round through stride/common phases; those that are no multiple of `common` are met by none. A single
+// phase's taps are axis_phase's.
+typedef struct PhaseCounts {
+    int common;    // gcd(stride, dilation): above 1 it is why phases are empty
+    int left_over; // kernel mod stride: not 0, it is why some phases have a tap more than others
+    struct {
+        int taps, phases;
+    } of[3]; // by their number of taps, most first; only those that occur
+    int count;
+    int least, most; // taps of a phase
+    int empty;       // phases without a tap: s − min(k, s/common)
+    bool even;       // all phases have as many taps: left_over is 0 and common is 1
+} PhaseCounts;
+PhaseCounts axis_counts(Axis axis);
 
 // A transposed convolution as stride·stride convolutions taking turns, each run by conv2d. [scratch] has room for
 // op_phases_scratch values.

@@ -30,6 +30,19 @@ Phase axis_phase(Axis axis, int phase)
     return out;
 }
 
+PhaseCounts axis_counts(Axis axis)
+{
+    int common = axis_common(axis), step = axis.stride / common, few = axis.kernel / step, full = axis.kernel % step;
+    int taps[] = { few + 1, few, 0 }, phases[] = { full, step - full, axis.stride - step };
+    if (few == 0) phases[2] += phases[1], phases[1] = 0;
+    PhaseCounts out = { .common = common, .left_over = axis.kernel % axis.stride, .empty = phases[2] };
+    for (int i = 0; i < COUNT(taps); i++)
+        if (phases[i] > 0) out.of[out.count].taps = taps[i], out.of[out.count++].phases = phases[i];
+    out.most = out.of[0].taps, out.least = out.of[out.count - 1].taps;
+    out.even = out.count == 1;
+    return out;
+}
+
 static int phase_of(Axis axis, int wide)
 {
     return (wide + axis.padding) % axis.stride;

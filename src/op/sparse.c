@@ -77,18 +77,17 @@ void sparse_clear(Sparse *sparse)
     *sparse = (Sparse){ 0 };
 }
 
-void sparse_times(float *y, const Sparse *c, const float *w, const float *x)
+void sparse_times(double *y, const Sparse *c, const float *w, const double *x)
 {
     for (size_t row = 0; row < c->rows; row++) {
-        float sum = 0;
-        for (size_t i = c->start[row]; i < c->start[row + 1]; i++) sum += w[c->weight[i]] * x[c->column[i]];
-        y[row] = sum;
+        y[row] = 0;
+        for (size_t i = c->start[row]; i < c->start[row + 1]; i++) y[row] += (double)w[c->weight[i]] * x[c->column[i]];
     }
 }
 
-void sparse_transposed_times(float *y, const Sparse *c, const float *w, const float *x)
+void sparse_transposed_times(double *y, const Sparse *c, const float *w, const double *x)
 {
     for (size_t column = 0; column < c->columns; column++) y[column] = 0;
     for (size_t row = 0; row < c->rows; row++)
-        for (size_t i = c->start[row]; i < c->start[row + 1]; i++) y[c->column[i]] += w[c->weight[i]] * x[row];
+        for (size_t i = c->start[row]; i < c->start[row + 1]; i++) y[c->column[i]] += (double)w[c->weight[i]] * x[row];
 }

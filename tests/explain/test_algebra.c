@@ -6,6 +6,7 @@
 #include "explain/explain.h"
 #include "support/check.h"
 #include "support/op/any_spec.h"
+#include "support/op/sparse_floats.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,10 +109,7 @@ static void sparse(float *out, const float *in, const Sample *s, bool turned)
     check(sparse_make(&c, &s->spec, &err), "%s", err.text);
     bool transposed = s->spec.transposed != turned;
     size_t outs = transposed ? c.columns : c.rows, ins = transposed ? c.rows : c.columns;
-    for (size_t n = 0; n < (size_t)s->spec.batch; n++) {
-        if (transposed) sparse_transposed_times(out + n * outs, &c, s->w, in + n * ins);
-        else sparse_times(out + n * outs, &c, s->w, in + n * ins);
-    }
+    for (size_t n = 0; n < (size_t)s->spec.batch; n++) sparse_floats(out + n * outs, &c, s->w, in + n * ins, transposed);
     sparse_clear(&c);
 }
 

@@ -15,6 +15,8 @@ static const char *const SCENES[] = {
     "convt2d in=2 k=2 s=3 op=2 b=[7]",
     "convt2d in=3 k=3 d=2 s=1 p=2",
     "convt2d in=3 k=3 d=2 s=3 p=1 op=2 x=random",
+    "convt2d in=3x2 k=2x3 d=3x2 s=2x1 p=1 x=random",
+    "conv2d in=9x8 k=2x3 d=3x2 s=1x2 p=0x1 w=random",
     "convt1d in=5 k=4 s=2 p=1",
     "convt1d in=3 k=2 s=4 op=3 c=2,2 g=2 n=2 x=random b=[1,2]",
     "convt2d in=1 k=1",
@@ -117,6 +119,7 @@ static const Held HELD[] = {
     { COPY_SCENE, "convt2d k=4 s=2", "convt2d k=4 s=2" },
     { COPY_PYTORCH, "convt2d in=2 k=4x3 s=2 p=1x0 c=2,4 g=2 w=random",
       "layer = nn.ConvTranspose2d(2, 4, kernel_size=(4, 3), stride=2, padding=(1, 0), groups=2, bias=False)\n" },
+    { COPY_PYTORCH, "convt2d in=2 k=2 d=2x3", "layer = nn.ConvTranspose2d(1, 1, kernel_size=2, dilation=(2, 3), bias=False)\n" },
     // a random tensor of 4·128 values is too long to be written out
     { COPY_PYTORCH, "convt2d in=2 k=4 c=4,8 w=random",
       "w = torch.randn(4, 8, 4, 4)  # (4, 8, 4, 4): in channels, out channels/groups, rows, columns; random, where the scene has values of its own\n" },

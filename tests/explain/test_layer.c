@@ -132,6 +132,8 @@ static const Said SAYS[] = {
       "y[:, :, :-1] makes this equal to Keras." },
     { "nn.Conv2d(1, 1, 4, padding='same')", "Conv2d: 1 → 1 channels, kernel 4, padding 1",
       "F.pad(x, (0, 1, 0, 1)) before it makes this equal to PyTorch." },
+    { "nn.Conv2d(1, 1, (4, 3), padding='same')", "Conv2d: 1 → 1 channels, kernel 4×3, padding 1",
+      "F.pad(x, (0, 0, 0, 1)) before it makes this equal to PyTorch." },
     { "lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)))", "conv_transpose: 1 → 1 channels, kernel 3, stride 2, no bias",
       "JAX turns the kernel by 180°" },
     { "F.conv2d(x, w)", "conv2d: 1 → 1 channels, kernel 3, no bias", "does not tell the kernel's size" },

@@ -20,8 +20,10 @@ static const char *const SCENES[] = {
     "conv2d in=7x6 k=3x2 s=2x1 d=2x3 p=1x2 b=[0.5]", "conv2d in=4x5 k=2 s=2 p=1 c=4,2 g=2 n=2 x=random:3", "conv1d in=7 k=3 s=2 p=1 x=letters",
     "conv1d in=9 k=2 d=3 p=2 c=2,2 b=[1,-1] w=zeros", "conv2d in=12x9 k=3 p=1", "conv1d k=1 p=2 in=3",
     "convt1d in=2 k=3 s=2 x=[1,inf] w=[0.1,-0.25,1e-9]",
+    "convt2d in=3x4 k=3x2 s=2x3 p=1x0 op=0x1 d=1x2 c=4,6 g=2 n=2 gy=ramp", "conv2d in=9x7 k=3x2 s=2x1 p=1x0 d=2x3 c=4,2 g=2 n=2 gy=random:3",
+    "conv2d in=6x5 k=2x3 s=2 d=2x1 c=2,3 gy=letters", "convt1d in=5 k=3 s=2 c=2,3 n=2 gy=onehot:4 w=letters", "conv1d in=6 k=2 s=4 gy=ramp",
 };
-enum { EACH = 5, MOST_LINES = COUNT(SCENES) * EACH };
+enum { EACH = 8, MOST_LINES = COUNT(SCENES) * EACH };
 
 typedef struct Line {
     char *text, said[160]; // the scene and the cell
@@ -55,11 +57,12 @@ static double value_at_end(const Work *work, Cell cell)
     return value;
 }
 
-// Mostly cells of y, cut ones too; then one of x, w, b or C.
+// Mostly cells of y, cut ones too; then one of x, w, b or C, and one of each gradient.
 static Cell some_cell(Random *r, const Work *work, int number)
 {
     const Spec *spec = &work->scene.spec;
-    Role role = number < EACH - 1 ? ROLE_Y : (Role[]){ ROLE_X, ROLE_W, ROLE_B, ROLE_C }[random_range(r, 0, 3)];
+    static const Role back[] = { ROLE_GX, ROLE_GW, ROLE_GY }, plain[] = { ROLE_X, ROLE_W, ROLE_B, ROLE_C };
+    Role role = number < 4 ? ROLE_Y : number < EACH - 3 ? plain[random_range(r, 0, 3)] : back[number - (EACH - 3)];
     if (role == ROLE_B && !work->b) role = ROLE_C;
     Canvas canvas = canvas_of(spec);
     int shape[4];
@@ -170,6 +173,21 @@ static void a_line_that_cannot_be_says_why(void **state)
         { "convt1d k=1 s=3 cell=y:0,0,0,1", "print(0.0)", NULL, "" },
         { "conv2d p=1 cell=x:0,0,-1,0", "", "", "" },
         { "convt1d cell=c:0,4,0,0", "", "", "" },
+        { "convt1d s=2 w=ones gy=letters cell=gx:0,0,0,1",
+          "import numpy as np; gy = np.arange(1., 8.).reshape(1, 1, 7); w = np.ones((1, 1, 3)); print((gy[0, 0, 2:5] * w[0, 0, 0:3]).sum())  # letters count 1, 2, 3 …",
+          "import torch, torch.nn.functional as F; x = torch.arange(1., 4.).reshape(1, 1, 3); w = torch.ones(1, 1, 3); "
+          "gy = torch.arange(1., 8.).reshape(1, 1, 7); x.requires_grad_(); F.conv_transpose1d(x, w, stride=2).backward(gy); "
+          "print(x.grad[0, 0, 1].item())  # letters count 1, 2, 3 …", "" },
+        { "conv1d in=70 k=2 x=random cell=gx:0,0,0,0",
+          "import numpy as np; gy = np.ones((1, 1, 69)); w = np.arange(1., 3.).reshape(1, 1, 2); print((gy[0, 0, 0] * w[0, 0, 0]).sum())", "",
+          "x has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "conv1d in=70 k=2 x=random cell=gw:0,0,0,0", "", "", "x has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "conv1d in=70 k=1 gy=random cell=gx:0,0,0,0", "", "", "gy has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "conv1d in=70 k=1 gy=random cell=gw:0,0,0,0", "", "", "gy has 70 values that no formula gives; up to 64 would be typed into a line." },
+        { "conv1d in=4 k=1 s=3 cell=gx:0,0,0,1", "print(0.0)", NULL, "" },
+        { "conv1d in=2 k=1 gy=[1,inf] cell=gx:0,0,0,0", NULL, "", "" },
+        { "convt1d in=2 k=1 gy=letters cell=gy:0,0,0,1", "import numpy as np; gy = np.arange(1., 3.).reshape(1, 1, 2); print(gy[0, 0, 1])  # letters count 1, 2, 3 …",
+          NULL, "" },
         { "convt1d s=2 op=1 p=0 k=2 x=letters w=ones cell=w:0,0,0,1",
           "import numpy as np; w = np.ones((1, 1, 2)); print(w[0, 0, 1])", "import torch; w = torch.ones(1, 1, 2); print(w[0, 0, 1].item())", "" },
     };

@@ -138,6 +138,30 @@ static void it_is_said_in_sentences(void **state)
     report_clear(&r);
 }
 
+static void axes_that_differ_in_one_number_are_told_apart(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *verdict, *taps; } rows[] = {
+        { "convt2d in=4 k=4 s=2 d=1x2",
+          "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, dilation 2 and stride 2 share the factor 2, "
+          "so that no tap ever reaches 1 of every 2 cells.", "Taps per phase: rows 2 2, columns 4 0." },
+        { "convt2d in=4 k=4x3 s=2",
+          "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 3 is not divisible by stride 2.",
+          "Taps per phase: rows 2 2, columns 2 1." },
+        { "convt2d in=4 k=4 s=2x4",
+          "Even overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 4 is divisible by stride 4.",
+          "Taps per phase: rows 2 2, columns 1 1 1 1." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Spec spec = spec_of(rows[i].code);
+        Report r;
+        report_make(&r, &spec, false);
+        check(!strcmp(r.verdict.data, rows[i].verdict), "%s: the verdict is “%s”", rows[i].code, r.verdict.data);
+        check(!strncmp(r.taps.data, rows[i].taps, strlen(rows[i].taps)), "%s: the taps are “%s”", rows[i].code, r.taps.data);
+        report_clear(&r);
+    }
+}
+
 // Of a long period the first sixteen phases are told; a cure that has no layer is not offered.
 static void long_periods_and_large_layers_have_their_limits(void **state)
 {
@@ -237,7 +261,7 @@ int main(void)
         cmocka_unit_test(counts_shares_and_parameters_are_those_of_the_closed_forms),
         cmocka_unit_test(taps_are_what_stamping_counts),
         cmocka_unit_test(noise_has_the_share_that_is_expected),
-        cmocka_unit_test(it_is_said_in_sentences),
+        cmocka_unit_test(it_is_said_in_sentences), cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
         cmocka_unit_test(long_periods_and_large_layers_have_their_limits),
         cmocka_unit_test(cures_leave_a_constant_flat),
         cmocka_unit_test(the_first_cure_keeps_the_size_and_is_even),

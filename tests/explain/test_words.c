@@ -11,6 +11,10 @@ typedef struct Told {
 } Told;
 
 static const Told TOLD[] = {
+    // of 4 channels in 2 groups, 2 reach it, each through a kernel of 3×2
+    { "convt2d in=3x4 k=3x2 s=2 c=4,2 g=2 n=2 cell=y:1,1,2,3", "output y (2, 3), channel 1, sample 1",
+      "Received 4 of the 12 weights: the other 8 found no input under them.", NULL, NULL },
+    { "convt2d in=3 k=3x2 c=4,4 g=2 cell=y:0,3,2,1", "output y (2, 1), channel 3", "Received all 12 weights.", NULL, NULL },
     { "convt2d in=3 s=2 p=1 cell=y:0,0,1,1", "output y (1, 1)",
       "Received 4 of the 9 weights: the other 5 found no input under them.",
       "y₁₁ = x₀₀·k₈ + x₀₁·k₆ + x₁₀·k₂ + x₁₁·k₀", "1·9 = 9\n2·7 = 14 → 23\n4·3 = 12 → 35\n5·1 = 5 → 40\n= 40" },
@@ -67,7 +71,13 @@ static const Told TOLD[] = {
       "No weight joins x₀₀ and y₀₄: there is nothing here, not a zero that is multiplied.", "", "" },
     { "convt1d x=[0.5,-0.25,1] w=[0.123,1,-2] cell=y:0,0,0,1", "output y (1)",
       "Received 2 of the 3 weights: the other found no input under it.", "y₁ = x₀·k₁ + x₁·k₀",
-      "0.50·1.00 = 0.50\n−0.25·0.12 ≈ −0.03 → 0.47\n= 0.47" },
+      "0.50·1.00 = 0.50\n−0.25·0.12 ≈ −0.03 → 0.47\n≈ 0.47" },
+    { "convt1d in=2 k=1 x=[-0.4,1] w=[0.07] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀", "−0.4·0.07 = −0.028\n= −0.028" },
+    { "convt1d in=2 k=2 x=[8,1] w=[0.125,1.123] cell=y:0,0,0,0", "output y (0)", NULL, NULL, "8·0.12 ≈ 1.00\n= 1.00" },
+    { "convt1d in=3 k=3 x=[1,1,1] w=[-0.3,0.2,0.1] cell=y:0,0,0,2", "output y (2)", NULL, NULL,
+      "1·0.1 = 0.1\n1·0.2 = 0.2 → 0.3\n1·(−0.3) = −0.3 → 0.0\n= 0.0" },
+    { "convt1d in=2 k=2 x=[-0.4,2] w=[0.07,1] cell=y:0,0,0,0", "output y (0)", NULL, NULL, "−0.4·0.07 ≈ −0.03\n≈ −0.03" },
+    { "convt1d in=1 k=2 x=[1] w=[1e-7,1] cell=y:0,0,0,0", "output y (0)", NULL, NULL, "1·0 ≈ 0\n≈ 0" },
     { "convt1d in=12 k=2 c=2,1 n=2 x=ones w=ones cell=y:1,0,0,11", "output y (11), sample 1", "Received all 4 weights.",
       "y₁,₁₁ = x₁,₀,₁₀·k₁ + x₁,₀,₁₁·k₀ + x₁,₁,₁₀·k₃ + x₁,₁,₁₁·k₂", NULL },
     { "conv2d p=1 s=2 in=5 cell=y:0,0,0,1", "output y (0, 1)",
@@ -106,7 +116,7 @@ static const Told TOLD[] = {
     { "convt1d in=1 k=1 x=[inf] w=[2] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀",
       "∞·2 = ∞\n= ∞" },
     { "convt1d in=1 k=1 x=[12345678] w=[2] cell=y:0,0,0,0", "output y (0)", "Received the only weight.", "y₀ = x₀·k₀",
-      "1.23×10⁷·2 ≈ 2.47×10⁷\n= 2.47×10⁷" },
+      "1.23×10⁷·2 ≈ 2.47×10⁷\n≈ 2.47×10⁷" },
     { "convt1d in=1 k=2 x=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",
       "a → y₀\n2·a → y₁", "" },
     { "convt1d in=1 k=2 w=letters cell=x:0,0,0,0", "input x (0)", "Presses 2 weights onto the output.",

@@ -148,7 +148,8 @@ static void the_facts_are_counted_on_the_table(void **state)
         for (int turned = 0; turned < 2; turned++) {
             char want[120];
             bool swapped = spec->transposed != (bool)turned;
-            snprintf(want, sizeof want, "%zu × %zu entries, %d weights, %d different", swapped ? columns : rows, swapped ? rows : columns, entries, different);
+            snprintf(want, sizeof want, "%zu × %zu places, %d filled by %d weight%s", swapped ? columns : rows, swapped ? rows : columns, entries, different,
+                     different == 1 ? "" : "s");
             lens_build(&figure, &cases[i].work, at_end(&cases[i]), matrix_view(900, 700, (Show){ .matrix_turn = turned }), measure_fixed);
             check(!strcmp(text_of(&figure, "facts"), want), "%s: the facts are “%s”, the table has %s", cases[i].name, text_of(&figure, "facts"), want);
         }
@@ -191,8 +192,47 @@ static void the_reader_says_the_row_the_column_and_the_entry(void **state)
     // Half of the way: what has not come yet is faint, and the sum is what the strip holds.
     Moment moment = { .step = 4, .hover = { ROLE_Y, { 0, 0, 1, 1 } }, .pin = CELL_NONE };
     lens_build(&figure, &c->work, moment, matrix_view(690, 640, (Show){ 0 }), measure_fixed);
-    check(!strcmp(text_of(&figure, "reader sum"), "= −1"), "after four inputs the sum is “%s”, not “= −1”", text_of(&figure, "reader sum"));
+    check(!strcmp(text_of(&figure, "reader sum"), "so far −1"), "after four inputs the sum is “%s”, not “so far −1”", text_of(&figure, "reader sum"));
     figure_clear(&figure);
+}
+
+// What the reader says of the pinned cell of a scene of its own.
+static void hold_reader(const char *code, const char *says)
+{
+    Scene scene;
+    Work work;
+    Error err;
+    Figure figure = { 0 };
+    check(scene_parse(&scene, code, &err) && work_make(&work, &scene, NULL, &err), "%s: %s", code, err.text);
+    lens_build(&figure, &work, moment_of(&scene), matrix_view(900, 760, (Show){ 0 }), measure_fixed);
+    check(!strcmp(read_out(&figure), says), "%s: the reader says\n    “%s”, not\n    “%s”", code, read_out(&figure), says);
+    figure_clear(&figure);
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+static void the_reader_says_equal_only_of_what_is_whole_and_exact(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *says; } rows[] = {
+        { "convt1d in=3 k=3 s=2 b=letters view=matrix cell=y:0,0,0,2", "1 · 3 + 2 · 1 + bias b₀ = 5 + b₀" },
+        { "convt1d in=3 k=3 s=2 b=letters view=matrix cell=y:0,0,0,2 step=1", "1 · 3 + 2 · 1 + bias b₀ so far 3 + b₀" },
+        { "convt1d in=3 k=3 s=2 b=letters x=letters view=matrix cell=y:0,0,0,2", "a · 3 + b · 1 + bias b₀" },
+        { "convt1d in=3 k=3 s=2 view=matrix cell=y:0,0,0,2 step=1", "1 · 3 + 2 · 1 so far 3" },
+        { "convt1d in=3 k=3 s=2 view=matrix cell=y:0,0,0,2 step=2", "1 · 3 + 2 · 1 = 5" },
+        { "convt1d in=3 k=3 s=2 view=matrix cell=y:0,0,0,2 step=0", "1 · 3 + 2 · 1" },
+        { "convt1d in=3 k=3 s=2 b=[7] view=matrix cell=y:0,0,0,2 step=0", "1 · 3 + 2 · 1 + bias 7 so far 7" },
+        { "conv1d in=3 k=2 p=1 view=matrix walk=output cell=y:0,0,0,0 step=1", "1 · 2 = 2" },
+        { "conv1d in=3 k=2 p=1 n=2 view=matrix walk=product cell=y:1,0,0,1 step=11", "4 · 1 + 5 · 2 so far 4" },
+        { "convt1d in=1 k=2 x=[0.37] w=[0.13,1] view=matrix cell=y:0,0,0,0", "0.37 · 0.13 ≈ 0.048" },
+        { "convt1d in=2 k=2 x=[0.37,2] w=[0.13,1] view=matrix cell=c:0,0,0,0", "0.37 · 0.13 ≈ 0.05" },
+        { "convt2d in=2 k=2x1 n=2 view=matrix cell=w:0,0,1,0", "2 stands in 4 entries" }, // each of 4 inputs presses it, in either sample
+        { "convt1d in=1 n=2 view=matrix cell=w:0,0,0,1", "2 stands in 1 entry" },
+        { "convt1d in=1 k=2 x=[0.5] w=[0.5,1] view=matrix cell=c:0,0,0,0", "0.5 · 0.5 = 0.25" },
+        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12 ≈ 1.00" },  // a factor is rounded
+        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12 ≈ 1.00" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) hold_reader(rows[i].code, rows[i].says);
 }
 
 static void crop_shows_the_rows_that_padding_strikes_out(void **state)
@@ -453,6 +493,7 @@ int main(void)
         cmocka_unit_test(every_entry_stands_where_its_input_and_output_cross),
         cmocka_unit_test(turning_every_entry_is_once_strictly_between_its_two_places),
         cmocka_unit_test(the_facts_are_counted_on_the_table),
+        cmocka_unit_test(the_reader_says_equal_only_of_what_is_whole_and_exact),
         cmocka_unit_test(the_reader_says_the_row_the_column_and_the_entry),
         cmocka_unit_test(crop_shows_the_rows_that_padding_strikes_out),
         cmocka_unit_test(of_a_large_table_no_diagonal_is_lost),

@@ -169,7 +169,7 @@ static void an_empty_tray_says_that_only_the_bias_is_left(void **state)
         const Spec *spec = &c->work.scene.spec;
         if (spec->y.stride * spec->x.stride > 16) continue;
         build(c, end_of(c), PHASES_WOVEN, 0);
-        bool empty = tray_empties(spec->y) || tray_empties(spec->x), told = false, hatched = false;
+        bool empty = axis_counts(spec->y).empty || axis_counts(spec->x).empty, told = false, hatched = false;
         for (int m = 0; m < figure.count; m++) {
             const Mark *mark = &figure.marks[m];
             told |= mark->text && strstr(mark->text, spec->transposed ? "bias" : "never");

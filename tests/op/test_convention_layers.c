@@ -3,6 +3,7 @@
 // op: arrays that are stretched, padded and slid over, in double.
 #include "line.h"
 #include "support/check.h"
+#include "support/op/sparse_floats.h"
 
 #include <stdio.h>
 
@@ -84,7 +85,7 @@ static void hold_line(const char *name, Given given, Line x, Line w, bool turn, 
     hold_values(name, "by the matrix", y, want);
     Sparse sparse;
     check(sparse_make(&sparse, &spec, &err), "%s has no sparse matrix: %s", name, err.text);
-    (spec.transposed ? sparse_transposed_times : sparse_times)(y, &sparse, fw, fx);
+    sparse_floats(y, &sparse, fw, fx, spec.transposed);
     sparse_clear(&sparse);
     hold_values(name, "by the sparse matrix", y, want);
     if (!spec.transposed) return;

@@ -3,6 +3,7 @@
 #include "support/check.h"
 #include "support/little_memory.h"
 #include "support/op/any_spec.h"
+#include "support/op/sparse_floats.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -242,7 +243,7 @@ static void hold_everywhere(const char *name, Axis axis, bool transposed, int di
     op_forward(y[0], sample.x, sample.w, NULL, &s);
     op_matrix_forward(y[1], sample.x, sample.w, NULL, &s);
     check(sparse_make(&c, &s, &err), "%s: %s", name, err.text);
-    (transposed ? sparse_transposed_times : sparse_times)(y[2], &c, sample.w, sample.x);
+    sparse_floats(y[2], &c, sample.w, sample.x, transposed);
     sparse_clear(&c);
     if (transposed) conv_transpose2d_gather(y[3], sample.x, sample.w, NULL, &s);
     if (transposed) conv_transpose2d_phases(y[4], sample.x, sample.w, NULL, &s, scratch);

@@ -3,6 +3,7 @@
 // they go, held by every telling.
 #include "op/op.h"
 #include "support/check.h"
+#include "support/op/sparse_floats.h"
 
 #include <math.h>
 
@@ -20,10 +21,7 @@ static void by_sparse(float *y, const float *x, const float *w, const float *bia
     Sparse c;
     assert_true(sparse_make(&c, spec, NULL));
     size_t outs = spec_y_count(spec) / (size_t)spec->batch, ins = spec_x_count(spec) / (size_t)spec->batch;
-    for (size_t n = 0; n < (size_t)spec->batch; n++) {
-        if (spec->transposed) sparse_transposed_times(y + n * outs, &c, w, x + n * ins);
-        else sparse_times(y + n * outs, &c, w, x + n * ins);
-    }
+    for (size_t n = 0; n < (size_t)spec->batch; n++) sparse_floats(y + n * outs, &c, w, x + n * ins, spec->transposed);
     for (size_t i = 0; bias && i < spec_y_count(spec); i++) y[i] += bias[0];
     sparse_clear(&c);
 }
@@ -179,7 +177,7 @@ static void the_gradient_of_x_never_reads_what_no_stamp_reached(void **state)
     hold_row("gx", gx, want, 2);
     Sparse c;
     assert_true(sparse_make(&c, &spec, NULL));
-    sparse_times(gx, &c, w, gy);
+    sparse_floats(gx, &c, w, gy, false);
     hold_row("gx through the sparse matrix", gx, want, 2);
     sparse_clear(&c);
 }

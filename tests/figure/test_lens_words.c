@@ -1,0 +1,227 @@
+// What the lenses say below their grids, held against the kernels: where sides, channels and groups are not the same, so
+// that taking one for the other shows.
+#include "figure/lens.h"
+
+static Figure figure;
+
+static void open_scene(const char *code, Scene *scene, Work *work)
+{
+    Error err;
+    check(scene_parse(scene, code, &err) && work_make(work, scene, NULL, &err), "%s: %s", code, err.text);
+}
+
+static void build(const Scene *scene, const Work *work, Lens lens, Show show)
+{
+    View view = view_of(lens, 1700, 1100, 1);
+    view.show = show;
+    lens_build(&figure, work, moment_of(scene), view, measure_fixed);
+}
+
+// The first note that has these words in it, or "".
+static const char *note_with(const char *words)
+{
+    for (int i = 0; i < figure.count; i++) {
+        const Mark *mark = &figure.marks[i];
+        if (is_named(mark, "note") && mark->text && strstr(mark->text, words)) return mark->text;
+    }
+    return "";
+}
+
+// ---- Backprop: stripes -----------------------------------------------------------------------------------------
+
+// How many weights reach each input, by the kernel: the gradient of a sum, through ones.
+static float *ways_back(const Spec *spec)
+{
+    size_t xs = spec_x_count(spec), ys = spec_y_count(spec), ws = spec_w_count(spec);
+    float *gx = memory_new(xs, sizeof *gx), *gy = memory_new(ys, sizeof *gy), *w = memory_new(ws, sizeof *w);
+    for (size_t i = 0; i < ys; i++) gy[i] = 1;
+    for (size_t i = 0; i < ws; i++) w[i] = 1;
+    op_grad_input(gx, gy, w, spec);
+    free(gy);
+    free(w);
+    return gx;
+}
+
+static bool stands_in(const float *ways, size_t count, int value)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((int)ways[i] == value) return true;
+    return false;
+}
+
+// The two numbers of weights that are told, where there are any.
+static bool through(const char *said, int *least, int *most)
+{
+    const char *first = strstr(said, "through "), *second = first ? strstr(first, "others through ") : NULL;
+    return second && sscanf(first, "through %d", least) == 1 && sscanf(second, "others through %d", most) == 1;
+}
+
+static void stripes_are_told_where_the_kernel_makes_them(void **state)
+{
+    (void)state;
+    static const struct { const char *code; int least, most; } rows[] = { // 0: no word of stripes
+        { "conv2d in=3 k=3 s=2 view=backprop", 0, 0 },               // one window: each input is read once
+        { "conv2d in=9 k=3 s=2 view=backprop", 1, 4 },               // phases of 2 and 1 taps
+        { "conv2d in=9x8 k=3x1 s=2x1 view=backprop", 1, 2 },         // the rows alone
+        { "conv2d in=8x12 k=1x5 s=1x2 view=backprop", 2, 3 },        // the columns alone
+        { "conv2d in=11x9 k=5x3 s=3x2 view=backprop", 1, 4 },        // 2, 2, 1 taps a row phase, and 2, 1
+        { "conv1d in=7 k=3 s=2 view=backprop", 1, 2 },
+        { "conv2d in=8 k=4 s=2 view=backprop", 0, 0 },
+        { "conv2d in=6 k=3 view=backprop", 0, 0 },
+        { "convt2d in=4 k=3 s=2 view=backprop", 0, 0 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        build(&scene, &work, LENS_BACKPROP, (Show){ 0 });
+        const char *said = note_with("Striped");
+        int least = 0, most = 0;
+        through(said, &least, &most);
+        check(least == rows[i].least && most == rows[i].most && !*said == !rows[i].most, "%s says “%s”; inside, inputs are read %d to %d times", rows[i].code,
+              said, rows[i].least, rows[i].most);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static Axis row_axis(int number)
+{
+    return (Axis){ .wide = number / 80 % 2 ? 9 : 4, .kernel = number % 5 + 1, .stride = number / 5 % 4 + 1, .dilation = number / 20 % 2 + 1,
+                   .padding = number / 40 % 2 };
+}
+
+// Whatever the sizes: each number that is told is a number of weights that some input has.
+static void no_stripe_is_told_that_the_kernel_does_not_make(void **state)
+{
+    (void)state;
+    int told = 0;
+    for (int i = 0; i < 160; i++) {
+        Scene scene = { .spec = { .dims = 2, .batch = 1, .in_channels = 1, .out_channels = 1, .groups = 1, .y = row_axis(i), .x = row_axis(i * 7) },
+                        .b = { .kind = SOURCE_NONE }, .view = { LENS_BACKPROP }, .views = 1, .step = STEP_END };
+        Work work;
+        Error err;
+        if (!spec_check(&scene.spec, &err)) continue;
+        check(work_make(&work, &scene, NULL, &err), "%s", err.text);
+        build(&scene, &work, LENS_BACKPROP, (Show){ 0 });
+        const char *said = note_with("Striped");
+        int least = 0, most = 0;
+        bool numbers = through(said, &least, &most);
+        float *ways = ways_back(&scene.spec);
+        size_t count = spec_x_count(&scene.spec);
+        Text code = { 0 };
+        scene_print(&code, &scene);
+        check(!*said || stands_in(ways, count, least), "%s: “%s”, and no input has %d", code.data, said, least);
+        check(!numbers || (least < most && stands_in(ways, count, most)), "%s: “%s”, and no input has %d", code.data, said, most);
+        told += *said != 0;
+        text_clear(&code);
+        free(ways);
+        work_clear(&work);
+    }
+    check(told > 40, "only %d were striped", told);
+}
+
+// ---- Slide: what the turn does ---------------------------------------------------------------------------------
+
+static void the_turn_is_given_the_credit_only_where_it_changes_the_kernel(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool matters; } rows[] = {
+        { "convt2d in=3 k=3 s=2 view=slide", true },
+        { "convt2d in=3 k=3 s=2 w=ones view=slide", false },
+        { "convt2d in=3 k=1 s=2 view=slide", false },
+        { "convt2d in=3 k=2x3 w=[1,2,3;3,2,1] view=slide", false },
+        { "convt2d in=3 k=2x3 w=[1,2,1;3,2,3] view=slide", true }, // like itself in a mirror, not turned
+        { "convt2d in=3 k=2 w=letters view=slide", true },
+        // 4 → 2 channels in 2 groups: the second output is made by the kernels 3 and 4
+        { "convt1d in=3 k=2 c=4,2 g=2 w=[1,2/3,4/5,5/6,6] view=slide cell=y:0,1,0,1", false },
+        { "convt1d in=3 k=2 c=4,2 g=2 w=[1,1/3,3/5,5/6,7] view=slide cell=y:0,1,0,1", true },
+        { "convt1d in=3 k=2 c=1,2 w=[1,1|3,4] view=slide cell=y:0,0,0,1", false },
+        { "convt1d in=3 k=2 c=1,2 w=[1,1|3,4] view=slide cell=y:0,1,0,1", true },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        build(&scene, &work, LENS_SLIDE, (Show){ 0 });
+        const char *said = note_with("The same sums as Stamp");
+        check(*said && rows[i].matters == (strstr(said, "only because the kernel is turned") != NULL), "%s: “%s”", rows[i].code, said);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+// ---- Phases and Matrix: which channel --------------------------------------------------------------------------
+
+static void planes_are_numbered_by_the_channel_that_is_shuffled(void **state)
+{
+    (void)state;
+    // Four phases: PixelShuffle makes output channel 1 of its channels 4 … 7, whatever the input channel is; a convolution's
+    // PixelUnshuffle makes 8 … 11 of input channel 2.
+    static const struct { const char *code; int first; } rows[] = {
+        { "convt2d in=3 k=2 s=2 c=3,2 view=phases cell=y:0,1,2,2", 4 }, { "convt2d in=3 k=2 s=2 c=3,2 view=phases cell=x:0,2,1,1", 0 },
+        { "conv2d in=6 k=2 s=2 c=3,2 view=phases cell=x:0,2,1,1", 8 }, { "conv2d in=6 k=2 s=2 c=3,2 view=phases cell=y:0,1,1,1", 0 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        build(&scene, &work, LENS_PHASES, (Show){ .phases = PHASES_CHANNELS });
+        int names = 0;
+        for (int m = 0; m < figure.count; m++) {
+            const Mark *mark = &figure.marks[m];
+            char want[32];
+            if (!is_named(mark, "plane")) continue;
+            snprintf(want, sizeof want, "channel %d", rows[i].first + names++);
+            check(!strcmp(mark->text, want), "%s: plane %d is named “%s”, not “%s”", rows[i].code, names - 1, mark->text, want);
+        }
+        check(names == 4, "%s: %d planes have names", rows[i].code, names);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+// A 1×1 kernel that keeps each channel feeds x back as it was, in whichever channel is looked at.
+static void what_came_back_is_held_against_the_channel_that_is_shown(void **state)
+{
+    (void)state;
+    static const char *const codes[] = {
+        "convt2d in=2x3 k=1 c=2,2 w=[1|0/0|1] view=matrix cell=x:0,1,0,1", "convt2d in=2x3 k=1 c=2,2 n=2 w=[1|0/0|1] view=matrix cell=x:1,1,1,0",
+    };
+    for (int i = 0; i < COUNT(codes); i++) {
+        Scene scene;
+        Work work;
+        const char *code = codes[i];
+        open_scene(code, &scene, &work);
+        build(&scene, &work, LENS_MATRIX, (Show){ .matrix_chain = true });
+        int back = 0;
+        for (int m = 0; m < figure.count; m++) {
+            const Mark *mark = &figure.marks[m];
+            if (mark->kind != MARK_CELL || !is_named(mark, "chain back")) continue;
+            check(!(mark->style & STYLE_DASHED), "%s: cell %d of what came back is said to differ from x", code, back);
+            back++;
+        }
+        check(back == 6 && *note_with("all 6 came back"), "%s: %d cells came back, and it says “%s”", code, back, note_with("came back"));
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static int close_here(void **state)
+{
+    (void)state;
+    figure_clear(&figure);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stripes_are_told_where_the_kernel_makes_them),
+        cmocka_unit_test(no_stripe_is_told_that_the_kernel_does_not_make),
+        cmocka_unit_test(the_turn_is_given_the_credit_only_where_it_changes_the_kernel),
+        cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
+        cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
+    };
+    return cmocka_run_group_tests(tests, NULL, close_here);
+}
