@@ -78,6 +78,7 @@ static void show(Desk *desk, Scene *next, Work *work)
     if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
     bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
     if (other_views && !LENSES[next->view[0]].place) views_glide(desk);
+    if (memcmp(&next->spec, &desk->scene.spec, sizeof next->spec) != 0) desk->shown_held = false;
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;

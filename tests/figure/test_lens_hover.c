@@ -329,7 +329,7 @@ static void hold_lit(const Case *c, const Joins *j, const Figure *figure, Lens l
         if (empty && comes) continue;
         if (is_named(mark, "cut") && mark->fill != look->background && !mark->text && !numbers) continue; // over a colour of its value
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
-        bool plane = lens == LENS_SLIDE && mark->cell.role == ROLE_X, cut = is_named(mark, "cut");
+        bool plane = is_named(mark, "value"), cut = is_named(mark, "cut");
         int want = wanted(j, plane ? window : owner, mark->cell);
         if (!takes_part(j, mark, want)) want = 0;
         bool full = want != 0 && mark->fill == colour_of(j, look, want);
