@@ -393,7 +393,7 @@ static void draw_chosen(Stage *stage, const Side *side, const Grid *grid)
     const Look *look = stage->look;
     RolePaint paint = side->role == ROLE_X ? look->input : look->output;
     Scale scale = side->role == ROLE_X ? stage->x_scale : stage->y_scale;
-    double u = stage->unit, out = 4 * u;
+    double u = stage->unit, out = 2 * u;
     int rows = (int)fmin(grid->rows, 128), cols = (int)fmin(grid->cols, 128);
     uint32_t *pixels = arena_new(&stage->figure->arena, (size_t)rows * (size_t)cols, sizeof *pixels);
     for (int i = 0; i < rows * cols; i++) {
@@ -447,7 +447,7 @@ static void draw_label(const Rail *rail, const Side *side, Box box, Align align,
     Stage *stage = rail->stage;
     double u = stage->unit, x = align == ALIGN_CENTRE ? box.x + box.w / 2 : box.x;
     if (!is_shown_large(stage, side, n, channel)) choosable(stage, side, "by name", box, n, channel);
-    figure_text(stage->figure, "plane", x, box.y + fmax(0, (box.h - 15 * u) / 2), 12 * u, chosen ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, align,
+    figure_text(stage->figure, "plane name", x, box.y + fmax(0, (box.h - 15 * u) / 2), 12 * u, chosen ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, align,
                 chosen ? stage->look->text : stage->look->muted, "%s", text);
 }
 

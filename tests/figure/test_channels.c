@@ -305,7 +305,7 @@ static void a_rail_lies_over_nothing_and_nothing_leaves_the_view(void **state)
                 rails += has_rail(&figure);
                 for (int i = 0; i < figure.count; i++) {
                     const Mark *a = &figure.marks[i];
-                    bool own = in_rail(&figure, i) || (a->kind == MARK_TEXT && (is_named(a, "rail") || is_named(a, "plane"))) || is_named(a, "chosen of x") ||
+                    bool own = in_rail(&figure, i) || (a->kind == MARK_TEXT && (is_named(a, "rail") || is_named(a, "plane name"))) || is_named(a, "chosen of x") ||
                                is_named(a, "chosen of y") || is_named(a, "pair or sum");
                     if (!own) continue;
                     bool inside = a->box.x >= view.box.x - 1 && a->box.y >= view.box.y - 1 && a->box.x + a->box.w <= view.box.x + view.box.w + 1 &&
