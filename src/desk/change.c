@@ -101,6 +101,7 @@ static void show(Desk *desk, Scene *next, Work *work)
     if ((other_views || other_planes) && !LENSES[next->view[0]].place) views_glide(desk);
     matrix_follow(desk, next);
     if (!same_question(&desk->scene.show, &next->show)) desk->show.sizes.first = 0, desk->show.sizes.held = 0;
+    if (memcmp(&next->spec, &desk->scene.spec, sizeof next->spec) != 0) desk->shown_held = false;
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     desk->scene = *next;

@@ -24,6 +24,7 @@ long long desk_step(const Desk *desk)
 static void set_step(Desk *desk, long long step)
 {
     long long count = desk_steps(desk);
+    if (step != desk_step(desk)) desk->shown_held = false;
     desk->scene.step = step >= count ? STEP_END : step < 0 ? 0 : step;
     desk->save_at = desk->now + 1;
 }

@@ -63,6 +63,7 @@ struct Desk {
     Cell hover;
     const char *gap; // what Slide has under the pointer that is no cell, "zero" or "padding"; else NULL
     int shown_n, shown_ic, shown_oc; // which sample and channels, where nothing else says
+    bool shown_held; // they were chosen by hand: the step says nothing, until the next one
     DragKind drag;
     int drag_figure; // of DRAG_DIVIDER: which one
     bool drag_moved;
@@ -202,6 +203,11 @@ void matrix_turn(Desk *desk);
 void matrix_follow(Desk *desk, const Scene *next); // before [next] is shown: it turns to the side that [next] says
 void matrix_tick(Desk *desk);      // advances its turn to desk->now
 double matrix_due(const Desk *desk);
+Moment desk_moment(const Desk *desk);                                           // what the lenses are asked for
+void channels_controls(Desk *desk, Lens lens, const DeskFigure *shown);          // channels.c
+void channels_now(const Desk *desk, int *n, int *ic, int *oc); // the sample and channels in view
+void channels_choose(Desk *desk, Role role, int n, int channel); // of x or of y; the other side stays, within its group
+void channels_keep(Desk *desk); // what is in view stays when its pin goes
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c

@@ -50,7 +50,7 @@ static void group_words(Text *out, const Spec *spec)
 }
 
 // The planes and slices are pictures; a choice over each lets it be picked, by pointer and by key.
-static void picks(Desk *desk, const Figure *figure)
+static void picks(Desk *desk, const Figure *figure, int n)
 {
     const Spec *spec = &desk->scene.spec;
     int at = 0;
@@ -65,8 +65,8 @@ static void picks(Desk *desk, const Figure *figure)
         snprintf(id, sizeof id, "slice.%d", at++);
         snprintf(name, sizeof name, "channel %d to channel %d", in, out);
         if (!ui_button(&desk->ui, id, box_inset(mark->box, -4 * desk->scale), name, ICON_NONE, UI_BARE, "show this pair of channels")) continue;
-        desk->shown_ic = in, desk->shown_oc = out;
-        desk->scene.cell = CELL_NONE;
+        channels_choose(desk, ROLE_X, n, in);
+        desk->shown_oc = out;
     }
 }
 
@@ -78,15 +78,13 @@ double layer_lay(Desk *desk, double x, double y, double w)
     y = ui_paragraph(&desk->ui, "layer.heading", x, y, w, "All of its weights", 16 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * u;
     shape_words(&text, spec);
     y = words(desk, "layer.shape", x, y, w, text.data, WEIGHT_REGULAR, TONE_TEXT) + 4 * u;
-    int ic = desk->shown_ic < spec->in_channels ? desk->shown_ic : 0, oc = desk->shown_oc < spec->out_channels ? desk->shown_oc : 0;
-    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
-    if (ic / ins != oc / outs) oc = ic / ins * outs; // as the lenses do
-    int n = desk->shown_n < spec->batch ? desk->shown_n : 0;
+    int n, ic, oc;
+    channels_now(desk, &n, &ic, &oc);
     double dy = desk->ui.dy;
     Figure *figure = desk_figure(desk, desk->shell.right, 0);
     double height = figure_layer(figure, &desk->work, n, ic, oc, (Box){ x, y + dy, w, 1e4 }, u, desk_look(desk), desk->figure_measure);
     desk->ui.dy = 0;
-    picks(desk, figure);
+    picks(desk, figure, n);
     desk->ui.dy = dy;
     y += height + 10 * u;
     text.length = 0;

@@ -371,16 +371,17 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
 static double shown_lay(Desk *desk, double x, double y, double w)
 {
     const Spec *spec = &desk->scene.spec;
-    struct { const char *id, *title; int *at, count; } rows[] = {
-        { "shown.n", "Show sample", &desk->shown_n, spec->batch },
-        { "shown.ic", "Show channel in", &desk->shown_ic, spec->in_channels },
-        { "shown.oc", "Show channel out", &desk->shown_oc, spec->out_channels },
+    int n, ic, oc;
+    channels_now(desk, &n, &ic, &oc);
+    struct { const char *id, *title; int at, count; } rows[] = {
+        { "shown.n", "Show sample", n, spec->batch },
+        { "shown.ic", "Show channel in", ic, spec->in_channels },
+        { "shown.oc", "Show channel out", oc, spec->out_channels },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         if (rows[i].count <= 1) continue;
-        if (*rows[i].at >= rows[i].count) *rows[i].at = rows[i].count - 1;
-        int by = stepper(desk, x, y, w, rows[i].id, rows[i].title, *rows[i].at, *rows[i].at > 0, *rows[i].at < rows[i].count - 1);
-        if (by) *rows[i].at += by, desk->scene.cell = CELL_NONE;
+        int by = stepper(desk, x, y, w, rows[i].id, rows[i].title, rows[i].at, rows[i].at > 0, rows[i].at < rows[i].count - 1);
+        if (by) channels_choose(desk, i == 2 ? ROLE_Y : ROLE_X, i == 0 ? n + by : n, i == 2 ? oc + by : i == 1 ? ic + by : ic);
         y += 34 * desk->scale;
     }
     return y;

@@ -13,6 +13,8 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
     double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
     double right = shown->clip.x + shown->clip.w - 12 * u;
+    const Mark *rail = figure_named(shown->figure, MARK_TEXT, "rail");
+    if (rail && rail->box.x > kernel->box.x + kernel->box.w) right = fmin(right, rail->box.x - 8 * u);
     if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
     if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
         command_run(desk, "turn");
@@ -29,6 +31,7 @@ static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) =
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 {
     if (CONTROLS[lens]) CONTROLS[lens](desk, shown);
+    channels_controls(desk, lens, shown);
 }
 
 void lens_turn(Desk *desk)

@@ -110,18 +110,31 @@ void stage_edit_pinned(Desk *desk)
     ui_edit(&desk->ui, "cell.edit", value);
 }
 
+// A cell of another plane brings its plane: the cells glide to their new places, and stay there when the pin goes.
+static void pin(Desk *desk, Cell cell)
+{
+    int n, ic, oc;
+    channels_now(desk, &n, &ic, &oc);
+    desk->scene.cell = cell;
+    if (cell.role == ROLE_NONE) return;
+    channels_keep(desk);
+    if (desk->shown_n != n || desk->shown_ic != ic || desk->shown_oc != oc) views_glide(desk);
+}
+
 // What a press on a cell, or on nothing, does.
 static void pick(Desk *desk, Cell cell, int clicks)
 {
     // A cell that is gliding away from an older scene is nobody's any more.
     if (cell.role != ROLE_NONE && !cell_exists(&desk->scene.spec, cell)) cell = CELL_NONE;
+    // The second press of two meets what glides there, since the first has brought another plane.
+    if (clicks == 2 && desk->glide_count > 0 && can_type(desk, desk->scene.cell)) cell = desk->scene.cell;
     if (cell.role == ROLE_NONE) {
         desk->scene.cell = CELL_NONE;
     } else if (clicks == 2 && can_type(desk, cell)) {
         desk->scene.cell = cell;
         stage_edit_pinned(desk);
     } else {
-        desk->scene.cell = cell_equal(cell, desk->scene.cell) ? CELL_NONE : cell;
+        pin(desk, cell_equal(cell, desk->scene.cell) ? CELL_NONE : cell);
     }
     desk->save_at = desk->now + 1;
 }

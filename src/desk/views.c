@@ -163,12 +163,6 @@ bool views_zoomed(const Desk *desk, int figure)
 static void build_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
 static View view_of(Desk *desk, int slot, Box box);
 
-static Moment moment_now(const Desk *desk)
-{
-    return (Moment){ .step = desk_step(desk), .t = desk->t, .hover = desk->hover, .pin = desk->scene.cell,
-                     .n = desk->shown_n, .ic = desk->shown_ic, .oc = desk->shown_oc };
-}
-
 static const Mark *cell_mark(const Figure *figure, Cell cell)
 {
     for (int i = 0; i < figure->count; i++)
@@ -181,7 +175,7 @@ static void bring_back(Desk *desk, int slot, Cell cell, double x, double y, doub
 {
     LensView *view = &desk->lens_view[desk->scene.view[slot]];
     Box box = desk->lens_boxes[slot];
-    Moment moment = moment_now(desk);
+    Moment moment = desk_moment(desk);
     build_figure(desk, &desk->glide_to, slot, &moment, box);
     const Mark *mark = cell_mark(&desk->glide_to, cell);
     if (!mark) return;
@@ -427,7 +421,7 @@ void views_build(Desk *desk)
     double u = desk->scale;
     bool stacked;
     int count = lenses_shown(desk, &stacked);
-    Moment moment = moment_now(desk);
+    Moment moment = desk_moment(desk);
     double glide = glide_now(desk);
     desk->lens_count = count;
     for (int i = 0; i < count; i++) {

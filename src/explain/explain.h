@@ -294,8 +294,15 @@ typedef struct Sums {
 } Sums;
 void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long steps);
 void sums_clear(Sums *sums);
-// The same for the walk of the work's scene, kept until another plane or step is asked for: borrowed until then.
+// What channel [in] of x alone brings to channel [out] of y, without the bias; nothing where no weight joins the two. Over
+// all channels of the group, and with the bias, these are the sums above.
+void pair_sums_make(Sums *sums, const Work *work, int n, int in, int out, Walk walk, long long steps);
+// The same two for the walk of the work's scene, kept until another step is asked for: planes of up to WORK_KEPT_CELLS
+// for 8 channels and 4 samples that stand side by side, larger ones and pairs one at a time (a pair also as it is in the
+// end). Borrowed until then.
+enum { WORK_KEPT_CELLS = 1 << 16 };
 const Sums *work_sums(const Work *work, int n, int c, long long steps);
+const Sums *work_pair_sums(const Work *work, int n, int in, int out, long long steps);
 
 // The way back, at the same steps: each term that is done and not cropped brings gy·w to its gx (ROLE_GX; the plane of
 // sample [first], channel [second]) or gy·x to its gw (ROLE_GW; [first] and [second] as in w's shape, all samples). The
@@ -388,6 +395,8 @@ typedef struct Symbols {
     bool exact; // no number in it is rounded
 } Symbols;
 Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long steps, int most);
+// The same of a cell of y from channel [in] of x alone, without the bias.
+Symbols symbols_of_pair(Text *out, const Work *work, Cell cell, int in, Walk walk, long long steps, int most);
 // One product alone: "a·k₀", "−2·k₁", "0".
 void symbols_of_term(Text *out, const Work *work, const Term *term);
 

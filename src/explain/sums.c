@@ -119,6 +119,14 @@ void sums_make(Sums *sums, const Work *work, int n, int c, Walk walk, long long 
             (double)work->b[c];
 }
 
+void pair_sums_make(Sums *sums, const Work *work, int n, int in, int out, Walk walk, long long steps)
+{
+    const Spec *spec = &work->scene.spec;
+    Plane p = plane_of(sums, work, ROLE_Y, canvas_of(spec), walk, steps);
+    bool joined = in / (spec->in_channels / spec->groups) == out / (spec->out_channels / spec->groups);
+    if (joined) add_pair(&p, n, in, out);
+}
+
 void back_sums_make(Sums *sums, const Work *work, Role role, int first, int second, Walk walk, long long steps)
 {
     const Spec *spec = &work->scene.spec;

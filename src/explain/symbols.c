@@ -12,6 +12,7 @@ typedef struct Sum {
     Walk walk;
     long long steps;
     int most;
+    int only; // the channel of x that counts, or -1
     Symbols found;
     bool reached;
     double number, parts; // of the terms without letters: their sum, and the sum of their sizes
@@ -102,7 +103,7 @@ static bool add_term(void *context, const Term *term)
     // What a transposed convolution writes is real even where it is cut; nothing else comes from outside.
     bool counts = term->inside || (sum->onto == ROLE_Y && sum->work->scene.spec.transposed);
     long long step = timeline_of(&sum->work->scene.spec, sum->walk, term);
-    if (!counts || step < 0 || step >= sum->steps) return true;
+    if (!counts || step < 0 || step >= sum->steps || (sum->only >= 0 && term->x.at[1] != sum->only)) return true;
     sum->reached = true;
     add_product(sum, term);
     return true;
@@ -131,18 +132,28 @@ static void put_rest(Sum *sum, Cell cell, bool has_bias)
     }
 }
 
-Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long steps, int most)
+static Symbols symbols_from(Text *out, const Work *work, Cell cell, int only, Walk walk, long long steps, int most)
 {
     const Spec *spec = &work->scene.spec;
-    Sum sum = { .out = out, .work = work, .onto = cell.role, .walk = walk, .most = most, .found.exact = true,
+    Sum sum = { .out = out, .work = work, .onto = cell.role, .walk = walk, .most = most, .only = only, .found.exact = true,
                 .steps = steps == STEP_END ? timeline_count(spec, walk) : steps };
-    bool has_bias = cell.role == ROLE_Y && work->b && cell_inside(spec, cell);
+    bool has_bias = cell.role == ROLE_Y && only < 0 && work->b && cell_inside(spec, cell);
     terms_each(spec, cell, add_term, &sum);
     if (has_bias) add_bias(&sum, cell);
     put_rest(&sum, cell, has_bias);
     if (most && sum.found.terms > most) text_print(out, " + … and %d more", sum.found.terms - most);
     if (sum.reached && sum.found.terms == 0) text_put(out, "0");
     return sum.found;
+}
+
+Symbols symbols_of(Text *out, const Work *work, Cell cell, Walk walk, long long steps, int most)
+{
+    return symbols_from(out, work, cell, -1, walk, steps, most);
+}
+
+Symbols symbols_of_pair(Text *out, const Work *work, Cell cell, int in, Walk walk, long long steps, int most)
+{
+    return symbols_from(out, work, cell, in, walk, steps, most);
 }
 
 void symbols_of_term(Text *out, const Work *work, const Term *term)

@@ -12,6 +12,8 @@ typedef struct Kept {
     long long steps;
 } Kept;
 
+enum { KEPT_SAMPLES = 4, KEPT_CHANNELS = 8 }; // whose partial sums are kept side by side
+
 struct WorkCache {
     float *gx_values, *gw_values;
     struct {
@@ -19,8 +21,8 @@ struct WorkCache {
         int decimals;
         Scale scale;
     } of[ROLE_COUNT];
-    Sums sums;
-    Kept y, gx, gw; // of which plane, walk and step the partial sums are
+    Sums y_sums[KEPT_SAMPLES * KEPT_CHANNELS], pair_sums[2]; // pairs: on the way, and in the end
+    Kept y[KEPT_SAMPLES * KEPT_CHANNELS], pair[2], gx, gw;   // of which plane, walk and step the partial sums are
     Sums gx_sums, gw_sums;
     Kept inner_of;
     Inner inner;
@@ -69,7 +71,9 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
               fill(&work->y, scene, ROLE_Y, FOR_GY, NULL, err);
     work->cache = memory_new(1, sizeof *work->cache);
     WorkCache *cache = work->cache;
-    cache->y.steps = cache->gx.steps = cache->gw.steps = cache->inner_of.steps = -1;
+    for (int i = 0; i < COUNT(cache->y); i++) cache->y[i].steps = -1;
+    for (int i = 0; i < COUNT(cache->pair); i++) cache->pair[i].steps = -1;
+    cache->gx.steps = cache->gw.steps = cache->inner_of.steps = -1;
     cache->chain_n = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
@@ -87,7 +91,8 @@ void work_clear(Work *work)
     if (work->cache) {
         free(work->cache->gx_values);
         free(work->cache->gw_values);
-        sums_clear(&work->cache->sums);
+        for (int i = 0; i < COUNT(work->cache->y_sums); i++) sums_clear(&work->cache->y_sums[i]);
+        for (int i = 0; i < COUNT(work->cache->pair_sums); i++) sums_clear(&work->cache->pair_sums[i]);
         frameworks_clear(&work->cache->frameworks);
         sums_clear(&work->cache->gx_sums);
         sums_clear(&work->cache->gw_sums);
@@ -223,10 +228,25 @@ static bool is_kept(Kept *kept, const Work *work, int first, int second, long lo
 const Sums *work_sums(const Work *work, int n, int c, long long steps)
 {
     WorkCache *cache = work->cache;
-    if (is_kept(&cache->y, work, n, c, steps)) return &cache->sums;
-    sums_clear(&cache->sums);
-    sums_make(&cache->sums, work, n, c, work->scene.walk, steps);
-    return &cache->sums;
+    Canvas canvas = canvas_of(&work->scene.spec);
+    bool small = (long long)canvas.rows * canvas.cols <= WORK_KEPT_CELLS;
+    int at = small ? n % KEPT_SAMPLES * KEPT_CHANNELS + c % KEPT_CHANNELS : 0;
+    Sums *sums = &cache->y_sums[at];
+    if (is_kept(&cache->y[at], work, n, c, steps)) return sums;
+    sums_clear(sums);
+    sums_make(sums, work, n, c, work->scene.walk, steps);
+    return sums;
+}
+
+const Sums *work_pair_sums(const Work *work, int n, int in, int out, long long steps)
+{
+    int at = steps == STEP_END;
+    Sums *sums = &work->cache->pair_sums[at];
+    long long end = timeline_count(&work->scene.spec, work->scene.walk);
+    if (is_kept(&work->cache->pair[at], work, n * work->scene.spec.in_channels + in, out, steps == STEP_END ? end : steps)) return sums;
+    sums_clear(sums);
+    pair_sums_make(sums, work, n, in, out, work->scene.walk, steps);
+    return sums;
 }
 
 const Frameworks *work_frameworks(const Work *work)

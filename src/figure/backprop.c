@@ -311,7 +311,7 @@ static double value_of_output(void *context, int row, int col)
 }
 
 // The output that is kept: no gradient comes from what is cut.
-static void draw_kept_output(Stage *stage, const Grid *grid)
+void draw_kept_output(Stage *stage, const Grid *grid)
 {
     const Canvas *canvas = &stage->focus.canvas;
     if (!grid_begin(stage, grid, "output", stage->look->output, stage->y_scale, stage->look->background, value_of_output, stage)) return;

@@ -13,6 +13,9 @@ static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_PICTURE] = lay_picture,
 };
 
+// Lenses that show one plane of each tensor large: the others stand in a rail. Matrix has blocks for them.
+static const bool RAILED[LENS_COUNT] = { [LENS_STAMP] = true, [LENS_SLIDE] = true, [LENS_PHASES] = true, [LENS_BACKPROP] = true };
+
 // 1 + the number of the phase that is looked at alone; one whose number is beyond an int is of no figure.
 static int phase_alone(const Switches *s, const Spec *spec)
 {
@@ -46,7 +49,12 @@ void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *mo
                       .unit = view->scale, .compact = view->box.h < 520 * view->scale };
     if (LENSES[view->lens].place) return;
     focus_make(&stage->focus, figure, work, moment);
-    stage->sums = work_sums(work, stage->focus.n, stage->focus.oc, moment->step);
+    const Spec *spec = stage->spec;
+    // Which lenses can show one pair of channels alone: where y is what is asked about.
+    bool pairs = view->lens == LENS_STAMP || view->lens == LENS_SLIDE || view->lens == LENS_PHASES;
+    stage->one_pair = view->show.one_pair && pairs && spec->in_channels > spec->groups;
+    stage->sums = stage->one_pair ? work_pair_sums(work, stage->focus.n, stage->focus.ic, stage->focus.oc, moment->step)
+                                  : work_sums(work, stage->focus.n, stage->focus.oc, moment->step);
     stage->x_scale = work_scale(work, ROLE_X);
     stage->w_scale = work_scale(work, ROLE_W);
     stage->y_scale = work_scale(work, ROLE_Y);
@@ -60,5 +68,6 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
 {
     Stage stage;
     stage_make(&stage, figure, work, moment, view, look, measure);
-    LAYOUTS[view->lens](&stage);
+    if (RAILED[view->lens]) lay_with_rail(&stage, LAYOUTS[view->lens]);
+    else LAYOUTS[view->lens](&stage);
 }

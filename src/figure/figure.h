@@ -113,8 +113,11 @@ typedef struct Moment {
     long long step; // the first `step` steps are done
     double t;       // 0 … 1 through the next
     Cell hover, pin;
-    int n, ic, oc; // the sample and channels to show where neither hover, pin nor step says which
+    int n, ic, oc; // the sample and channels to show where neither pin nor step says which
+    bool held;     // they were chosen by hand: the step does not say which
 } Moment;
+// Replaces n, ic and oc of [moment] by the sample and channels that the lenses show of it.
+void figure_planes(const Work *work, Moment *moment);
 
 // Sizes: which part of the lens is shown, and what is asked there.
 typedef struct ShowSizes {
@@ -134,6 +137,7 @@ typedef struct Nudge {
 
 // How the lenses show the scene: its switches, and what is on its way or in somebody's hand, which no scene holds.
 typedef struct Show {
+    bool one_pair;    // Stamp, Slide, Phases: the output is what the shown channel of x alone adds
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     ShowSizes sizes;
     Nudge nudge;

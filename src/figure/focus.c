@@ -11,34 +11,70 @@ static int tap_of(const Spec *spec, Cell w)
     return w.at[2] * spec->x.kernel + w.at[3];
 }
 
+// A term joins cells of its own planes only; but an output adds up all channels, so whoever owns the colours has terms in
+// many planes, and each plane of the rails takes its own from among them.
+static void light_plane(const PlaneTaps *plane, const Focus *focus, const Spec *spec, const Term *term)
+{
+    const Canvas *canvas = &focus->canvas;
+    Cell cell = plane->role == ROLE_Y ? term->y : term->x;
+    if (cell.at[0] != plane->n || cell.at[1] != plane->channel) return;
+    int row = cell.at[2], col = cell.at[3], rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x);
+    if (plane->role == ROLE_Y) row -= canvas->row0, col -= canvas->col0, rows = canvas->rows, cols = canvas->cols;
+    if (row >= 0 && row < rows && col >= 0 && col < cols) plane->tap[row * cols + col] = tap_of(spec, term->w);
+}
+
 static void light(Focus *focus, const Spec *spec, const Term *term)
 {
-    int tap = tap_of(spec, term->w), rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x);
-    int x_row = term->x.at[2], x_col = term->x.at[3];
-    int y_row = term->y.at[2] - focus->canvas.row0, y_col = term->y.at[3] - focus->canvas.col0;
-    // A term joins the cells of each plane that is shown, though its other end may lie in one that is not: an output adds
-    // up all channels.
-    if (term->x.at[0] != focus->n) return;
-    bool x_shown = term->x.at[1] == focus->ic, y_shown = term->y.at[1] == focus->oc;
-    if (y_shown && y_row >= 0 && y_row < focus->canvas.rows && y_col >= 0 && y_col < focus->canvas.cols)
-        focus->y_tap[y_row * focus->canvas.cols + y_col] = tap;
-    bool is_value = x_row >= 0 && x_row < rows && x_col >= 0 && x_col < cols;
-    if (x_shown && is_value) focus->x_tap[x_row * cols + x_col] = tap;
-    if (x_shown && term->inside) focus->gx_tap[x_row * cols + x_col] = tap;
-    if (!x_shown || !y_shown) return;
-    focus->w_lit[tap] = true;
-    if (term->inside) focus->gw_lit[tap] = true;
+    int tap = tap_of(spec, term->w);
+    bool pair_shown = term->x.at[1] == focus->ic && term->y.at[1] == focus->oc; // whichever the sample: w is of all
+    light_plane(&(PlaneTaps){ ROLE_Y, focus->n, focus->oc, focus->y_tap }, focus, spec, term);
+    light_plane(&(PlaneTaps){ ROLE_X, focus->n, focus->ic, focus->x_tap }, focus, spec, term);
+    if (pair_shown) focus->w_lit[tap] = true;
+    if (!term->inside) return;
+    light_plane(&(PlaneTaps){ ROLE_X, focus->n, focus->ic, focus->gx_tap }, focus, spec, term);
+    if (pair_shown) focus->gw_lit[tap] = true;
+}
+
+// A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut, but no
+// gradient comes back from there.
+static bool joins(const Focus *focus, const Spec *spec, const Term *term)
+{
+    Role owner = focus->owner.role;
+    bool backward = owner == ROLE_GX || owner == ROLE_GY || owner == ROLE_GW;
+    return term->inside || (spec->transposed && !backward);
 }
 
 static bool visit(void *context, const Term *term)
 {
     Gather *gather = context;
-    // A convolution's weight over padding joins nothing; what a transposed one writes is real even where it is cut, but
-    // no gradient comes back from there.
-    Role owner = gather->focus->owner.role;
-    bool backward = owner == ROLE_GX || owner == ROLE_GY || owner == ROLE_GW;
-    if (term->inside || (gather->spec->transposed && !backward)) light(gather->focus, gather->spec, term);
+    if (joins(gather->focus, gather->spec, term)) light(gather->focus, gather->spec, term);
     return true;
+}
+
+typedef struct Planes {
+    const Focus *focus;
+    const Spec *spec;
+    const PlaneTaps *planes;
+    int count;
+} Planes;
+
+static bool visit_planes(void *context, const Term *term)
+{
+    const Planes *p = context;
+    for (int i = 0; i < p->count && joins(p->focus, p->spec, term); i++) light_plane(&p->planes[i], p->focus, p->spec, term);
+    return true;
+}
+
+void focus_taps(const Focus *focus, const Spec *spec, const PlaneTaps *planes, int count)
+{
+    Planes all = { focus, spec, planes, count };
+    for (int i = 0; i < count; i++) {
+        bool y = planes[i].role == ROLE_Y;
+        int cells = y ? focus->canvas.rows * focus->canvas.cols : spec_in(spec, spec->y) * spec_in(spec, spec->x);
+        for (int at = 0; at < cells; at++) planes[i].tap[at] = -1;
+        if (focus->one_term) light_plane(&planes[i], focus, spec, &focus->term);
+    }
+    if (!focus->one_term && focus->owner.role != ROLE_NONE) terms_each(spec, focus->owner, visit_planes, &all);
 }
 
 // Whose cells a cell of each tensor makes, is made from, or is multiplied with on the way.
@@ -103,11 +139,34 @@ static int within(int index, int count)
     return index < 0 || index >= count ? 0 : index;
 }
 
+// Which planes are shown, and what the last step was.
+static Step choose_planes(Focus *focus, const Work *work, const Moment *moment)
+{
+    const Spec *spec = &work->scene.spec;
+    Walk walk = work->scene.walk;
+    Step done = { .cell = CELL_NONE };
+    *focus = (Focus){ .canvas = canvas_of(spec), .n = within(moment->n, spec->batch),
+                      .ic = within(moment->ic, spec->in_channels), .oc = within(moment->oc, spec->out_channels) };
+    if (moment->step > 0) done = timeline_step(spec, walk, moment->step - 1);
+    if (moment->step > 0 && moment->step < timeline_count(spec, walk) && !moment->held) {
+        show_planes_of(focus, spec, done.cell);
+        if (walk == WALK_PRODUCT) focus->n = done.term.x.at[0], focus->ic = done.term.x.at[1], focus->oc = done.term.y.at[1];
+    }
+    show_planes_of(focus, spec, moment->pin);
+    return done;
+}
+
+void figure_planes(const Work *work, Moment *moment)
+{
+    Focus focus;
+    choose_planes(&focus, work, moment);
+    moment->n = focus.n, moment->ic = focus.ic, moment->oc = focus.oc;
+}
+
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment)
 {
     const Spec *spec = &work->scene.spec;
-    *focus = (Focus){ .canvas = canvas_of(spec), .n = within(moment->n, spec->batch),
-                      .ic = within(moment->ic, spec->in_channels), .oc = within(moment->oc, spec->out_channels) };
+    Step done = choose_planes(focus, work, moment);
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), taps = spec->y.kernel * spec->x.kernel;
     size_t cells = (size_t)rows * (size_t)cols, canvas = (size_t)focus->canvas.rows * (size_t)focus->canvas.cols;
     focus->x_tap = arena_new(&figure->arena, cells, sizeof *focus->x_tap);
@@ -119,18 +178,9 @@ void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *mo
     for (size_t i = 0; i < canvas; i++) focus->y_tap[i] = -1;
 
     Walk walk = work->scene.walk;
-    Cell step = CELL_NONE;
+    Cell step = done.cell;
     bool all_done = moment->step >= timeline_count(spec, walk);
-    if (moment->step > 0) {
-        Step done = timeline_step(spec, walk, moment->step - 1);
-        step = done.cell;
-        focus->term = done.term;
-        if (!all_done) show_planes_of(focus, spec, step);
-        if (walk == WALK_PRODUCT && !all_done) {
-            focus->n = done.term.x.at[0], focus->ic = done.term.x.at[1], focus->oc = done.term.y.at[1];
-        }
-    }
-    show_planes_of(focus, spec, moment->pin);
+    focus->term = done.term;
     focus->owner = moment->hover.role != ROLE_NONE ? moment->hover
                    : moment->pin.role != ROLE_NONE ? moment->pin
                    : all_done                      ? CELL_NONE

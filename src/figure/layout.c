@@ -68,6 +68,7 @@ bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint pain
     mark->rows = grid->rows, mark->cols = grid->cols;
     // Cells too small for borders of their own share one around them all.
     if (grid->pitch < 16) mark->line = paint.line, mark->stroke = fmax(1, stage->unit);
+    if (stage->trial) return false;
     if (grid->pitch >= CELL_COLOURS) return true;
     // Never more pixels than the screen has: each takes the largest value (by size) of the cells it covers.
     int rows = (int)fmin(grid->rows, fmax(1, ceil(mark->box.h))), cols = (int)fmin(grid->cols, fmax(1, ceil(mark->box.w)));
@@ -110,6 +111,8 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
     double border = is_double ? 3 * double_stroke_of(stage, cell) : stroke_of(stage, cell);
     double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
     double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
+    if (stage->no_type) return 0;
+    if (stage->most_type > 0) size = fmin(size, stage->most_type);
     // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
     return size >= 9.5 * u && size >= 9 ? size : 0;
 }
@@ -201,10 +204,10 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col)
 // Grids of more cells are judged by their largest value: no other needs more room, but for the widths of digits.
 enum { MEASURED_CELLS = 4096 };
 
-static double widest_number(const Stage *stage, double most, bool negatives, int decimals)
+double widest_number(const Stage *stage, Scale scale, int decimals)
 {
     char text[NUMBER_TEXT];
-    number_show(text, negatives ? -most : most, decimals);
+    number_show(text, scale.negatives ? -scale.most : scale.most, decimals);
     return 1.1 * text_width(stage, text);
 }
 
@@ -216,7 +219,7 @@ static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stag
     if (grid->pitch < 12) return 1e6;
     if ((long)grid->rows * grid->cols > MEASURED_CELLS) {
         Scale scale = text == text_of_input ? stage->x_scale : stage->w_scale;
-        widest = widest_number(stage, scale.most, scale.negatives, text == text_of_input ? stage->x_decimals : stage->w_decimals);
+        widest = widest_number(stage, scale, text == text_of_input ? stage->x_decimals : stage->w_decimals);
         return fmax(widest, text_width(stage, text(stage, grid->rows - 1, grid->cols - 1)));
     }
     for (int row = 0; row < grid->rows; row++)
@@ -355,7 +358,10 @@ double output_width_at(Stage *stage, int canvas_row, int canvas_col)
     // What stands there now, and what will in the end: type does not change its size on the way.
     if (work_is_symbolic(stage->work)) return text_width(stage, "Σ 99"); // longer sums are counted (letters.c)
     double now = text_width(stage, output_text(stage, stage->sums->value[at]));
-    return cell_inside(stage->spec, cell) ? fmax(now, text_width(stage, output_text(stage, work_value(stage->work, cell)))) : now;
+    if (!cell_inside(stage->spec, cell)) return now;
+    double end = stage->one_pair ? work_pair_sums(stage->work, stage->focus.n, stage->focus.ic, stage->focus.oc, STEP_END)->value[at]
+                                 : (double)work_value(stage->work, cell);
+    return fmax(now, text_width(stage, output_text(stage, end)));
 }
 
 double output_widest(Stage *stage)
@@ -370,7 +376,7 @@ double output_widest(Stage *stage)
             scale.most = fmax(scale.most, fabs(stage->sums->value[i]));
             scale.negatives |= stage->sums->value[i] < 0;
         }
-        return widest_number(stage, scale.most, scale.negatives, stage->y_decimals);
+        return widest_number(stage, scale, stage->y_decimals);
     }
     for (int row = 0; row < canvas->rows; row++)
         for (int col = 0; col < canvas->cols; col++) widest = fmax(widest, output_width_at(stage, row, col));

@@ -24,6 +24,13 @@ typedef struct Focus {
 } Focus;
 // Whether a product takes part in what owns the colours: its entry of C is lit then. [term] may be cut.
 bool focus_joins(const Focus *focus, const Spec *spec, const Term *term);
+// The taps of any plane of x (in_rows × in_cols) or of y (the canvas), as x_tap and y_tap are those of the planes shown.
+typedef struct PlaneTaps {
+    Role role; // ROLE_X or ROLE_Y
+    int n, channel;
+    int *tap;
+} PlaneTaps;
+void focus_taps(const Focus *focus, const Spec *spec, const PlaneTaps *planes, int count); // all in one pass
 void focus_make(Focus *focus, Figure *figure, const Work *work, const Moment *moment);
 
 // ---- colours of values -----------------------------------------------------------------------------------------
@@ -46,6 +53,10 @@ typedef struct Stage {
     bool compact; // the box is low: words give way to cells
     int x_decimals, w_decimals, y_decimals;
     Scale x_scale, w_scale, y_scale; // what values are coloured by where cells have no room for numbers
+    bool one_pair;  // the sums are what the shown channel of x alone adds
+    bool trial;     // only where grids would stand is asked for: none gets cells
+    bool no_type;   // cells show colours, even where a number would fit
+    double most_type; // no number is larger; 0 for no limit
 } Stage;
 
 // Begins [figure] anew; what every lens needs to know of the work at this moment.
@@ -112,6 +123,9 @@ Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, do
 double output_size(Stage *stage, const Grid *grid);
 double input_size(Stage *stage, const Grid *grid);
 
+// The output that is kept, without the edge that is cut.
+void draw_kept_output(Stage *stage, const Grid *grid);
+
 // Sums of letters (letters.c): the size of type that suits a grid of outputs, 0 where none can be read; and what one says
 // at [size] in its box, on one line or several: the sum, or "4 terms" where it has no room; NULL where neither fits.
 double letters_size(Stage *stage, const Grid *grid);
@@ -119,6 +133,19 @@ const char *letters_text(Stage *stage, Cell cell, Box box, double size);
 
 // Where cells show colours for want of room: what the colours mean, its right end at x; nothing where cells show numbers.
 void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals);
+
+// The width at size 1 of the widest number on a scale: no cell of its tensor needs more.
+double widest_number(const Stage *stage, Scale scale, int decimals);
+
+// ---- many channels (channels.c) --------------------------------------------------------------------------------
+
+// Lays the lens of the stage, and where x or y has several planes, a rail of the others beside or below it, as far as
+// that costs the planes that are shown large none of their numbers.
+void lay_with_rail(Stage *stage, void (*lay)(Stage *stage));
+// ", channel 2", with what an output then says where it comes from one channel of x: ", channel 2 from channel 0 alone".
+// Empty where there is nothing to tell apart.
+const char *input_channel(const Stage *stage);
+const char *output_channel(const Stage *stage);
 
 // The heading of a lens; returns the y below it.
 double draw_heading(Stage *stage, const char *title, const char *purpose);

@@ -109,6 +109,7 @@ static int gathered(const Stage *stage, Text *out, Cell cell, long long steps)
 {
     const Work *work = stage->work;
     Walk walk = steps == STEP_END ? WALK_INPUT : work->scene.walk; // by input the cut cells are summed too
+    if (stage->one_pair) return symbols_of_pair(out, work, cell, stage->focus.ic, walk, steps, MOST_GATHERED).terms;
     return symbols_of(out, work, cell, walk, steps, MOST_GATHERED).terms;
 }
 

@@ -39,9 +39,8 @@ static const char *wide_words(const Phases *p, bool tinted)
 {
     Arena *arena = &p->stage->figure->arena;
     const Spec *spec = p->spec;
-    char channel[32] = "", sample[24] = "";
-    int channels = spec->transposed ? spec->out_channels : spec->in_channels;
-    if (channels > 1) snprintf(channel, sizeof channel, ", channel %d", spec->transposed ? p->stage->focus.oc : p->stage->focus.ic);
+    char sample[24] = "";
+    const char *channel = spec->transposed ? output_channel(p->stage) : input_channel(p->stage);
     if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", p->stage->focus.n);
     const char *what = spec->transposed ? "output y" : "input x", *how = spec->transposed ? "PixelShuffle" : "PixelUnshuffle";
     if (p->as == PHASES_CHANNELS) return arena_print(arena, "%s%s%s, as the channels of %s", what, channel, sample, how);
@@ -52,9 +51,7 @@ static const char *wide_words(const Phases *p, bool tinted)
 static const char *narrow_words(const Phases *p)
 {
     const Spec *spec = p->spec;
-    char channel[32] = "";
-    int channels = spec->transposed ? spec->in_channels : spec->out_channels;
-    if (channels > 1) snprintf(channel, sizeof channel, ", channel %d", spec->transposed ? p->stage->focus.ic : p->stage->focus.oc);
+    const char *channel = spec->transposed ? input_channel(p->stage) : output_channel(p->stage);
     return arena_print(&p->stage->figure->arena, spec->transposed ? "input x%s" : "output y%s, the sum of all", channel);
 }
 

@@ -190,7 +190,7 @@ static bool add_unturned(void *context, const Term *term)
     Unturned *u = context;
     const Spec *spec = u->stage->spec;
     long long step = timeline_of(spec, u->stage->work->scene.walk, term);
-    if (!term->inside || step < 0 || step >= u->stage->moment->step) return true;
+    if (!term->inside || step < 0 || step >= u->stage->moment->step || (u->stage->one_pair && term->x.at[1] != u->stage->focus.ic)) return true;
     Cell w = term->w;
     w.at[2] = spec->y.kernel - 1 - w.at[2], w.at[3] = spec->x.kernel - 1 - w.at[3];
     u->sum += (double)work_value(u->stage->work, term->x) * (double)work_value(u->stage->work, w);
@@ -203,7 +203,7 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
     Unturned u = { stage, 0 };
     if (isnan(true_sum)) return false; // not reached yet
     terms_each(stage->spec, mark->cell, add_unturned, &u);
-    if (stage->work->b) u.sum += (double)stage->work->b[mark->cell.at[1]];
+    if (stage->sums->has_bias) u.sum += (double)stage->work->b[mark->cell.at[1]];
     if (mark->text && !work_is_symbolic(stage->work)) {
         char text[NUMBER_TEXT];
         number_show(text, u.sum, stage->y_decimals);
@@ -223,9 +223,9 @@ static double draw_row(Stage *stage, double top, double width, int row, bool unt
     int cols = spec_out(spec, spec->x);
     Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
     if (spec->dims == 1)
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far");
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far%s", output_channel(stage));
     else
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s", row, output_channel(stage));
     void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))

@@ -213,22 +213,19 @@ void lay_stamp(Stage *stage)
     double top = draw_heading(stage, LENSES[LENS_STAMP].title, LENSES[LENS_STAMP].purpose);
     Places p = place(stage, top);
 
-    char channel[48] = "", sample[24] = "";
+    char sample[24] = "";
     if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", stage->focus.n);
-    if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
     double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
-    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", channel, sample), next - p.input.x - 10 * u);
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", input_channel(stage), sample), next - p.input.x - 10 * u);
     draw_kernel(stage, &p.kernel, KERNEL_CAPTION, false);
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
         figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
                     20 * u, WEIGHT_REGULAR, ALIGN_CENTRE, look->muted, "×");
 
-    channel[0] = 0;
-    if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
     draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 32 * u,
-                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s", channel, sample,
+                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s", output_channel(stage), sample,
                  cut ? ", and the edge that is cut" : "");
     double size = 0;
     if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, look->background, value_of_canvas, stage)) {

@@ -300,7 +300,8 @@ static void building_twice_gives_the_same_marks(void **state)
 static int fixed_marks(const Figure *figure, Mark *out, int most)
 {
     int count = 0;
-    for (int i = 0; i < figure->count && count < most; i++)
+    // A pin in another plane brings that plane: then others stand in the rail, which comes last.
+    for (int i = 0; i < figure->count && count < most && !is_named(&figure->marks[i], "rail"); i++)
         if (figure->marks[i].kind != MARK_BOX) out[count++] = figure->marks[i];
     return count;
 }

@@ -184,6 +184,14 @@ static bool same_text(const char *a, const char *b)
     return !strcmp(text[0], text[1]) || (counted && terms_of(a) == terms_of(b));
 }
 
+// Whether a mark stands in a rail of small planes, without numbers.
+static bool is_small_without_numbers(const Figure *figure, const Mark *mark)
+{
+    const Mark *grid = mark;
+    while (grid > figure->marks && grid->kind != MARK_GRID) grid--;
+    return !strncmp(grid->name, "plane of", 8) && !grid_shows_numbers(figure, (int)(mark - figure->marks));
+}
+
 // What a lens says of the cells that Stamp shows too; returns how many were compared.
 static long long hold_same(const Case *c, Lens lens, Moment moment, const Figure *other, const Figure *stamp)
 {
@@ -199,6 +207,7 @@ static long long hold_same(const Case *c, Lens lens, Moment moment, const Figure
         if (!b && lens == LENS_MATRIX) continue; // it shows several channels at once
         check(b, "%s: Stamp does not show %s", where(c, lens, moment), said(a->cell));
         if (!shows_numbers(other, a->cell.role) || !shows_numbers(stamp, a->cell.role)) continue;
+        if (is_small_without_numbers(stamp, b)) continue;
         if (!a->text && fmin(a->box.w, a->box.h) < 40) continue; // the strips of a large matrix: no room
         compared++;
         bool same = a->text && b->text ? same_text(a->text, b->text) : a->text == b->text;

@@ -125,7 +125,7 @@ static void channels_stand_in_the_order_of_pixel_shuffle(void **state)
                 if (!name) continue; // no room for names
                 for (int m = 0; m < figure.count; m++) {
                     const Mark *cell = &figure.marks[m];
-                    if (cell->kind == MARK_CELL && cell->cell.role == ROLE_Y && cell->cell.at[2] == row + canvas.row0 && cell->cell.at[3] == col + canvas.col0) mark = cell;
+                    if (cell->kind == MARK_CELL && cell->cell.role == ROLE_Y && !cell->cell.at[0] && !cell->cell.at[1] && cell->cell.at[2] == row + canvas.row0 && cell->cell.at[3] == col + canvas.col0) mark = cell;
                 }
                 check(mark != NULL, "%s: canvas cell %d,%d is not shown", c->name, row, col);
                 double pitch = mark->box.w + (mark->box.w >= 18 ? 2 : mark->box.w >= 9 ? 1 : 0);
