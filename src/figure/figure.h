@@ -138,6 +138,7 @@ typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 // Switches of the lenses that are no part of the scene: they change how it is drawn, not what is computed.
 typedef struct Show {
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+    bool zeros_gone;  // Slide: the inserted zeros are folded away
     ShowSizes sizes;
     Nudge nudge;
     double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel

@@ -35,7 +35,10 @@ static const char *shuffle_words(const Phases *p)
     return text;
 }
 
-static const char *wide_words(const Phases *p, bool tinted)
+// How the cells of the wide side say their phase: as pixels they do not.
+typedef enum Tint { TINT_NONE, TINT_FRAME, TINT_FILL } Tint;
+
+static const char *wide_words(const Phases *p, Tint tint)
 {
     Arena *arena = &p->stage->figure->arena;
     const Spec *spec = p->spec;
@@ -45,8 +48,8 @@ static const char *wide_words(const Phases *p, bool tinted)
     if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", p->stage->focus.n);
     const char *what = spec->transposed ? "output y" : "input x", *how = spec->transposed ? "PixelShuffle" : "PixelUnshuffle";
     if (p->as == PHASES_CHANNELS) return arena_print(arena, "%s%s%s, as the channels of %s", what, channel, sample, how);
-    if (tray_count(spec) == 1 || !tinted) return arena_print(arena, "%s%s%s", what, channel, sample);
-    return arena_print(arena, p->as == PHASES_SPLIT ? "%s%s%s, split into its phases" : "%s%s%s, tinted by phase", what, channel, sample);
+    if (tray_count(spec) == 1 || (tint == TINT_NONE && p->as == PHASES_WOVEN)) return arena_print(arena, "%s%s%s", what, channel, sample);
+    return arena_print(arena, p->as == PHASES_SPLIT ? "%s%s%s, split into its phases" : tint == TINT_FRAME ? "%s%s%s, framed by phase" : "%s%s%s, tinted by phase", what, channel, sample);
 }
 
 static const char *narrow_words(const Phases *p)
@@ -96,13 +99,13 @@ static double fit_board(Phases *p, double w, double h, bool below)
     }
     if (p->copies) {
         p->narrow = (Grid){ 0 };
-        return 2 * worth(p->cell, u) + 0.8;
+        return 2 * worth(p->cell, u) + 1.1;
     }
     double x = p->x, y = p->y, room_w = w, room_h = h - CAPTION * u;
     if (below) y += p->board_h + (CAPTION + BETWEEN) * u, room_h -= p->board_h + (CAPTION + BETWEEN) * u;
     else x += p->board_w + 1.6 * BETWEEN * u, room_w -= p->board_w + 1.6 * BETWEEN * u;
     if (room_w < 20 * u || room_h < 4 * u) return -1;
-    p->narrow = grid_fit(x, y, room_w, room_h, rows, cols, 40 * u, u);
+    p->narrow = grid_fit(x, y, room_w, room_h, rows, cols, 56 * u, u);
     return worth(p->cell, u) + worth(p->narrow.pitch, u);
 }
 
@@ -209,6 +212,27 @@ static Phases phases_of(Stage *stage)
     return p;
 }
 
+// Above the planes; behind it what colours mean, where cells have no room for numbers.
+static void draw_wide_caption(const Phases *p)
+{
+    Stage *stage = p->stage;
+    const Box *box = &stage->view->box;
+    bool transposed = p->spec->transposed;
+    double u = stage->unit, pitch = planes_fit(p, p->wide.w, p->wide.h), room = box->x + box->w - p->wide.x;
+    Grid cell = grid_fit(0, 0, pitch, pitch, 1, 1, pitch, u);
+    bool letters = transposed && work_is_symbolic(stage->work);
+    bool numbers = (transposed ? output_size(stage, &cell) : input_size(stage, &cell)) > 0 || (letters && pitch >= CELL_COLOURS);
+    Tint tint = numbers ? TINT_FILL : pitch >= CELL_COLOURS ? TINT_FRAME : TINT_NONE;
+    const char *said = arena_print(&stage->figure->arena, "%s%s", wide_words(p, tint), numbers ? rounded_words(stage, transposed ? ROLE_Y : ROLE_X) : "");
+    Colour colour = transposed ? stage->look->output.line : stage->look->input.line;
+    draw_caption(stage, transposed ? "output caption" : "input caption", p->wide.x, p->wide.y - 22 * u, room, colour, "%s", said);
+    const Mark *caption = &stage->figure->marks[stage->figure->count - 1];
+    double used = caption->box.w + 14 * u;
+    if (!numbers && !letters)
+        draw_scale(stage, p->wide.x + fmin(room, used + 160 * u), p->wide.y - 22 * u, fmin(room - used, 160 * u),
+                   transposed ? stage->y_scale : stage->x_scale, transposed ? stage->y_decimals : stage->x_decimals);
+}
+
 // Where there are too many trays to be set apart.
 static Grid kernel_whole(const Phases *p)
 {
@@ -266,9 +290,7 @@ void lay_phases(Stage *stage)
         draw_kernel(stage, &kernel, NULL, false);
     }
     if (p.narrow.rows) draw_narrow(&p);
-    bool tinted = p.as != PHASES_WOVEN || planes_fit(&p, p.wide.w, p.wide.h) >= 25 * u; // smaller cells have the colours of their values
-    Colour colour = stage->spec->transposed ? look->output.line : look->input.line;
-    draw_caption(stage, stage->spec->transposed ? "output caption" : "input caption", p.wide.x, p.wide.y - 22 * u, box->x + box->w - p.wide.x, colour, "%s", wide_words(&p, tinted));
+    draw_wide_caption(&p);
     double below = fmax(planes_draw(&p), bottom_of(&p)) + 10 * u;
     if (*said) below = draw_note(stage, box->x, below, box->w, 13 * u, look->text, said) + 4 * u;
     if (*channels) draw_note(stage, box->x, below, box->w, 13 * u, look->muted, channels);

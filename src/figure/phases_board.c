@@ -54,7 +54,7 @@ void board_size(const Phases *p, double cell, double *w, double *h)
 
 double board_fit(const Phases *p, double w, double h)
 {
-    double u = p->stage->unit, most = 40 * u;
+    double u = p->stage->unit, most = 56 * u;
     int cells = p->slot_cols + (p->copies ? spec_in(p->spec, p->spec->x) : 0);
     double across = (w - (p->cols - 1) * ACROSS * u) / p->cols - fixed_width(p);
     double down = (h - (p->rows - 1) * DOWN * u) / p->rows - (LABEL + 2 * PAD) * u;

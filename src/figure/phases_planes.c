@@ -149,6 +149,13 @@ static void draw_cell(const Phases *p, Box box, int row, int col, double size)
     Mark *mark = transposed ? draw_output_cell(&part, box, row - canvas->row0, col - canvas->col0, size)
                  : inside   ? draw_input_cell(&part, box, row, col, size)
                             : padding_cell(&part, cell, box);
+    if (inside && !mark->text && size <= 0 && mark->fill != tinted.background) {
+        // It shows its value; its phase is the frame around it. Letters have no value.
+        bool letters = transposed && work_is_symbolic(part.work);
+        bool lit = letters && part.focus.lights[ROLE_Y] && part.focus.y_tap[(row - canvas->row0) * canvas->cols + col - canvas->col0] >= 0;
+        if (letters && !lit) mark->fill = tint, mark->ink = look_ink(tint);
+        else if (!letters) mark->line = tint, mark->stroke = fmax(1, floor(0.2 * box.w)), mark->radius = 0;
+    }
     if (inside && mark->fill == tinted.background) {
         mark->fill = look_mix(tinted.background, tint, 0.35);
         if (!transposed) mark->ink = look_ink(mark->fill);
