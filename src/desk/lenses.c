@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-// Beside Slide's kernel: turn it back and see the sums disagree.
+// Beside Slide's kernel: turn it back and see the sums disagree; fold the inserted zeros away and see what is left to do.
 static void slide_controls(Desk *desk, const DeskFigure *shown)
 {
     const Mark *kernel = figure_named(shown->figure, MARK_GRID, "kernel");
@@ -18,6 +18,20 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
     if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
     if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
         command_run(desk, "turn");
+    const Spec *spec = &desk->scene.spec;
+    if (spec->y.stride < 2 && spec->x.stride < 2) return;
+    double longer = desk->ui.measure.width(desk->ui.measure.self, "Collapse the zeros", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
+    Box second = { box.x + w + 8 * u, box.y, longer, box.h };
+    // Beside the first or below it; with room for neither, beside the heading.
+    const Mark *title = figure_named(shown->figure, MARK_TEXT, "lens title");
+    if (second.x + longer > right) second.x = fmin(box.x, right - longer), second.y = box.y + box.h + 6 * u;
+    if (second.y > box.y && second.y + second.h > kernel->box.y + kernel->box.h + 8 * u && title) {
+        second.x = right - longer, second.y = title->box.y - 2 * u;
+        if (second.x < title->box.x + title->box.w + 12 * u) return;
+    }
+    if (ui_button(&desk->ui, "slide.zeros", second, desk->show.zeros_gone ? "Zeros back" : "Collapse the zeros", ICON_NONE,
+                  desk->show.zeros_gone ? UI_ON : 0, "only weights that meet a value have something to do"))
+        desk->show.zeros_gone = !desk->show.zeros_gone;
 }
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {

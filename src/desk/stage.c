@@ -237,7 +237,7 @@ static void pointer(Desk *desk, bool over)
 static bool entry_beside(const Desk *desk, Cell *entry, int rows, int cols)
 {
     const Spec *spec = &desk->scene.spec;
-    bool down_is_wide = spec->transposed != desk->matrix_turned; // outputs down, inputs along the top; turned, the other way
+    bool down_is_wide = spec->transposed != (desk->scene.show.matrix_turned != 0); // outputs down, inputs along the top; turned, the other way
     int narrow = down_is_wide ? cols : rows, wide = down_is_wide ? rows : cols;
     Term term;
     for (Cell at = *entry;;) {

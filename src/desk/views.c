@@ -215,7 +215,7 @@ void views_zoom_at(Desk *desk, double x, double y, double notches)
 
 static int levels_of(Desk *desk, int slot, MatrixLevel levels[MATRIX_LEVELS])
 {
-    Moment moment = moment_now(desk);
+    Moment moment = desk_moment(desk);
     View view = view_of(desk, slot, desk->lens_boxes[slot]);
     view.box = desk->lens_boxes[slot];
     return figure_matrix_levels(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, levels);
@@ -223,7 +223,7 @@ static int levels_of(Desk *desk, int slot, MatrixLevel levels[MATRIX_LEVELS])
 
 static bool entry_place(Desk *desk, int slot, Cell cell, Box *place)
 {
-    Moment moment = moment_now(desk);
+    Moment moment = desk_moment(desk);
     View view = view_of(desk, slot, desk->lens_boxes[slot]);
     return figure_matrix_place(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, cell, place);
 }

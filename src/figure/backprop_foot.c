@@ -18,6 +18,16 @@ static const char *number(Stage *stage, double value)
     return arena_text(&stage->figure->arena, text);
 }
 
+static int larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static int smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
 static bool has_letters(const Stage *stage)
 {
     return stage->work->scene.x.kind == SOURCE_LETTERS || back_is_symbolic(stage->work, ROLE_GX);
@@ -96,41 +106,63 @@ static const char *turned_words(Stage *stage)
     bool more = spec_out(back, back->y) > spec_in(spec, spec->y) || spec_out(back, back->x) > spec_in(spec, spec->x);
     bool op = back->y.output_padding || back->x.output_padding;
     const char *after = more ? ", of which only the first cells are ∂L/∂x: output padding is not below the stride here"
-                        : op ? "; its output padding brings back the edge that no window reached" : "";
+                        : op ? "; its output padding brings back the size that rounding down had lost" : "";
     const char *words = arena_print(arena, "The way back is the %s %s%s.", spec->transposed ? "plain convolution" : "transposed convolution", code, after);
     scene_clear(&scene);
     return words;
 }
 
-// How many of an axis's taps reach the cells of x that no window misses for want of room at the edge: the least and the
-// most; least > most where there are no such cells.
-static void taps_range(Axis a, int *least, int *most)
+// How many of an axis's weights reach the cells of x: the least and the most, over all cells, and over those inside, which
+// no window misses for want of room at the edge. [inside] is false where there are none.
+typedef struct Reach {
+    int least, most, least_inside, most_inside;
+    bool inside;
+} Reach;
+
+static Reach reach_of(Stage *stage, Axis a)
 {
-    *least = a.kernel, *most = 0;
-    for (int phase = 0; phase < a.stride; phase++) {
-        Phase of = axis_phase(a, phase);
-        // Windows first … last reach a cell through its first and its last tap: all of them, or it is at the edge.
-        int first = of.as.padding > 0 ? of.as.padding : 0, end = of.as.wide + of.as.padding - (of.taps - 1) * of.as.dilation;
-        if (end > of.cells) end = of.cells;
-        if (of.taps > 0 ? first >= end : of.cells < 1) continue;
-        if (of.taps < *least) *least = of.taps;
-        if (of.taps > *most) *most = of.taps;
+    Reach r = { .least = a.kernel, .least_inside = a.kernel };
+    int *reached = arena_new(&stage->figure->arena, (size_t)a.wide, sizeof *reached);
+    for (int out = 0; out < a.narrow; out++)
+        for (int tap = 0; tap < a.kernel; tap++)
+            if (axis_wide(a, out, tap) >= 0) reached[axis_wide(a, out, tap)]++;
+    for (int i = 0; i < a.wide; i++) {
+        int all = axis_phase(a, (i + a.padding) % a.stride).taps;
+        r.least = smaller(r.least, reached[i]), r.most = larger(r.most, reached[i]);
+        if (reached[i] < all) continue;
+        r.inside = true;
+        r.least_inside = smaller(r.least_inside, all), r.most_inside = larger(r.most_inside, all);
     }
+    return r;
 }
 
-// A plain convolution whose stride leaves some inputs with fewer weights than others.
+// Whether the stride gives some cells fewer weights than others, wherever they are.
+static bool is_uneven(Axis a)
+{
+    int first = axis_phase(a, 0).taps;
+    for (int phase = 1; phase < a.stride; phase++)
+        if (axis_phase(a, phase).taps != first) return true;
+    return false;
+}
+
+// A plain convolution whose stride leaves some inputs with fewer weights than others; at the edge all have fewer.
 static const char *stripe_words(Stage *stage)
 {
     const Spec *spec = stage->spec;
-    int least_y, most_y, least_x, most_x;
+    Arena *arena = &stage->figure->arena;
     if (spec->transposed) return "";
-    taps_range(spec->y, &least_y, &most_y);
-    taps_range(spec->x, &least_x, &most_x);
-    int least = least_y * least_x, most = most_y * most_x;
-    if (least_y > most_y || least_x > most_x || least == most) return "";
-    return least ? arena_print(&stage->figure->arena, "Striped: even inside, some inputs are reached back through %d weight%s and others through %d.", least,
-                               least == 1 ? "" : "s", most)
-                 : "Striped: some inputs are read by no window, so no gradient reaches them at all.";
+    Reach y = reach_of(stage, spec->y), x = reach_of(stage, spec->x);
+    int least = y.least_inside * x.least_inside, most = y.most_inside * x.most_inside;
+    if (y.inside && x.inside && least > 0 && least < most)
+        return arena_print(arena, "Striped: even inside, some inputs are reached back through %d weight%s and others through %d.", least,
+                           least == 1 ? "" : "s", most);
+    least = y.least * x.least, most = y.most * x.most;
+    if (least == 0)
+        return is_uneven(spec->y) || is_uneven(spec->x) ? "Striped: some inputs are read by no window, so no gradient reaches them at all."
+                                                        : "Inputs at the edge that no window reads get no gradient at all.";
+    // Too small to have an inside that shows it: what the edge leaves is told only where the stride is to blame.
+    if (least == most || !(is_uneven(spec->y) || is_uneven(spec->x))) return "";
+    return arena_print(arena, "Striped: some inputs are reached back through %d weight%s and others through %d.", least, least == 1 ? "" : "s", most);
 }
 
 static bool is_nudged(const Stage *stage)

@@ -139,6 +139,7 @@ typedef struct Nudge {
 typedef struct Show {
     bool one_pair;    // Stamp, Slide, Phases: the output is what the shown channel of x alone adds
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
+    bool zeros_gone;  // Slide: the inserted zeros are folded away
     ShowSizes sizes;
     Nudge nudge;
     double matrix_turn; // Matrix: 0 as it maps x to y, 1 turned; between them the entries travel

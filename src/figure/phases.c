@@ -35,7 +35,10 @@ static const char *shuffle_words(const Phases *p)
     return text;
 }
 
-static const char *wide_words(const Phases *p, bool tinted)
+// How the cells of the wide side say their phase: as pixels they do not.
+typedef enum Tint { TINT_NONE, TINT_FRAME, TINT_FILL } Tint;
+
+static const char *wide_words(const Phases *p, Tint tint)
 {
     Arena *arena = &p->stage->figure->arena;
     const Spec *spec = p->spec;
@@ -44,8 +47,8 @@ static const char *wide_words(const Phases *p, bool tinted)
     if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", p->stage->focus.n);
     const char *what = spec->transposed ? "output y" : "input x", *how = spec->transposed ? "PixelShuffle" : "PixelUnshuffle";
     if (p->as == PHASES_CHANNELS) return arena_print(arena, "%s%s%s, as the channels of %s", what, channel, sample, how);
-    if (tray_count(spec) == 1 || !tinted) return arena_print(arena, "%s%s%s", what, channel, sample);
-    return arena_print(arena, p->as == PHASES_SPLIT ? "%s%s%s, split into its phases" : "%s%s%s, tinted by phase", what, channel, sample);
+    if (tray_count(spec) == 1 || (tint == TINT_NONE && p->as == PHASES_WOVEN)) return arena_print(arena, "%s%s%s", what, channel, sample);
+    return arena_print(arena, p->as == PHASES_SPLIT ? "%s%s%s, split into its phases" : tint == TINT_FRAME ? "%s%s%s, framed by phase" : "%s%s%s, tinted by phase", what, channel, sample);
 }
 
 static const char *narrow_words(const Phases *p)
@@ -93,13 +96,13 @@ static double fit_board(Phases *p, double w, double h, bool below)
     }
     if (p->copies) {
         p->narrow = (Grid){ 0 };
-        return 2 * worth(p->cell, u) + 0.8;
+        return 2 * worth(p->cell, u) + 1.1;
     }
     double x = p->x, y = p->y, room_w = w, room_h = h - CAPTION * u;
     if (below) y += p->board_h + (CAPTION + BETWEEN) * u, room_h -= p->board_h + (CAPTION + BETWEEN) * u;
     else x += p->board_w + 1.6 * BETWEEN * u, room_w -= p->board_w + 1.6 * BETWEEN * u;
     if (room_w < 20 * u || room_h < 4 * u) return -1;
-    p->narrow = grid_fit(x, y, room_w, room_h, rows, cols, 40 * u, u);
+    p->narrow = grid_fit(x, y, room_w, room_h, rows, cols, 56 * u, u);
     return worth(p->cell, u) + worth(p->narrow.pitch, u);
 }
 
@@ -169,9 +172,9 @@ static void draw_narrow(const Phases *p)
         }
         return;
     }
-    draw_caption(stage, "output caption", grid->x, grid->y - 22 * u, room, look->output.line, "%s", narrow_words(p));
-    if (!grid_begin(stage, grid, "output", look->output, stage->y_scale, look->background, value_of_narrow, stage)) return;
     double size = output_size(stage, grid);
+    draw_caption(stage, "output caption", grid->x, grid->y - 22 * u, room, look->output.line, "%s%s", narrow_words(p), rounded_words(stage, ROLE_Y));
+    if (!grid_begin(stage, grid, "output", look->output, stage->y_scale, look->background, value_of_narrow, stage)) return;
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) draw_output_cell(stage, grid_cell(grid, row, col), row, col, size);
@@ -206,6 +209,48 @@ static Phases phases_of(Stage *stage)
     return p;
 }
 
+// Above the planes; behind it what colours mean, where cells have no room for numbers.
+static void draw_wide_caption(const Phases *p)
+{
+    Stage *stage = p->stage;
+    const Box *box = &stage->view->box;
+    bool transposed = p->spec->transposed;
+    double u = stage->unit, pitch = planes_fit(p, p->wide.w, p->wide.h), room = box->x + box->w - p->wide.x;
+    Grid cell = grid_fit(0, 0, pitch, pitch, 1, 1, pitch, u);
+    bool letters = transposed && work_is_symbolic(stage->work);
+    bool numbers = (transposed ? output_size(stage, &cell) : input_size(stage, &cell)) > 0 || (letters && pitch >= CELL_COLOURS);
+    Tint tint = numbers ? TINT_FILL : pitch >= CELL_COLOURS ? TINT_FRAME : TINT_NONE;
+    const char *said = arena_print(&stage->figure->arena, "%s%s", wide_words(p, tint), numbers ? rounded_words(stage, transposed ? ROLE_Y : ROLE_X) : "");
+    Colour colour = transposed ? stage->look->output.line : stage->look->input.line;
+    draw_caption(stage, transposed ? "output caption" : "input caption", p->wide.x, p->wide.y - 22 * u, room, colour, "%s", said);
+    const Mark *caption = &stage->figure->marks[stage->figure->count - 1];
+    double used = caption->box.w + 14 * u;
+    if (!numbers && !letters)
+        draw_scale(stage, p->wide.x + fmin(room, used + 160 * u), p->wide.y - 22 * u, fmin(room - used, 160 * u),
+                   transposed ? stage->y_scale : stage->x_scale, transposed ? stage->y_decimals : stage->x_decimals);
+}
+
+// Where there are too many trays to be set apart.
+static Grid kernel_whole(const Phases *p)
+{
+    int rows = p->spec->y.kernel, cols = p->spec->x.kernel;
+    return grid_fit(p->x, p->y, p->cell * cols + 0.5, p->cell * rows + 0.5, rows, cols, fmax(1, p->cell), p->stage->unit);
+}
+
+// A product goes from its weight's tray to the output that it is a part of.
+static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Phases *p = context;
+    bool to_wide = p->spec->transposed;
+    if (!term->inside || p->cell < CELL_COLOURS || (!to_wide && p->narrow.pitch < CELL_COLOURS)) return false;
+    if (phase_faded(p, tray_of(p->spec, term->w))) return false;
+    Grid kernel = kernel_whole(p);
+    *from = p->trays ? board_slot(p, term->w.at[2], term->w.at[3]) : grid_cell(&kernel, term->w.at[2], term->w.at[3]);
+    if (to_wide) return planes_cell(p, term->y.at[2], term->y.at[3], to);
+    *to = grid_cell(&p->narrow, term->y.at[2], term->y.at[3]);
+    return true;
+}
+
 void lay_phases(Stage *stage)
 {
     const Look *look = stage->look;
@@ -238,14 +283,13 @@ void lay_phases(Stage *stage)
                  look->kernel.line, "%s", board_words(&p));
     if (p.trays) board_draw(&p);
     else {
-        Grid kernel = grid_fit(p.x, p.y, p.cell * stage->spec->x.kernel + 0.5, p.cell * stage->spec->y.kernel + 0.5, stage->spec->y.kernel, stage->spec->x.kernel, fmax(1, p.cell), u);
+        Grid kernel = kernel_whole(&p);
         draw_kernel(stage, &kernel, NULL, false);
     }
     if (p.narrow.rows) draw_narrow(&p);
-    bool tinted = p.as != PHASES_WOVEN || planes_fit(&p, p.wide.w, p.wide.h) >= 25 * u; // smaller cells have the colours of their values
-    Colour colour = stage->spec->transposed ? look->output.line : look->input.line;
-    draw_caption(stage, stage->spec->transposed ? "output caption" : "input caption", p.wide.x, p.wide.y - 22 * u, box->x + box->w - p.wide.x, colour, "%s", wide_words(&p, tinted));
+    draw_wide_caption(&p);
     double below = fmax(planes_draw(&p), bottom_of(&p)) + 10 * u;
     if (*said) below = draw_note(stage, box->x, below, box->w, 13 * u, look->text, said) + 4 * u;
     if (*channels) draw_note(stage, box->x, below, box->w, 13 * u, look->muted, channels);
+    flight_draw(stage, flight_ends, &p, false);
 }

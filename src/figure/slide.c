@@ -8,8 +8,20 @@
 typedef struct Plane {
     Reading y, x;
     int row0, col0; // the reading's place of the grid's first row and column
+    int step_y, step_x; // places from one row or column to the next: more than 1 where the zeros between are folded away
     Grid grid;
 } Plane;
+
+// The row or column of the grid that shows a place; −1 for a place that is folded away.
+static int plane_row(const Plane *plane, int place)
+{
+    return place < plane->row0 || (place - plane->row0) % plane->step_y ? -1 : (place - plane->row0) / plane->step_y;
+}
+
+static int plane_col(const Plane *plane, int place)
+{
+    return place < plane->col0 || (place - plane->col0) % plane->step_x ? -1 : (place - plane->col0) / plane->step_x;
+}
 
 static int most(int a, int b)
 {
@@ -20,7 +32,7 @@ static double value_of_plane(void *context, int row, int col)
 {
     Stage *stage = ((void **)context)[0];
     const Plane *plane = ((void **)context)[1];
-    int y = reading_value(&plane->y, row + plane->row0), x = reading_value(&plane->x, col + plane->col0);
+    int y = reading_value(&plane->y, row * plane->step_y + plane->row0), x = reading_value(&plane->x, col * plane->step_x + plane->col0);
     if (y < 0 || x < 0) return NAN;
     return work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, y, x } });
 }
@@ -60,16 +72,25 @@ static int tap_seen(const Stage *stage, int row, int col, int place_row, int pla
     return -1;
 }
 
-static Box window_box(const Stage *stage, const Plane *plane, int row, int col)
+// The first and the last row or column of the grid that the window at an output covers; false where it covers none: all
+// that it reads is folded away.
+static bool window_range(const Spec *spec, const Plane *plane, bool rows, int out, int *first, int *last)
 {
-    const Spec *spec = stage->spec;
-    int last_y = spec->y.kernel - 1, last_x = spec->x.kernel - 1;
-    int top = reading_place(spec, true, row, spec->transposed ? last_y : 0) - plane->row0;
-    int left = reading_place(spec, false, col, spec->transposed ? last_x : 0) - plane->col0;
+    int kernel = rows ? spec->y.kernel : spec->x.kernel, a = reading_place(spec, rows, out, 0), b = reading_place(spec, rows, out, kernel - 1);
+    int low = a < b ? a : b, high = a < b ? b : a, from = rows ? plane->row0 : plane->col0, step = rows ? plane->step_y : plane->step_x;
+    *first = (low - from + step - 1) / step, *last = (high - from) / step;
+    return *last >= *first;
+}
+
+static bool window_box(const Stage *stage, const Plane *plane, int row, int col, Box *box)
+{
+    int top, bottom, left, right;
+    if (!window_range(stage->spec, plane, true, row, &top, &bottom) || !window_range(stage->spec, plane, false, col, &left, &right)) return false;
     Box first = grid_cell(&plane->grid, top, left);
     double pitch = plane->grid.pitch, out = plane->grid.gap / 2;
-    return (Box){ first.x - out, first.y - out, axis_span(spec->x) * pitch - plane->grid.gap + 2 * out,
-                  axis_span(spec->y) * pitch - plane->grid.gap + 2 * out };
+    *box = (Box){ first.x - out, first.y - out, (right - left + 1) * pitch - plane->grid.gap + 2 * out,
+                  (bottom - top + 1) * pitch - plane->grid.gap + 2 * out };
+    return true;
 }
 
 static void draw_window(Stage *stage, const Plane *plane, bool shown, int row, int col)
@@ -91,10 +112,21 @@ static void draw_window(Stage *stage, const Plane *plane, bool shown, int row, i
     }
     // An output that was cut has no window: what it would read lies off the plane.
     if (!cell_inside(spec, (Cell){ ROLE_Y, { 0, 0, from_row, from_col } })) return;
-    Box from = window_box(stage, plane, from_row, from_col), to = window_box(stage, plane, row, col);
+    Box from, to;
+    bool there = window_box(stage, plane, from_row, from_col, &from), next = window_box(stage, plane, row, col, &to);
+    if (!there && !(next && t > 0)) return;
+    if (!there) from = to;
+    if (!next) to = from;
     Mark *mark = figure_add(stage->figure, MARK_BOX, "window", t > 0 ? box_between(from, to, t) : from);
     mark->line = stage->look->kernel.line;
     mark->stroke = 3 * stage->unit, mark->radius = 4 * stage->unit;
+}
+
+// A row of pixels is as high as it must be to be seen.
+static double strip_height(const Stage *stage, const Grid *grid)
+{
+    double own = grid_box(grid).h;
+    return grid->rows == 1 && grid->pitch < CELL_COLOURS ? fmax(own, 12 * stage->unit) : own;
 }
 
 static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
@@ -102,13 +134,16 @@ static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
     void *context[] = { stage, plane };
-    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, look->zero.fill, value_of_plane, context)) return;
+    if (!grid_begin(stage, &plane->grid, "reading", look->input, stage->x_scale, look->zero.fill, value_of_plane, context)) {
+        stage->figure->marks[stage->figure->count - 1].box.h = strip_height(stage, &plane->grid);
+        return;
+    }
     double size = input_size(stage, &plane->grid);
     bool moving = stage->focus.by_step && stage->moment->t > 0 && stage->work->scene.walk == WALK_OUTPUT;
     Seen seen = grid_seen(stage, &plane->grid);
     for (int r = seen.row0; r < seen.row1; r++) {
         for (int c = seen.col0; c < seen.col1; c++) {
-            int at_y = r + plane->row0, at_x = c + plane->col0;
+            int at_y = r * plane->step_y + plane->row0, at_x = c * plane->step_x + plane->col0;
             int y = reading_value(&plane->y, at_y), x = reading_value(&plane->x, at_x);
             bool is_value = y >= 0 && x >= 0;
             bool within = at_y >= 0 && at_y < plane->y.length && at_x >= 0 && at_x < plane->x.length;
@@ -162,6 +197,10 @@ static int focused_row(const Stage *stage, bool shown, int row)
 {
     const Spec *spec = stage->spec;
     int rows = spec_out(spec, spec->y);
+    // On its way to another row, it is that one which is being written.
+    bool moving = stage->work->scene.walk == WALK_OUTPUT && stage->moment->t > 0 && (stage->focus.by_step || stage->moment->step == 0);
+    if (moving && stage->moment->step < timeline_count(spec, WALK_OUTPUT))
+        return timeline_step(spec, WALK_OUTPUT, stage->moment->step).cell.at[2];
     if (shown && row >= 0 && row < rows) return row;
     if (stage->moment->step <= 0) return 0;
     Step last = timeline_step(spec, stage->work->scene.walk, stage->moment->step - 1);
@@ -216,24 +255,67 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
     return true;
 }
 
-static double draw_row(Stage *stage, double top, double width, int row, bool unturned, int *wrong)
+// A product drops from where the window reads its input into the row of y.
+typedef struct Drop {
+    const Stage *stage;
+    const Plane *plane;
+    Grid grid; // of the row
+    int row;
+} Drop;
+
+static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Drop *drop = context;
+    const Spec *spec = drop->stage->spec;
+    const Grid *plane = &drop->plane->grid;
+    if (!term->inside || term->y.at[2] != drop->row || plane->pitch < CELL_COLOURS || drop->grid.pitch < CELL_COLOURS) return false;
+    int row = plane_row(drop->plane, reading_place(spec, true, term->y.at[2], term->w.at[2]));
+    int col = plane_col(drop->plane, reading_place(spec, false, term->y.at[3], term->w.at[3]));
+    if (row < 0 || col < 0 || row >= plane->rows || col >= plane->cols) return false;
+    *from = grid_cell(plane, row, col), *to = grid_cell(&drop->grid, 0, term->y.at[3]);
+    return true;
+}
+
+static double draw_row(Stage *stage, const Plane *plane, double top, double width, int row, bool unturned, int *wrong)
 {
     const Spec *spec = stage->spec;
     double u = stage->unit;
     int cols = spec_out(spec, spec->x);
     Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
-    if (spec->dims == 1)
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far%s", output_channel(stage));
-    else
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s", row, output_channel(stage));
-    void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
+    const char *rounded = rounded_words(stage, ROLE_Y);
+    if (spec->dims == 1)
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far%s%s", output_channel(stage), rounded);
+    else
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s%s", row, output_channel(stage), rounded);
+    void *context[] = { stage, &row };
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))
         for (int col = 0; col < cols; col++) {
             Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
             if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
         }
-    return top + 24 * u + grid.pitch;
+    else stage->figure->marks[stage->figure->count - 1].box.h = strip_height(stage, &grid);
+    if (!unturned) flight_draw(stage, flight_ends, &(Drop){ stage, plane, grid, row }, false);
+    return top + 24 * u + strip_height(stage, &grid);
+}
+
+// Folded, only every so many places are left: those in step with the values.
+static void fold(int *from, int *step, int spacing)
+{
+    *step = spacing;
+    while (*from % spacing) ++*from;
+}
+
+// Weights that meet only zeros have nothing to do at this output.
+static void fade_idle(Stage *stage, int first, const Plane *plane, int row, int col)
+{
+    for (int i = first; i < stage->figure->count; i++) {
+        Mark *mark = &stage->figure->marks[i];
+        if (mark->cell.role != ROLE_W) continue;
+        bool meets = plane_row(plane, reading_place(stage->spec, true, row, mark->cell.at[2])) >= 0 &&
+                     plane_col(plane, reading_place(stage->spec, false, col, mark->cell.at[3])) >= 0;
+        if (!meets) mark->opacity = 0.25;
+    }
 }
 
 // Whether any kernel that makes the shown channel of y is another one when it is turned by 180°.
@@ -259,7 +341,10 @@ void lay_slide(Stage *stage)
     double top = draw_heading(stage, LENSES[LENS_SLIDE].title, LENSES[LENS_SLIDE].purpose);
     Plane plane = { .y = reading_of(spec, true), .x = reading_of(spec, false) };
     plane.row0 = -most(plane.y.before, 0), plane.col0 = -most(plane.x.before, 0);
-    int rows = plane.y.length + most(plane.y.after, 0) - plane.row0, cols = plane.x.length + most(plane.x.after, 0) - plane.col0;
+    bool gone = spec->transposed && stage->view->show.zeros_gone;
+    fold(&plane.row0, &plane.step_y, gone ? plane.y.spacing : 1), fold(&plane.col0, &plane.step_x, gone ? plane.x.spacing : 1);
+    int rows = (plane.y.length + most(plane.y.after, 0) - plane.row0 - 1) / plane.step_y + 1;
+    int cols = (plane.x.length + most(plane.x.after, 0) - plane.col0 - 1) / plane.step_x + 1;
 
     bool shown;
     int row = 0, col = 0;
@@ -274,39 +359,45 @@ void lay_slide(Stage *stage)
     double caption = 24 * u, row_height = (stage->compact ? 72 : 74) * u, foot = (stage->compact ? 0 : 42) * u;
     double ring_height = ring_lines * 18 * u + 20 * u, gap = 24 * u;
     double room = box->y + box->h - top - caption - ring_height - row_height - foot;
-    double below_cell = fmin(40 * u, ((stage->compact ? 0.26 : 0.32) * room) / ky), beside_cell = fmin(40 * u, fmin(0.3 * width / kx, room / ky));
-    double below = fmin(40 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
-    double beside = fmin(40 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
+    double below_cell = fmin(56 * u, fmin(width / kx, ((stage->compact ? 0.26 : 0.32) * room) / ky)), beside_cell = fmin(56 * u, fmin(0.3 * width / kx, room / ky));
+    double below = fmin(56 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
+    double beside = fmin(56 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
     beside_cell = fmin(beside_cell, rows * beside / ky); // no taller than the plane: the words stand below both
     bool zeros = spec->transposed && (spec->y.stride > 1 || spec->x.stride > 1), unturned = spec->transposed && stage->view->show.turned_back;
-    const char *reading = zeros              ? "x, with zeros between"
+    const char *reading = zeros && gone      ? "x, without the zeros between"
+                          : zeros            ? "x, with zeros between"
                           : spec->transposed ? "x, with room for the window"
                                              : "x, with its padding";
     const char *turned = unturned ? "kernel, not turned" : spec->transposed ? "kernel, turned" : "kernel, as it is";
     // Beside, both captions must have room above their grids.
     Measure m = stage->figure->measure;
-    double words = m.width(m.self, reading, 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, turned, 13 * u, WEIGHT_SEMIBOLD);
+    double words = m.width(m.self, reading, 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, "kernel", 13 * u, WEIGHT_SEMIBOLD);
     bool room_for_words = cols * beside >= words && cols * beside + gap + turn <= width;
     bool is_beside = beside > below && room_for_words;
     double side = is_beside ? beside : below, kernel_cell = is_beside ? beside_cell : below_cell;
 
-    draw_caption(stage, "reading caption", box->x, top, width, look->input.line, "%s", reading);
-    plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 40 * u, u);
+    plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 56 * u, u);
+    input_size(stage, &plane.grid);
+    draw_caption(stage, "reading caption", box->x, top, is_beside ? cols * side : width, look->input.line, "%s%s", reading, rounded_words(stage, ROLE_X));
     draw_plane(stage, &plane, shown, row, col);
     if (plane.grid.pitch >= CELL_COLOURS) draw_window(stage, &plane, shown, row, col);
     Box at = grid_box(&plane.grid);
+    at.h = strip_height(stage, &plane.grid);
     double kernel_x = box->x, kernel_y = at.y + at.h + ring_height + caption;
     if (is_beside) kernel_x = at.x + at.w + gap, kernel_y = at.y;
     else if (spec->transposed) turned = unturned ? "kernel, not turned: the sums go wrong" : "kernel, turned by 180°";
-    Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 40 * u, u);
+    Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 56 * u, u);
+    int first = stage->figure->count;
     draw_kernel(stage, &kernel, turned, spec->transposed && !unturned);
+    if (gone && shown && !unturned) fade_idle(stage, first, &plane, row, col);
     double y = draw_note(stage, box->x, at.y + at.h + 8 * u, width, 13 * u, look->muted, ring) + 12 * u;
     if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;
 
     int wrong = 0;
-    y = draw_row(stage, y, width, focused_row(stage, shown, row), unturned, &wrong);
+    y = draw_row(stage, &plane, y, width, focused_row(stage, shown, row), unturned, &wrong);
     if (stage->compact && !unturned) return;
     const char *note = unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
+                       : zeros && gone    ? "Only the weights that meet a value are left: each output has a small kernel of its own."
                        : spec->transposed ? turn_matters(stage) ? "The same sums as Stamp, only because the kernel is turned."
                                                                 : "The same sums as Stamp. Turned by 180°, this kernel is the same."
                                           : "A convolution reads with the kernel as it is: nothing is turned.";

@@ -195,6 +195,26 @@ static void gliding_can_be_cut_short(void **state)
     hands_close(&still);
 }
 
+// ---- Slide -----------------------------------------------------------------------------------------------------
+
+static void the_zeros_between_fold_away_and_come_back(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d s=2 p=1 view=slide");
+    const Mark *grid = figure_named(h.desk->shown[h.desk->lens_figures[0]].figure, MARK_GRID, "reading");
+    int rows = grid->rows;
+    click(&h, "slide.zeros");
+    wait_for(&h, 1);
+    grid = figure_named(h.desk->shown[h.desk->lens_figures[0]].figure, MARK_GRID, "reading");
+    check(grid->rows < rows && is_on(&h, "slide.zeros"), "folded, there are still %d rows", grid->rows);
+    click(&h, "slide.zeros");
+    wait_for(&h, 1);
+    grid = figure_named(h.desk->shown[h.desk->lens_figures[0]].figure, MARK_GRID, "reading");
+    check(grid->rows == rows, "back again, there are %d rows of %d", grid->rows, rows);
+    hands_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +222,7 @@ int main(void)
         cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
+        cmocka_unit_test(the_zeros_between_fold_away_and_come_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -181,6 +181,36 @@ static void an_empty_tray_says_that_only_the_bias_is_left(void **state)
     }
 }
 
+// With numbers the tint fills the cell, without it is the frame around the value's colour; cells as pixels say values alone.
+static void cells_too_small_for_numbers_keep_the_tint_of_their_phase(void **state)
+{
+    (void)state;
+    int filled = 0, framed = 0;
+    for (int i = 0; i < case_count; i++) {
+        const Case *c = &cases[i];
+        const Spec *spec = &c->work.scene.spec;
+        const Look *look = look_get(c->work.scene.look);
+        long long trays = (long long)spec->y.stride * spec->x.stride;
+        if (trays < 2 || !spec->transposed || spec->batch * spec->in_channels * spec->out_channels > 1 || cells_of(spec) > 1200) continue;
+        for (double width = 220; width <= 1000; width *= 1.25) {
+            View view = view_of(LENS_PHASES, width, 1.1 * width, 1);
+            lens_build(&figure, &c->work, end_of(c), view, measure_fixed);
+            const Mark *caption = mark_named(&figure, "output caption");
+            for (int m = 0; m < figure.count; m++) {
+                const Mark *mark = &figure.marks[m];
+                if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y || mark->style & STYLE_RING || c->work.scene.x.kind == SOURCE_LETTERS) continue;
+                Colour tint = look_phase(look, (mark->cell.at[2] + spec->y.padding) % spec->y.stride, (mark->cell.at[3] + spec->x.padding) % spec->x.stride);
+                bool empty = mark->fill == look_mix(look->background, tint, 0.35);
+                check(mark->fill == tint || mark->line == tint || empty, "%s, %g wide: %s, %.0f pixels wide, has no tint", c->name, width, said(mark->cell), mark->box.w);
+                check(!strstr(caption->text, "tinted") || mark->fill == tint || empty, "%s, %g wide: \"%s\", and %s is not", c->name, width, caption->text, said(mark->cell));
+                check(!strstr(caption->text, "framed") || mark->line == tint || empty, "%s, %g wide: \"%s\", and %s is not", c->name, width, caption->text, said(mark->cell));
+                filled += mark->fill == tint, framed += mark->line == tint;
+            }
+        }
+    }
+    check(filled > 1000 && framed > 300, "%d cells were filled and %d framed", filled, framed);
+}
+
 static int close_here(void **state)
 {
     figure_clear(&figure);
@@ -194,6 +224,7 @@ int main(void)
         cmocka_unit_test(woven_split_or_as_channels_each_cell_is_there_once_and_says_the_same),
         cmocka_unit_test(channels_stand_in_the_order_of_pixel_shuffle),
         cmocka_unit_test(looking_at_one_phase_fades_the_others),
+        cmocka_unit_test(cells_too_small_for_numbers_keep_the_tint_of_their_phase),
         cmocka_unit_test(an_empty_tray_says_that_only_the_bias_is_left),
     };
     return cmocka_run_group_tests(tests, cases_open, close_here);
