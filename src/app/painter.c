@@ -292,7 +292,8 @@ static void field(Painter *p, const Widget *w)
         line_box(p, w->box, radius, on ? 2 * u : fmax(1, u), on ? look->text : look->border);
     }
     if (!on) {
-        text_in(p, box_inset(w->box, 2 * u), w->value, w->size, w->weight, plain ? 0 : -1, look->text);
+        double in = (plain ? 2 : 8) * u; // a framed one as far in as when it is edited
+        text_in(p, (Box){ w->box.x + in, w->box.y, w->box.w - 2 * in, w->box.h }, w->value, w->size, w->weight, plain ? 0 : -1, look->text);
         focus_ring(p, w, radius);
         return;
     }

@@ -68,7 +68,8 @@ static double gap_lay(Desk *desk, double x, double y, double w)
 // Which phase the cell is in, while Phases shows what that means.
 static double phase_lay(Desk *desk, double x, double y, double w, Cell cell)
 {
-    if (!desk_shows(desk, LENS_PHASES) || tray_count(&desk->scene.spec) == 1) return y;
+    bool padding = cell.role == ROLE_X && !cell_inside(&desk->scene.spec, cell); // what meets it adds nothing
+    if (!desk_shows(desk, LENS_PHASES) || tray_count(&desk->scene.spec) == 1 || padding) return y;
     Text said = { 0 };
     phase_say(&said, &desk->scene.spec, cell);
     if (said.length) {

@@ -8,6 +8,8 @@ static void the_phase_is_told_while_phases_is_shown(void **state)
         { "convt2d k=3 s=2 view=phases cell=y:0,0,1,0", "Phase (1, 0): reached by 2 of the 9 weights" },
         { "convt2d k=3 s=2 view=phases cell=w:0,0,1,1", "Phase (1, 1): the only weight in its tray" },
         { "convt2d k=3 s=2 view=phases cell=x:0,0,1,1", "Read by all 4 phases" },
+        { "conv2d in=5 k=3 s=2 p=1 view=phases cell=x:0,0,0,1", "Phase (1, 0): meets 2 of the 9 weights" },
+        { "conv2d in=5 k=3 s=2 p=1 view=phases cell=x:0,0,-1,1", NULL },
         { "convt2d k=3 s=1 view=phases cell=y:0,0,1,1", NULL },
         { "convt2d k=3 s=2 view=stamp cell=y:0,0,1,0", NULL },
         { "convt2d k=3 s=2 view=matrix,phases cell=c:0,0,0,0", NULL },
