@@ -9,7 +9,7 @@
 
 enum { MOST_CHANNELS = 8, MOST_SAMPLES = 4, MOST_PLANES = 2 * MOST_CHANNELS * MOST_SAMPLES };
 enum { MOST_RAIL_PRODUCTS = 1 << 22, MOST_RAIL_CELLS = 1 << 20 }; // summed anew at each step, while someone watches
-static const double HEAD = 22, LABEL = 20, BETWEEN = 12, APART = 26, AROUND = 16, PILL = 24, SWITCH = 30, LEAST_SLOT = 16;
+static const double HEAD = 22, LABEL = 20, BETWEEN = 12, APART = 26, AROUND = 16, PILL = 24, SWITCH = 30, LEAST_SLOT = 16, FRAME = 3;
 
 // The planes of x or of y: columns and rows of slots, a plane in each.
 typedef struct Side {
@@ -154,7 +154,7 @@ static void measure_side(const Rail *rail, Side *side)
     int across = rail->down ? side->samples : side->channels, below = rail->down ? side->channels : side->samples;
     double over = rail->down ? (samples ? sample_width(stage) : 0) : number, beside = rail->down ? (numbers ? number : 0) : samples ? sample_width(stage) + 14 * u : 0;
     double w = fmax(fmax(side->cols * rail->pitch, over), LEAST_SLOT * u), h = fmax(side->rows * rail->pitch, LABEL * u);
-    side->left = beside;
+    side->left = fmax(beside, FRAME * u);
     side->top = HEAD * u + ((rail->down ? samples : numbers) ? LABEL * u : 0);
     side->slot_w = w + BETWEEN * u, side->slot_h = h + BETWEEN * u;
     side->w = fmax(side->left + across * side->slot_w - BETWEEN * u, width_of(stage, head_of(stage, side, 3), 13, WEIGHT_SEMIBOLD));
@@ -179,6 +179,7 @@ static bool stand(Rail *rail, bool stacked, double w, double h)
     const Stage *stage = rail->stage;
     double u = stage->unit, apart = APART * u, x = 0, y = 0;
     rail->w = rail->h = 0;
+    w -= FRAME * u, h -= FRAME * u;
     for (int i = 0; i < rail->sides; i++) {
         Side *side = &rail->side[i];
         measure_side(rail, side);
@@ -261,11 +262,11 @@ static void set_off(Rail *rail, bool beside)
     double u = rail->stage->unit;
     rail->rest = *box;
     if (beside) {
-        rail->x = box->x + box->w - rail->w, rail->y = box->y + 40 * u;
-        rail->rest.w -= rail->w + AROUND * u + BETWEEN * u;
+        rail->x = box->x + box->w - rail->w - FRAME * u, rail->y = box->y + 40 * u;
+        rail->rest.w -= rail->w + (FRAME + AROUND + BETWEEN) * u;
     } else {
-        rail->x = box->x, rail->y = box->y + box->h - rail->h;
-        rail->rest.h -= rail->h + AROUND * u;
+        rail->x = box->x, rail->y = box->y + box->h - rail->h - FRAME * u;
+        rail->rest.h -= rail->h + (FRAME + AROUND) * u;
     }
     rail->control.x += rail->x, rail->control.y += rail->y;
     for (int i = 0; i < rail->sides; i++) rail->side[i].x += rail->x, rail->side[i].y += rail->y;
