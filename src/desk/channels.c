@@ -73,7 +73,11 @@ static void choose_pair(Desk *desk, Lens lens, Box box)
         double w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 18 * u;
         if (w > box.w) return;
         const char *tip = pair ? "what this channel of x alone adds, without the bias" : "the sum over all channels of x, and the bias";
-        if (ui_choice(&desk->ui, id, (Box){ box.x, box.y, w, fmin(box.h, 30 * u) }, name, desk->show.one_pair == pair ? UI_ON : 0, tip)) desk->show.one_pair = pair;
+        if (ui_choice(&desk->ui, id, (Box){ box.x, box.y, w, fmin(box.h, 30 * u) }, name, (desk->scene.show.one_pair != 0) == pair ? UI_ON : 0, tip)) {
+            Switches to = desk->scene.show;
+            to.one_pair = pair;
+            desk_switch(desk, &to);
+        }
         box.x += w + 4 * u, box.w -= w + 4 * u;
     }
 }

@@ -29,9 +29,10 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
         second.x = right - longer, second.y = title->box.y - 2 * u;
         if (second.x < title->box.x + title->box.w + 12 * u) return;
     }
-    if (ui_button(&desk->ui, "slide.zeros", second, desk->show.zeros_gone ? "Zeros back" : "Collapse the zeros", ICON_NONE,
-                  desk->show.zeros_gone ? UI_ON : 0, "only weights that meet a value have something to do"))
-        desk->show.zeros_gone = !desk->show.zeros_gone;
+    Switches to = desk->scene.show;
+    if (ui_button(&desk->ui, "slide.zeros", second, to.zeros_gone ? "Zeros back" : "Collapse the zeros", ICON_NONE,
+                  to.zeros_gone ? UI_ON : 0, "only weights that meet a value have something to do"))
+        to.zeros_gone = !to.zeros_gone, desk_switch(desk, &to);
 }
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {

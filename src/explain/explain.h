@@ -64,6 +64,8 @@ typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 // The switches of the lenses: how a lens shows what is computed anyway. They are kept while their lens is not shown.
 // All are whole numbers, and 0 is what each is at first, so that one row of SWITCHES is all that a word needs.
 typedef struct Switches {
+    int one_pair;             // Stamp, Slide, Phases: 1 the output is what the shown channel of x alone adds
+    int zeros_gone;           // Slide: 1 the inserted zeros are folded away
     int turned_back;          // Slide: 1 the kernel as it is, to see that the sums then disagree
     int matrix_turned;        // Matrix: 1 turned
     int matrix_chain;         // Matrix: 1 y is fed back
@@ -86,7 +88,7 @@ typedef struct SwitchRow {
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 15 };
+enum { SWITCH_COUNT = 17 };
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
 const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same"; "" for nothing
 

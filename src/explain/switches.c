@@ -8,7 +8,9 @@
 #define AT(field) offsetof(Switches, field)
 
 const SwitchRow SWITCHES[SWITCH_COUNT] = {
+    { "pair", LENS_STAMP, "y is what the shown channel of x alone adds", AT(one_pair), 1, TAKES_NOTHING },
     { "unturned", LENS_SLIDE, "the kernel as it is, to see the sums disagree", AT(turned_back), 1, TAKES_NOTHING },
+    { "folded", LENS_SLIDE, "the inserted zeros are folded away", AT(zeros_gone), 1, TAKES_NOTHING },
     { "turned", LENS_MATRIX, "C and Cᵀ have changed places", AT(matrix_turned), 1, TAKES_NOTHING },
     { "chain", LENS_MATRIX, "y is fed back: does x return?", AT(matrix_chain), 1, TAKES_NOTHING },
     { "cut", LENS_MATRIX, "what padding strikes out is there too", AT(matrix_cut), 1, TAKES_NOTHING },

@@ -7,6 +7,8 @@
 
 static const struct { const char *before, *id, *show; } CLICKS[] = {
     { "convt2d s=2 p=1 view=slide", "slide.turn", "unturned" },
+    { "convt2d s=2 p=1 view=slide", "slide.zeros", "folded" },
+    { "convt2d c=2,1 view=stamp", "stamp.pair", "pair" },
     { "convt2d s=2 p=1 view=matrix", "matrix.turn", "turned" },
     { "convt2d s=2 p=1 view=matrix", "matrix.chain", "chain" },
     { "convt2d s=2 p=1 view=matrix", "matrix.cut", "cut" },
