@@ -213,17 +213,16 @@ static void begin_sum(Tale *t)
     if (!t->symbolic) put_value(&t->story->numbers, t, "bias ", t->sum);
 }
 
-// The whole sum in letters, and what of it is there so far.
-static void tell_letters(Tale *t)
+void tell_letters(Story *story, const Work *work, Cell cell, Walk walk, long long steps, bool whole)
 {
     Text sum = { 0 }, so_far = { 0 };
     char name[NUMBER_TEXT];
-    name_print(name, t->spec, t->cell);
+    name_print(name, &work->scene.spec, cell);
     // By input every product is done in the end, also those that are cut.
-    Symbols whole = symbols_of(&sum, t->work, t->cell, WALK_INPUT, STEP_END, MOST_TERMS);
-    text_print(&t->story->symbols, "%s %s %s", name, equals_sign(whole.exact), sum.length ? sum.data : "0");
-    if (t->done < t->listed) symbols_of(&so_far, t->work, t->cell, t->walk, t->steps, MOST_TERMS);
-    if (so_far.length) text_print(&t->story->numbers, "so far %s", so_far.data);
+    Symbols all = symbols_of(&sum, work, cell, WALK_INPUT, STEP_END, MOST_TERMS);
+    text_print(&story->symbols, "%s %s %s", name, equals_sign(all.exact), sum.length ? sum.data : "0");
+    if (!whole) symbols_of(&so_far, work, cell, walk, steps, MOST_TERMS);
+    if (so_far.length) text_print(&story->numbers, "so far %s", so_far.data);
     text_clear(&sum);
     text_clear(&so_far);
 }
@@ -233,7 +232,7 @@ static void end_sum(Tale *t)
     Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
     char bias[NUMBER_TEXT];
     if (t->symbolic) {
-        tell_letters(t);
+        tell_letters(t->story, t->work, t->cell, t->walk, t->steps, t->done == t->listed);
         return;
     }
     if (t->listed > MOST_TERMS) text_print(symbols, " + … and %lld more", t->listed - MOST_TERMS);

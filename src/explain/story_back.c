@@ -84,27 +84,12 @@ static bool tell_back(void *context, const Term *term)
     return true;
 }
 
-// The whole sum in letters, and what of it is there so far.
-static void tell_letters(BackTale *t)
-{
-    Text sum = { 0 }, so_far = { 0 };
-    char name[NUMBER_TEXT];
-    name_print(name, t->spec, t->cell);
-    // By input every product is done in the end.
-    Symbols whole = symbols_of(&sum, t->work, t->cell, WALK_INPUT, STEP_END, MOST_TERMS);
-    text_print(&t->story->symbols, "%s %s %s", name, equals_sign(whole.exact), sum.length ? sum.data : "0");
-    if (t->done < t->inside) symbols_of(&so_far, t->work, t->cell, t->walk, t->steps, MOST_TERMS);
-    if (so_far.length) text_print(&t->story->numbers, "so far %s", so_far.data);
-    text_clear(&sum);
-    text_clear(&so_far);
-}
-
 static void end_back(BackTale *t)
 {
     Text *symbols = &t->story->symbols, *numbers = &t->story->numbers;
     bool spread = t->cell.role == ROLE_GY;
     if (t->symbolic && !spread) {
-        tell_letters(t);
+        tell_letters(t->story, t->work, t->cell, t->walk, t->steps, t->done == t->inside);
         return;
     }
     if (t->inside > MOST_TERMS) text_print(symbols, spread ? "\n… and %lld more" : " + … and %lld more", t->inside - MOST_TERMS);

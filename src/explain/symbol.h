@@ -29,6 +29,8 @@ void put_times(Text *out, const char *a, const char *b);
 void put_equals(Text *out, int decimals, double value, double parts, bool exact);
 // " = 6" behind the product of two cells.
 void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals);
+// The whole sum of a cell in letters and, where not all of it is done, what is there so far.
+void tell_letters(Story *story, const Work *work, Cell cell, Walk walk, long long steps, bool whole);
 // The story of a cell of gy, gx or gw.
 void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 

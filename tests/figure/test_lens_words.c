@@ -121,6 +121,33 @@ static void no_stripe_is_told_that_the_kernel_does_not_make(void **state)
     check(told > 40, "only %d were striped", told);
 }
 
+// ---- Backprop: letters -----------------------------------------------------------------------------------------
+
+static void gradients_of_letters_count_what_is_not_zero(void **state)
+{
+    (void)state;
+    static const struct { const char *code; Cell cell; const char *says; } rows[] = {
+        { "convt1d in=2 k=3 w=[0.5,0,1] gy=letters view=backprop", { ROLE_GX, { 0, 0, 0, 0 } }, "Σ 2" },
+        { "convt1d in=2 k=3 w=[0.5,0,0] gy=letters view=backprop", { ROLE_GX, { 0, 0, 0, 1 } }, "0.5·g₁" },
+        { "convt1d in=2 k=3 w=zeros gy=letters view=backprop", { ROLE_GX, { 0, 0, 0, 1 } }, "0" },
+        { "conv1d in=3 k=2 gy=[1,0] x=letters view=backprop", { ROLE_GW, { 0, 0, 0, 1 } }, "b" },
+        { "conv1d in=3 k=2 gy=letters x=letters view=backprop", { ROLE_GW, { 0, 0, 0, 1 } }, "Σ 2" },
+        { "conv1d in=3 k=2 gy=letters x=letters view=backprop walk=output step=1", { ROLE_GW, { 0, 0, 0, 1 } }, "b·g₀" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        const char *said_there = "";
+        open_scene(rows[i].code, &scene, &work);
+        build(&scene, &work, LENS_BACKPROP, (Show){ 0 });
+        for (int m = 0; m < figure.count; m++)
+            if (figure.marks[m].kind == MARK_CELL && cell_equal(figure.marks[m].cell, rows[i].cell)) said_there = figure.marks[m].text ? figure.marks[m].text : "nothing";
+        check(!strcmp(said_there, rows[i].says), "%s: %s says “%s”, not “%s”", rows[i].code, said(rows[i].cell), said_there, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 // ---- Slide: what the turn does ---------------------------------------------------------------------------------
 
 static void the_turn_is_given_the_credit_only_where_it_changes_the_kernel(void **state)
@@ -219,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stripes_are_told_where_the_kernel_makes_them),
         cmocka_unit_test(no_stripe_is_told_that_the_kernel_does_not_make),
+        cmocka_unit_test(gradients_of_letters_count_what_is_not_zero),
         cmocka_unit_test(the_turn_is_given_the_credit_only_where_it_changes_the_kernel),
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
