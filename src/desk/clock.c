@@ -147,7 +147,8 @@ void desk_jump_to_pin(Desk *desk)
     long long step = (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1;
     // The clock first; once it stands there, or cannot, the eye follows.
     if (r.first >= 0 && step != desk_step(desk)) desk_goto(desk, step);
-    else if (!views_to_entry(desk, pin) && r.first < 0) desk_say(desk, TONE_TEXT, "%s", why_no_step(&desk->scene));
+    else views_to_entry(desk, pin);
+    if (r.first < 0) desk_say(desk, TONE_TEXT, "%s", why_no_step(&desk->scene));
 }
 
 // ---- in words --------------------------------------------------------------------------------------------------

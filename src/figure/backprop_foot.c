@@ -5,17 +5,45 @@
 #include <math.h>
 #include <string.h>
 
-// Sums of floats carry dust in their last digits: five digits are told, and no zeros behind them.
-static const char *number(Stage *stage, double value)
+// A sum to so many digits, and no zeros behind them.
+static void tell(char text[NUMBER_TEXT], double value, int digits)
 {
-    char text[NUMBER_TEXT];
-    double unit = value != 0 && isfinite(value) ? pow(10, floor(log10(fabs(value))) - 4) : 1;
-    double told = isfinite(value) && unit < 1 ? round(value / unit) * unit : value, back;
+    double unit = value != 0 && isfinite(value) ? pow(10, floor(log10(fabs(value))) - (digits - 1)) : 1;
+    double told = isfinite(value) ? round(value / unit) * unit : value, back;
     for (int decimals = 0; decimals < 7; decimals++) {
         number_show(text, told, decimals);
         if (number_parse(text, strlen(text), &back) && fabs(back - told) <= 1e-9 * fabs(told)) break;
     }
+}
+
+static bool is_whole(double value)
+{
+    return isfinite(value) && value == floor(value) && fabs(value) < 1e15;
+}
+
+static const char *number(Stage *stage, double value)
+{
+    char text[NUMBER_TEXT];
+    tell(text, value, is_whole(value) ? 15 : 5);
     return arena_text(&stage->figure->arena, text);
+}
+
+// Both sums, "= 21" or "≈ 0.40321". Whole numbers are told in full. Sums of floats carry dust in their last digits, the
+// more of it the more their terms cancel: at most five digits are told, and only those in which both agree.
+static void tell_both(Stage *stage, const Inner *inner, const char *told[2])
+{
+    char text[2][NUMBER_TEXT];
+    bool exact = is_whole(inner->forward) && is_whole(inner->backward);
+    for (int digits = exact ? 15 : 5; digits > 0; digits--) {
+        tell(text[0], inner->forward, digits);
+        tell(text[1], inner->backward, digits);
+        if (!strcmp(text[0], text[1])) break;
+    }
+    for (int i = 0; i < 2; i++) {
+        double back, value = i ? inner->backward : inner->forward;
+        bool equal = number_parse(text[i], strlen(text[i]), &back) && !(fabs(back - value) > 0);
+        told[i] = arena_print(&stage->figure->arena, "%s %s", equal || !isfinite(value) ? "=" : "≈", text[i]);
+    }
 }
 
 static int larger(int a, int b)
@@ -44,8 +72,10 @@ static double draw_inner(Stage *stage, double top, double width, bool paint)
     if (has_letters(stage)) {
         forward = arena_print(arena, "⟨%s, ∂L/∂y⟩ = Σ %lld", y, inner.paths), backward = arena_print(arena, "⟨x, ∂L/∂x⟩ = Σ %lld", inner.paths);
     } else {
-        forward = arena_print(arena, "⟨%s, ∂L/∂y⟩ = %s", y, number(stage, inner.forward));
-        backward = arena_print(arena, "⟨x, ∂L/∂x⟩ = %s", number(stage, inner.backward));
+        const char *told[2];
+        tell_both(stage, &inner, told);
+        forward = arena_print(arena, "⟨%s, ∂L/∂y⟩ %s", y, told[0]);
+        backward = arena_print(arena, "⟨x, ∂L/∂x⟩ %s", told[1]);
     }
     const Measure *m = &stage->figure->measure;
     double a = m->width(m->self, forward, size, WEIGHT_SEMIBOLD), b = m->width(m->self, backward, size, WEIGHT_SEMIBOLD);

@@ -186,10 +186,21 @@ static inline bool all_finite(const float *values, size_t count)
     return true;
 }
 
-// Whether the text is [value] rounded to these decimals. Sums that are not whole may round to the other side of a half.
+// How many decimals a text has; those of a number with a power of ten are its own affair: −1.
+static inline int told_decimals(const char *text)
+{
+    const char *point = strchr(text, '.');
+    if (strstr(text, "×") || !strpbrk(text, "0123456789")) return -1;
+    return point ? (int)strspn(point + 1, "0123456789") : 0;
+}
+
+// Whether the text is [value] rounded to these decimals, or to fewer where there is no room for them. Sums that are not
+// whole may round to the other side of a half.
 static inline bool says_number(const char *text, double value, int decimals, bool whole)
 {
     char want[NUMBER_TEXT];
+    int told = told_decimals(text);
+    if (told >= 0 && told < decimals) decimals = told;
     number_show(want, value, decimals);
     if (!strcmp(text, want)) return true;
     double shown;

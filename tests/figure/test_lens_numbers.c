@@ -37,21 +37,9 @@ static int decimals_of(const float *values, size_t count)
     return decimals;
 }
 
-// How many decimals a text has; those of a number with a power of ten are its own affair: −1.
-static int told_decimals(const char *text)
-{
-    const char *point = strchr(text, '.');
-    if (strstr(text, "×") || !strpbrk(text, "0123456789")) return -1;
-    return point ? (int)strspn(point + 1, "0123456789") : 0;
-}
-
-// The text is [value] rounded to these decimals, or to fewer where there is no room for them. Sums that are not whole may
-// round to the other side of a half.
 static void hold_number(const Case *c, Lens lens, Moment moment, const Mark *mark, double value, int decimals, bool whole)
 {
     char want[NUMBER_TEXT];
-    int told = told_decimals(mark->text);
-    if (told >= 0 && told < decimals) decimals = told;
     number_show(want, value, decimals);
     check(says_number(mark->text, value, decimals, whole), "%s: %s says \"%s\", the kernel %s", where(c, lens, moment),
           said(mark->cell), mark->text, want);
@@ -380,7 +368,7 @@ static void hold_gradients(const Case *c, const Replay *r, const Figure *figure,
     // Both sums stand below, and say the same number.
     const Mark *forward = mark_named(figure, "forward sum"), *backward = mark_named(figure, "backward sum");
     check(forward && backward, "%s: the two sums are not told", where(c, LENS_BACKPROP, moment));
-    check(!strcmp(strstr(forward->text, " = "), strstr(backward->text, " = ")), "%s: \"%s\" and \"%s\" differ", where(c, LENS_BACKPROP, moment),
+    check(!strcmp(strstr(forward->text, "⟩ "), strstr(backward->text, "⟩ ")), "%s: \"%s\" and \"%s\" differ", where(c, LENS_BACKPROP, moment),
           forward->text, backward->text);
 }
 

@@ -76,7 +76,7 @@ static void hold_cell(Shown *s, const Mark *mark)
     }
     char want[NUMBER_TEXT];
     number_show(want, (double)work_value(work, mark->cell), role_decimals(work, ROLE_X));
-    check(!strcmp(mark->text, want), "%s, %s: %s says \"%s\", the picture %s", s->c->name, LENSES[s->lens].word, said(mark->cell), mark->text, want);
+    check(says_number(mark->text, (double)work_value(work, mark->cell), role_decimals(work, ROLE_X), false), "%s, %s: %s says \"%s\", the picture %s", s->c->name, LENSES[s->lens].word, said(mark->cell), mark->text, want);
     s->found[row * s->cols + col] = true;
 }
 

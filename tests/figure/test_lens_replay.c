@@ -259,7 +259,7 @@ static void hold_numbers(Replay *r, const Figure *figure)
             Role like = role == ROLE_C ? ROLE_W : role;
             double value = (double)work_value(work, mark->cell);
             number_show(want, value, role_decimals(work, like));
-            check(!strcmp(mark->text, want), "%s: %s says \"%s\" and is multiplied as %s", at_step(r), said(mark->cell), mark->text, want);
+            check(says_number(mark->text, value, role_decimals(work, like), true), "%s: %s says \"%s\" and is multiplied as %s", at_step(r), said(mark->cell), mark->text, want);
             continue;
         }
         double sum = total_of(r, mark->cell, &count, &decimals);
