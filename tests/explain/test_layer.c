@@ -164,7 +164,7 @@ static const Said SAYS[] = {
       "Conv2DTranspose: 1 → 1 channels, kernel 4, stride 2, padding 1×2, dilation 1×2", "Keras itself takes no dilation together with a stride above 1." },
     { "Conv2D(1, 4, strides=2, input_shape=(5, 5, 1))", "Conv2D: 1 → 1 channels, kernel 4, stride 2", "" },
     { "Conv2D(1, 2, dilation_rate=2, input_shape=(5, 5, 1))", "Conv2D: 1 → 1 channels, kernel 2, dilation 2", "" },
-    { "nn.Conv(1, (2,), strides=2, kernel_dilation=2)", "Conv: 1 → 1 channels, kernel 2, stride 2, padding 1, dilation 2", "The text does not tell its input" },
+    { "nn.Conv1d(1, 1, 2, 2, dilation=2)", "Conv1d: 1 → 1 channels, kernel 2, stride 2, dilation 2", "" },
     { "Conv1D(1, 4, strides=2, dilation_rate=2)", "Conv1D: 1 → 1 channels, kernel 4, stride 2, dilation 2",
       "Keras itself takes no dilation together with a stride above 1." },
     { "Conv1DTranspose(1, 3, strides=2, padding='same')", "Conv1DTranspose: 1 → 1 channels, kernel 3, stride 2",
