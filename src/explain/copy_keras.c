@@ -30,13 +30,13 @@ void copy_keras(Text *out, const Scene *scene)
     Axis y = spec->y, x = spec->x;
     bool bias = scene->b.kind != SOURCE_NONE, flat = spec->dims == 1, grouped = spec->transposed && spec->groups > 1;
     int more_rows = spec->transposed && !flat ? beyond(y) : 0, more_columns = spec->transposed ? beyond(x) : 0;
-    bool later = grouped || more_rows || more_columns; // the bias, where cells come in that the layer does not know
+    bool bare = !is_usual(spec, y.dilation, x.dilation, 1) && !is_usual(spec, y.stride, x.stride, 1);
+    bool later = bare || grouped || more_rows || more_columns; // the bias, where no layer adds it or not to all cells
     text_put(out, "import numpy as np\nimport keras\n\n");
     copy_tensors(out, &KERAS, scene);
     text_put(out, "\n# Keras has channels last, and the weights’ taps first.\n");
     text_put(out, flat ? "x = x.transpose(0, 2, 1)\nw = w.transpose(2, 1, 0)\n" : "x = x.transpose(0, 2, 3, 1)\nw = w.transpose(2, 3, 1, 0)\n");
-    if (!is_usual(spec, y.dilation, x.dilation, 1) && !is_usual(spec, y.stride, x.stride, 1))
-        text_put(out, "# Some of its backends take dilation with stride 1 alone.\n");
+    if (bare) text_put(out, "# Its layers take dilation with stride 1 alone; its functions take more, on some backends.\n");
     if (!spec->transposed && !is_usual(spec, y.padding, x.padding, 0)) {
         text_print(out, "x = keras.layers.ZeroPadding%dD(", spec->dims);
         if (flat) text_print(out, "%d)(x)\n", x.padding);
@@ -47,6 +47,10 @@ void copy_keras(Text *out, const Scene *scene)
                       "y = keras.ops.concatenate([\n    keras.ops.conv_transpose(part, kernel");
         put_keras_numbers(out, spec);
         text_print(out, ")\n    for part, kernel in zip(np.split(x, %d, axis=-1), np.split(w, %d, axis=-1))], axis=-1)\n", spec->groups, spec->groups);
+    } else if (bare) {
+        text_print(out, "y = keras.ops.conv%s(x, w", spec->transposed ? "_transpose" : "");
+        put_keras_numbers(out, spec);
+        text_put(out, ")\n");
     } else {
         text_print(out, "layer = keras.layers.Conv%dD%s(%d", spec->dims, spec->transposed ? "Transpose" : "", spec->out_channels);
         put_pair(out, spec, "kernel_size", y.kernel, x.kernel, 0);

@@ -179,7 +179,11 @@ static const Held HELD[] = {
     { COPY_KERAS, "conv2d in=9x12 k=3x2 s=1x2 p=2x1",
       "x = keras.layers.ZeroPadding2D((2, 1))(x)\nlayer = keras.layers.Conv2D(1, kernel_size=(3, 2), strides=(1, 2), padding=\"valid\", use_bias=False)\n" },
     { COPY_KERAS, "conv1d in=4 p=2", "x = keras.layers.ZeroPadding1D(2)(x)\nlayer = keras.layers.Conv1D(1, " },
-    { COPY_KERAS, "conv2d in=9 s=2 d=2", "# Some of its backends take dilation with stride 1 alone.\nlayer = " },
+    // a Keras layer refuses a stride and a dilation above 1 together, of whichever axes
+    { COPY_KERAS, "conv2d in=9 s=2 d=2 b=ones", "on some backends.\ny = keras.ops.conv(x, w, strides=2, padding=\"valid\", dilation_rate=2)\ny = y + b\n" },
+    { COPY_KERAS, "convt2d in=3 s=2x1 d=1x2", "y = keras.ops.conv_transpose(x, w, strides=(2, 1), padding=\"valid\", dilation_rate=(1, 2))\n" },
+    { COPY_KERAS, "conv2d in=9 d=2", "w = w.transpose(2, 3, 1, 0)\nlayer = " },
+    { COPY_KERAS, "conv2d in=9 s=2", "w = w.transpose(2, 3, 1, 0)\nlayer = " },
     // op = 2 of the rows alone, and of the columns alone: one cell beyond 2·3 of valid
     { COPY_KERAS, "convt2d in=2 k=2 s=3 op=2x0", "y = keras.ops.pad(y, [[0, 0], [0, 1], [0, 0], [0, 0]])\n" },
     { COPY_KERAS, "convt2d in=2 k=2 s=3 op=0x2", "y = keras.ops.pad(y, [[0, 0], [0, 0], [0, 1], [0, 0]])\n" },
