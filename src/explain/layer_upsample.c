@@ -108,13 +108,14 @@ static long long triangle(long long r)
     return r % 2 ? 2 * r - 1 : 2 * r;
 }
 
+// Smooth: one of the factors is above 1.
 static void put_code(Text *out, int axes, const long long r[2], bool smooth)
 {
     text_print(out, "convt%dd", axes);
     if (smooth) put_key(out, "k", axes, triangle(r[0]), triangle(r[1]));
     else put_key(out, "k", axes, r[0], r[1]);
     if (r[1] > 1 || (axes == 2 && r[0] > 1)) put_key(out, "s", axes, r[0], r[1]);
-    if (smooth && (r[1] > 1 || (axes == 2 && r[0] > 1))) put_key(out, "p", axes, r[0] / 2, r[1] / 2);
+    if (smooth) put_key(out, "p", axes, r[0] / 2, r[1] / 2);
     text_print(out, " w=%s", smooth ? "bilinear" : "ones");
 }
 

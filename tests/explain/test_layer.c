@@ -27,6 +27,9 @@ static const Case READS[] = {
     { "nn.ConvTranspose1d(2, 1, 5, 3)", "convt1d in=2 k=5 s=3 c=2,1 b=zeros" },
     { "nn.Conv1d(2, 1, 5)", "conv1d in=5 k=5 c=2,1 b=zeros" },
     { "nn.LazyConvTranspose2d(2, 4, 2)", "convt2d in=2 k=4 s=2 c=1,2 b=zeros" },
+    // channels that are not told go with the groups
+    { "nn.LazyConv2d(6, 3, padding=1, groups=3)", "conv2d in=2 p=1 c=3,6 g=3 b=zeros" },
+    { "nn.Conv2d(c, 6, 3, padding=1)", "conv2d in=2 p=1 c=1,6 b=zeros" },
     // named, in any order, as programs and print(model) have them
     { "self.up = torch.nn.ConvTranspose2d(in_channels=2, out_channels=1, stride=2, kernel_size=(4, 3), bias=False)",
       "convt2d in=2 k=4x3 s=2 c=2,1" },
@@ -50,6 +53,7 @@ static const Case READS[] = {
     { "jax.lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)))", "convt2d in=2 s=2" },
     { "lax.conv_transpose(x, w, strides=(2, 2), padding=[(1, 2), (1, 2)], transpose_kernel=True)", "convt2d in=2 s=2 p=1 op=1" },
     { "lax.conv_transpose(lhs, rhs, (2,), 'VALID')", "convt1d in=2 s=2" },
+    { "lax.conv_transpose(x, w, 2, 'VALID')", "convt2d in=2 s=2" }, // as many axes as in view
     { "lax.conv(x, w, (1, 1), 'SAME')", "conv2d p=1" },
     { "nn.ConvTranspose(features=3, kernel_size=(4, 4), strides=(2, 2))", "convt2d in=2 k=4 s=2 p=1 c=1,3 b=zeros" },
     { "nn.Conv(3, (3,), padding='VALID', use_bias=False)", "conv1d c=1,3" },

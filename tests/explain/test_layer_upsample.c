@@ -87,6 +87,7 @@ static const Like LIKES[] = {
     { "UpSampling2D(2, interpolation='bilinear')", 2, 2, true, "convt2d k=4 s=2 p=1 w=bilinear", "Keras repeats the edge" },
     { "nn.Upsample(scale_factor=1, mode='bicubic', align_corners=True)", 1, 1, false, "convt2d k=1 w=ones", NULL },
     { "nn.Upsample(scale_factor=1, mode='bilinear')", 1, 1, true, "convt2d k=1 w=ones", NULL },
+    { "UpSampling1D(1)", 0, 1, false, "convt1d k=1 w=ones", NULL },
     { "nn.UpsamplingBilinear2d(scale_factor=1)", 1, 1, true, "convt2d k=1 w=ones", NULL },
 };
 
