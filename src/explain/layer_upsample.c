@@ -50,6 +50,14 @@ static const Mode *find_mode(const Layers *all, const Layer *layer, Error *err)
     return NULL;
 }
 
+static double largest(const Expr *e)
+{
+    double most = e->kind == EXPR_NUMBER ? e->number : 0;
+    for (const Expr *item = e->first; item; item = item->next)
+        if (item->number > most) most = item->number;
+    return most;
+}
+
 // The two factors (rows, columns) and how many axes there are, where all of it is told; 0: any number of axes.
 static bool find_factors(const Layers *all, const Layer *layer, const Mode *mode, long long r[2], int *axes, Error *err)
 {
@@ -60,20 +68,23 @@ static bool find_factors(const Layers *all, const Layer *layer, const Mode *mode
     if (size && e)
         return expr_fail(err, all->text, size->at, "%s takes size or scale_factor, not both", name);
     if (size)
-        return expr_fail(err, all->text, size->at, "size is %s, the output’s own size: which layer does the same hangs on the input’s. "
-                         "Where it is a whole multiple of it, write scale_factor", said(text, size));
+        return expr_fail(err, all->text, size->at, "size is %s, the output’s own size: which layer does the same depends on the input’s. "
+                         "Where it is a whole multiple of that, write scale_factor", said(text, size));
     if (!e) return r[0] = r[1] = 2, true; // Keras alone has a default
     const char *called = form_slot_name(layer->form, SLOT_FACTOR);
     int told = e->kind == EXPR_LIST ? e->count : 0;
-    if (expr_is_unknown(e)) return fail_unknown(all, layer, SLOT_FACTOR, "a number", err);
+    bool unknown = expr_is_unknown(e);
+    for (const Expr *item = e->kind == EXPR_LIST ? e->first : NULL; item; item = item->next) unknown = unknown || expr_is_unknown(item);
+    if (unknown) return fail_unknown(all, layer, SLOT_FACTOR, "numbers", err);
     if (told > 2)
         return expr_fail(err, all->text, e->at, "%s is %s, three axes or more; one or two can be shown", called, said(text, e));
     if (e->kind == EXPR_LIST && (!told || (*axes && told != *axes)))
         return expr_fail(err, all->text, e->at, "%s is %s; it must be one number%s", called, said(text, e),
                          *axes == 1 ? "" : ", or two: (rows, columns)");
+    if (!layer->factor.count && largest(e) > SPEC_MOST_SIDE) return expr_fail(err, all->text, e->at, "%s is too large to be shown", called);
     if (!layer->factor.count)
-        return expr_fail(err, all->text, e->at, "%s is %s. No transposed convolution does this: its stride is a whole number, here up to %d",
-                         called, said(text, e), SPEC_MOST_SIDE);
+        return expr_fail(err, all->text, e->at, "%s is %s. No transposed convolution does this: its stride is a whole number, 1 or more",
+                         called, said(text, e));
     if (told) *axes = told;
     r[0] = layer->factor.value[0], r[1] = layer->factor.value[layer->factor.count - 1];
     return true;
@@ -158,7 +169,7 @@ bool upsample_refuse(const Layers *all, const Layer *layer, Error *err)
     if (moves && aligned)
         return expr_fail(err, all->text, layer->says[SLOT_ALIGN] ? layer->says[SLOT_ALIGN]->keyword_at : layer->at,
                          "%s aligns the corners: the weights then change from cell to cell and with the input’s size, and no transposed "
-                         "convolution does that. With align_corners=False one does, away from the border", name);
+                         "convolution does that. With Upsample’s align_corners=False one does, away from the border", name);
     Text code = { 0 }, flat = { 0 }, border = { 0 };
     put_code(&code, axes ? axes : 2, r, mode->smooth && moves);
     if (!can_be_shown(code.data)) {
