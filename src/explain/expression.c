@@ -42,6 +42,11 @@ bool expr_fail(Error *err, const char *text, const char *at, const char *format,
     return error_set(err, place_of(text, at), "%s", sentence);
 }
 
+bool expr_is_unknown(const Expr *e)
+{
+    return e->kind == EXPR_WORD || e->kind == EXPR_OTHER || e->kind == EXPR_CALL;
+}
+
 // ---- letters ---------------------------------------------------------------------------------------------------
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }

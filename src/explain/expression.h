@@ -31,6 +31,8 @@ struct Expr {
 // of [text], from 1), where it is malformed.
 Expr *expr_call(Arena *arena, const char *text, const char *from, Error *err);
 
+// Whether only the running program knows its value.
+bool expr_is_unknown(const Expr *e);
 // The place behind blanks, line ends, comments and joined lines.
 const char *expr_skip(const char *at);
 // How long the dotted name is that begins here; 0 where none does.

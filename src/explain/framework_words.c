@@ -1,5 +1,5 @@
 // Frameworks in words: what one cuts, how its numbers stand to the scene's, and the PyTorch layer that does the same.
-#include "explain/explain.h"
+#include "explain/python.h"
 
 #include <stdlib.h>
 
@@ -82,16 +82,6 @@ void framework_words(Text *out, const Work *work, const Framework *f)
 
 // ---- in PyTorch ------------------------------------------------------------------------------------------------
 
-// ", stride=2" or ", stride=(2, 1)"; nothing where both have the default.
-static void put_setting(Text *out, const char *comma, const char *name, const Spec *spec, int rows, int columns, int otherwise)
-{
-    if (spec->dims == 1) rows = columns;
-    if (rows == otherwise && columns == otherwise) return;
-    text_print(out, "%s%s=", comma, name);
-    if (rows == columns) text_print(out, "%d", rows);
-    else text_print(out, "(%d, %d)", rows, columns);
-}
-
 static void put_slice(Text *out, Edge drop)
 {
     text_put(out, ", ");
@@ -110,10 +100,10 @@ void framework_call(Text *out, const Work *work, const Framework *f)
     const Spec *t = &f->torch;
     text_print(out, "F.%s(x, w%s%s", spec_word(t->transposed, t->dims), !f->turned ? "" : t->dims == 1 ? ".flip(2)" : ".flip(2, 3)",
                work->b ? ", b" : "");
-    put_setting(out, ", ", "stride", t, t->y.stride, t->x.stride, 1);
-    put_setting(out, ", ", "padding", t, t->y.padding, t->x.padding, 0);
-    put_setting(out, ", ", "output_padding", t, t->y.output_padding, t->x.output_padding, 0);
-    put_setting(out, ", ", "dilation", t, t->y.dilation, t->x.dilation, 1);
+    put_pair(out, t, "stride", t->y.stride, t->x.stride, 1);
+    put_pair(out, t, "padding", t->y.padding, t->x.padding, 0);
+    put_pair(out, t, "output_padding", t->y.output_padding, t->x.output_padding, 0);
+    put_pair(out, t, "dilation", t->y.dilation, t->x.dilation, 1);
     if (t->groups > 1) text_print(out, ", groups=%d", t->groups);
     text_put(out, ")");
     if (!drops(f)) return;
@@ -136,8 +126,9 @@ static void put_dropped(Text *out, int count, const char *which, const char *wha
 void framework_torch_words(Text *out, const Framework *f)
 {
     const Spec *t = &f->torch;
-    put_setting(out, "", "padding", t, t->y.padding, t->x.padding, -1);
-    put_setting(out, ", ", "output_padding", t, t->y.output_padding, t->x.output_padding, 0);
+    text_put(out, "padding=");
+    put_value(out, t, t->y.padding, t->x.padding);
+    put_pair(out, t, "output_padding", t->y.output_padding, t->x.output_padding, 0);
     if (f->turned) text_put(out, ", w turned by 180°");
     if (!drops(f)) return;
     bool more = false, one = t->dims == 2 && same_edge(f->drop_y, f->drop_x);

@@ -1,5 +1,6 @@
 // Layers as people write them, on their way to a scene: what each framework calls its arguments (layer_forms.c), a text
-// read into a list of layers (layer_read.c), the spec of the one that is shown (layer_scene.c). Inside explain only.
+// read into a list of layers (layer_read.c), the spec of the one that is shown (layer_scene.c), what
+// upsampling is in its place (layer_upsample.c). Inside explain only.
 #ifndef STRIDESCOPE_EXPLAIN_LAYER_H
 #define STRIDESCOPE_EXPLAIN_LAYER_H
 
@@ -15,7 +16,8 @@ typedef enum LayerKind { LAYER_CONVOLUTION, LAYER_PIXEL_SHUFFLE, LAYER_UPSAMPLE,
 typedef enum Slot {
     SLOT_UNUSED, // accepted, and of no account for what is shown
     SLOT_IN, SLOT_OUT, SLOT_KERNEL, SLOT_STRIDE, SLOT_PADDING, SLOT_OUTPUT_PADDING, SLOT_DILATION, SLOT_GROUPS,
-    SLOT_BIAS, SLOT_PADDING_MODE, SLOT_TURNED, SLOT_SHAPE, SLOT_STRETCH, SLOT_FACTOR, SLOT_SIZE, SLOT_MODE, SLOT_X, SLOT_W,
+    SLOT_BIAS, SLOT_PADDING_MODE, SLOT_TURNED, SLOT_SHAPE, SLOT_STRETCH, SLOT_FACTOR, SLOT_SIZE, SLOT_MODE, SLOT_ALIGN, SLOT_FORMAT,
+    SLOT_CONSISTENT, SLOT_X, SLOT_W,
     SLOT_COUNT
 } Slot;
 
@@ -47,6 +49,8 @@ const Parameter *form_parameter(const Form *form, const char *name); // or NULL
 const char *form_slot_name(const Form *form, Slot slot);             // what it calls it, or NULL
 // The slot of a name in any framework, or SLOT_UNUSED.
 Slot slot_named(const char *name);
+// Where a value without a name stands among the parameters: the number [position] of [call].
+int form_place(const Form *form, const Expr *call, int position);
 
 typedef struct Layer {
     const Form *form;
@@ -55,7 +59,8 @@ typedef struct Layer {
     Given given;                  // of a convolution: all but its sizes; dims 0: not told
     PerAxis kernel, factor, size; // count 0: not told; factor: PixelShuffle and Upsample; size: of the input
     long long in_channels, out_channels; // 0: not told
-    bool bias, smooth;                   // smooth: an Upsample that is not nearest
+    bool bias;
+    bool consistent; // JAX: padding is counted as a convolution's, also where it is numbers
 } Layer;
 
 enum { LAYERS_MOST = 64 };
@@ -70,5 +75,11 @@ typedef struct Layers {
 // like one, cannot be read; end with layers_clear either way.
 NODISCARD bool layers_read(Layers *out, const char *text, Error *err);
 void layers_clear(Layers *layers);
+
+// The text of a value as it may stand in a sentence. It never begins within a character.
+enum { SAID = 48 };
+const char *said(char out[SAID], const Expr *e);
+// Says which transposed convolution does the same as an upsampling layer, or why none does. Always false.
+bool upsample_refuse(const Layers *all, const Layer *layer, Error *err);
 
 #endif

@@ -30,9 +30,10 @@ static const Parameter TORCH_F_CONVOLUTION[] = {
 };
 static const Parameter TORCH_SHUFFLE[] = { { "upscale_factor", SLOT_FACTOR }, { NULL, SLOT_UNUSED } };
 static const Parameter TORCH_UPSAMPLE[] = {
-    { "size", SLOT_SIZE }, { "scale_factor", SLOT_FACTOR }, { "mode", SLOT_MODE }, { "align_corners", SLOT_UNUSED },
+    { "size", SLOT_SIZE }, { "scale_factor", SLOT_FACTOR }, { "mode", SLOT_MODE }, { "align_corners", SLOT_ALIGN },
     { "recompute_scale_factor", SLOT_UNUSED }, { NULL, SLOT_UNUSED },
 };
+static const Parameter TORCH_UPSAMPLING[] = { { "size", SLOT_SIZE }, { "scale_factor", SLOT_FACTOR }, { NULL, SLOT_UNUSED } };
 
 #define REST_OF_KERAS                                                                                                  \
     { "kernel_initializer", SLOT_UNUSED }, { "bias_initializer", SLOT_UNUSED }, { "kernel_regularizer", SLOT_UNUSED },  \
@@ -40,25 +41,28 @@ static const Parameter TORCH_UPSAMPLE[] = {
     { "bias_constraint", SLOT_UNUSED }, { "name", SLOT_UNUSED }, { "input_shape", SLOT_SHAPE },                         \
     { "batch_input_shape", SLOT_UNUSED }, { "dtype", SLOT_UNUSED }, { "trainable", SLOT_UNUSED }, { NULL, SLOT_UNUSED }
 
+// The first releases of Keras 3 have no output_padding: form_place tells by the values.
 static const Parameter KERAS_TRANSPOSED[] = {
     { "filters", SLOT_OUT }, { "kernel_size", SLOT_KERNEL }, { "strides", SLOT_STRIDE }, { "padding", SLOT_PADDING },
-    { "output_padding", SLOT_OUTPUT_PADDING }, { "data_format", SLOT_UNUSED }, { "dilation_rate", SLOT_DILATION },
+    { "output_padding", SLOT_OUTPUT_PADDING }, { "data_format", SLOT_FORMAT }, { "dilation_rate", SLOT_DILATION },
     { "activation", SLOT_UNUSED }, { "use_bias", SLOT_BIAS }, REST_OF_KERAS,
 };
 static const Parameter KERAS_CONVOLUTION[] = {
     { "filters", SLOT_OUT }, { "kernel_size", SLOT_KERNEL }, { "strides", SLOT_STRIDE }, { "padding", SLOT_PADDING },
-    { "data_format", SLOT_UNUSED }, { "dilation_rate", SLOT_DILATION }, { "groups", SLOT_GROUPS },
+    { "data_format", SLOT_FORMAT }, { "dilation_rate", SLOT_DILATION }, { "groups", SLOT_GROUPS },
     { "activation", SLOT_UNUSED }, { "use_bias", SLOT_BIAS }, REST_OF_KERAS,
 };
 static const Parameter KERAS_UPSAMPLE[] = {
     { "size", SLOT_FACTOR }, { "data_format", SLOT_UNUSED }, { "interpolation", SLOT_MODE }, { "name", SLOT_UNUSED },
     { NULL, SLOT_UNUSED },
 };
+static const Parameter KERAS_UPSAMPLE_1D[] = { { "size", SLOT_FACTOR }, { "name", SLOT_UNUSED }, { NULL, SLOT_UNUSED } };
 
 static const Parameter JAX_TRANSPOSED[] = {
     { "lhs", SLOT_X }, { "rhs", SLOT_W }, { "strides", SLOT_STRIDE }, { "padding", SLOT_PADDING },
     { "rhs_dilation", SLOT_DILATION }, { "dimension_numbers", SLOT_UNUSED }, { "transpose_kernel", SLOT_TURNED },
-    { "precision", SLOT_UNUSED }, { "preferred_element_type", SLOT_UNUSED }, { NULL, SLOT_UNUSED },
+    { "precision", SLOT_UNUSED }, { "preferred_element_type", SLOT_UNUSED }, { "use_consistent_padding", SLOT_CONSISTENT },
+    { NULL, SLOT_UNUSED },
 };
 static const Parameter JAX_CONVOLUTION[] = {
     { "lhs", SLOT_X }, { "rhs", SLOT_W }, { "window_strides", SLOT_STRIDE }, { "padding", SLOT_PADDING },
@@ -74,7 +78,9 @@ static const Parameter JAX_GENERAL[] = {
 #define REST_OF_FLAX                                                                                                   \
     { "mask", SLOT_UNUSED }, { "dtype", SLOT_UNUSED }, { "param_dtype", SLOT_UNUSED }, { "precision", SLOT_UNUSED },    \
     { "kernel_init", SLOT_UNUSED }, { "bias_init", SLOT_UNUSED }, { "promote_dtype", SLOT_UNUSED },                     \
-    { "transpose_kernel", SLOT_TURNED }, { "name", SLOT_UNUSED }, { "rngs", SLOT_UNUSED }, { NULL, SLOT_UNUSED }
+    { "transpose_kernel", SLOT_TURNED }, { "conv_general_dilated", SLOT_UNUSED }, { "name", SLOT_UNUSED },              \
+    { "preferred_element_type", SLOT_UNUSED }, { "kernel_metadata", SLOT_UNUSED }, { "bias_metadata", SLOT_UNUSED },    \
+    { "rngs", SLOT_UNUSED }, { NULL, SLOT_UNUSED }
 
 static const Parameter FLAX_TRANSPOSED[] = {
     { "features", SLOT_OUT }, { "kernel_size", SLOT_KERNEL }, { "strides", SLOT_STRIDE }, { "padding", SLOT_PADDING },
@@ -120,8 +126,8 @@ static const Form FORMS[] = {
     LAYER("conv1d", DIALECT_PYTORCH, false, 1, -1, 2, false, TORCH_F_CONVOLUTION),
     MOVES("PixelShuffle", DIALECT_PYTORCH, LAYER_PIXEL_SHUFFLE, 2, 1, TORCH_SHUFFLE),
     MOVES("Upsample", DIALECT_PYTORCH, LAYER_UPSAMPLE, 0, 0, TORCH_UPSAMPLE),
-    MOVES("UpsamplingNearest2d", DIALECT_PYTORCH, LAYER_UPSAMPLE, 2, 0, TORCH_UPSAMPLE),
-    MOVES("UpsamplingBilinear2d", DIALECT_PYTORCH, LAYER_UPSAMPLE, 2, 0, TORCH_UPSAMPLE),
+    MOVES("UpsamplingNearest2d", DIALECT_PYTORCH, LAYER_UPSAMPLE, 2, 0, TORCH_UPSAMPLING),
+    MOVES("UpsamplingBilinear2d", DIALECT_PYTORCH, LAYER_UPSAMPLE, 2, 0, TORCH_UPSAMPLING),
     REFUSED("ConvTranspose3d", DIALECT_PYTORCH, ONE_OR_TWO_AXES),
     REFUSED("Conv3d", DIALECT_PYTORCH, ONE_OR_TWO_AXES),
     LAYER("Conv2DTranspose", DIALECT_KERAS, true, 2, -1, 2, true, KERAS_TRANSPOSED),
@@ -131,15 +137,15 @@ static const Form FORMS[] = {
     LAYER("Convolution2D", DIALECT_KERAS, false, 2, -1, 2, true, KERAS_CONVOLUTION),
     LAYER("Conv1D", DIALECT_KERAS, false, 1, -1, 2, true, KERAS_CONVOLUTION),
     MOVES("UpSampling2D", DIALECT_KERAS, LAYER_UPSAMPLE, 2, 0, KERAS_UPSAMPLE),
-    MOVES("UpSampling1D", DIALECT_KERAS, LAYER_UPSAMPLE, 1, 0, KERAS_UPSAMPLE),
+    MOVES("UpSampling1D", DIALECT_KERAS, LAYER_UPSAMPLE, 1, 0, KERAS_UPSAMPLE_1D),
     REFUSED("Conv3DTranspose", DIALECT_KERAS, ONE_OR_TWO_AXES),
     REFUSED("Conv3D", DIALECT_KERAS, ONE_OR_TWO_AXES),
     REFUSED("DepthwiseConv2D", DIALECT_KERAS, "has one kernel for each channel; paste it as Conv2D with groups"),
     LAYER("conv_transpose", DIALECT_JAX, true, 0, -1, 4, false, JAX_TRANSPOSED),
     LAYER("conv", DIALECT_JAX, false, 2, -1, 4, false, JAX_CONVOLUTION),
     LAYER("conv_general_dilated", DIALECT_JAX, false, 0, -1, 4, false, JAX_GENERAL),
-    { "ConvTranspose", "nnx", DIALECT_FLAX, LAYER_CONVOLUTION, true, 0, 3, 3, true, NNX_TRANSPOSED, NULL },
-    { "Conv", "nnx", DIALECT_FLAX, LAYER_CONVOLUTION, false, 0, 3, 3, true, NNX_CONVOLUTION, NULL },
+    { "ConvTranspose", "nnx", DIALECT_FLAX, LAYER_CONVOLUTION, true, 0, 4, 3, true, NNX_TRANSPOSED, NULL },
+    { "Conv", "nnx", DIALECT_FLAX, LAYER_CONVOLUTION, false, 0, 4, 3, true, NNX_CONVOLUTION, NULL },
     LAYER("ConvTranspose", DIALECT_FLAX, true, 0, -1, 2, true, FLAX_TRANSPOSED),
     LAYER("Conv", DIALECT_FLAX, false, 0, -1, 2, true, FLAX_CONVOLUTION),
 };
@@ -214,4 +220,19 @@ Slot slot_named(const char *name)
         if (p && p->slot != SLOT_UNUSED && p->slot != SLOT_FACTOR && p->slot != SLOT_SIZE) return p->slot;
     }
     return SLOT_UNUSED;
+}
+
+// Without a name, output_padding is told from data_format and what follows by what they can be.
+int form_place(const Form *form, const Expr *call, int position)
+{
+    enum { OUTPUT_PADDING = 4, FORMAT, DILATION };
+    if (form->parameters != KERAS_TRANSPOSED || position < OUTPUT_PADDING) return position;
+    int i = -1;
+    for (const Expr *e = call->first; e; e = e->next) {
+        if (e->keyword || e->keyword_at[0] == '*') continue;
+        i++;
+        bool word = e->kind == EXPR_TEXT, number = e->kind == EXPR_NUMBER || e->kind == EXPR_LIST;
+        if ((word && (i == OUTPUT_PADDING || i == DILATION)) || (number && i == FORMAT)) return position + 1;
+    }
+    return position;
 }

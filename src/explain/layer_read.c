@@ -53,7 +53,7 @@ static bool take_arguments(const Layers *all, Layer *layer, const Expr *call, Er
 {
     const Form *form = layer->form;
     bool seen[MOST_PARAMETERS] = { false }, unpacked = false;
-    int most = 0, position = 0;
+    int most = 0, position = 0, number[MOST_PARAMETERS];
     while (form->parameters[most].name) most++;
     int positional = form->positional < 0 ? most : form->positional;
     for (const Expr *argument = call->first; argument; argument = argument->next) {
@@ -67,16 +67,17 @@ static bool take_arguments(const Layers *all, Layer *layer, const Expr *call, Er
             if (!found) return unknown_name(all, layer, argument, err);
             at = (int)(found - form->parameters);
         } else {
-            at = position++;
+            at = form_place(form, call, position++);
             if (at >= positional)
                 return expr_fail(err, all->text, argument->at, "%s takes %d values without a name; this is one more",
-                                 form->name, positional);
+                                 form->name, position - 1);
         }
         const Parameter *parameter = &form->parameters[at];
-        if (seen[at])
+        if (seen[at] && number[at])
             return expr_fail(err, all->text, argument->keyword_at, "%s is given twice: it is also the value number %d",
-                             parameter->name, at + 1);
-        seen[at] = true;
+                             parameter->name, number[at]);
+        if (seen[at]) return expr_fail(err, all->text, argument->keyword_at, "%s is given twice", parameter->name);
+        seen[at] = true, number[at] = argument->keyword ? 0 : position;
         if (parameter->slot != SLOT_UNUSED && !is_none(argument)) layer->says[parameter->slot] = argument;
     }
     for (int i = 0; i < form->required && !unpacked; i++) {
@@ -98,9 +99,7 @@ static const char *called(const Layer *layer, Slot slot)
     return form_slot_name(layer->form, slot);
 }
 
-// The text of a value as it may stand in a sentence. It never begins within a character.
-enum { SAID = 48 };
-static const char *said(char out[SAID], const Expr *e)
+const char *said(char out[SAID], const Expr *e)
 {
     size_t n = 0;
     for (const char *c = e->at; c < e->end; c++) {
@@ -119,7 +118,7 @@ static const char *said(char out[SAID], const Expr *e)
 static bool not_a_number(const Layers *all, const Layer *layer, Slot slot, const Expr *e, const char *wanted, Error *err)
 {
     char text[SAID];
-    if (e->kind == EXPR_WORD || e->kind == EXPR_OTHER || e->kind == EXPR_CALL)
+    if (expr_is_unknown(e))
         return expr_fail(err, all->text, e->at, "%s is %s, whose value is not in this text; write %s", called(layer, slot),
                          said(text, e), wanted);
     return expr_fail(err, all->text, e->at, "%s is %s; it must be %s", called(layer, slot), said(text, e), wanted);
@@ -161,8 +160,7 @@ static bool axes(const Layers *all, const Layer *layer, Slot slot, long long lea
 static bool count_or_name(const Layers *all, const Layer *layer, Slot slot, long long *out, Error *err)
 {
     const Expr *e = layer->says[slot];
-    bool untold = !e || e->kind == EXPR_WORD || e->kind == EXPR_OTHER || e->kind == EXPR_CALL;
-    return untold || whole(all, layer, slot, e, 1, out, err);
+    return !e || expr_is_unknown(e) || whole(all, layer, slot, e, 1, out, err);
 }
 
 static bool is_jax(const Form *form)
@@ -254,6 +252,32 @@ static bool settle_dims(const Layers *all, Layer *layer, Error *err)
     return true;
 }
 
+// Keras: (rows, columns, channels), or with channels_first (channels, rows, columns).
+static bool take_shape(const Layers *all, Layer *layer, Error *err)
+{
+    const Expr *shape = layer->says[SLOT_SHAPE], *order = layer->says[SLOT_FORMAT];
+    int dims = layer->form->dims;
+    char text[SAID];
+    bool named = order && order->kind == EXPR_TEXT, first = named && !strcmp(order->word, "channels_first");
+    if (order && !first && (!named || strcmp(order->word, "channels_last"))) {
+        if (!expr_is_unknown(order))
+            return expr_fail(err, all->text, order->at, "%s is %s; it must be 'channels_last' or 'channels_first'", called(layer, SLOT_FORMAT),
+                             said(text, order));
+        return true; // which of its numbers are channels is not in this text
+    }
+    if (!shape || shape->kind != EXPR_LIST || shape->count != dims + 1) return true;
+    int i = 0;
+    for (const Expr *e = shape->first; e; e = e->next, i++) {
+        bool channels = i == (first ? 0 : dims);
+        int most = channels ? SPEC_MOST_CHANNELS : SPEC_MOST_SIDE;
+        if (e->kind != EXPR_NUMBER || e->number < 1 || e->number > most) continue;
+        if (channels) layer->in_channels = (long long)e->number;
+        else layer->size.value[layer->size.count++] = (long long)e->number;
+    }
+    if (layer->size.count != dims) layer->size.count = 0;
+    return true;
+}
+
 static bool take_convolution(const Layers *all, Layer *layer, Error *err)
 {
     const Form *form = layer->form;
@@ -264,6 +288,7 @@ static bool take_convolution(const Layers *all, Layer *layer, Error *err)
                       : form->framework == DIALECT_KERAS   ? CONVENTION_KERAS : CONVENTION_JAX;
     const Expr *turned = layer->says[SLOT_TURNED];
     if (turned && take_bias(turned, false)) given->convention = CONVENTION_JAX_TRANSPOSE_KERNEL;
+    layer->consistent = take_bias(layer->says[SLOT_CONSISTENT], false);
     layer->bias = take_bias(layer->says[SLOT_BIAS], form->bias);
     if (!count_or_name(all, layer, SLOT_IN, &layer->in_channels, err) ||
         !count_or_name(all, layer, SLOT_OUT, &layer->out_channels, err) ||
@@ -288,29 +313,16 @@ static bool take_convolution(const Layers *all, Layer *layer, Error *err)
             return expr_fail(err, all->text, layer->says[SLOT_STRETCH]->at, "%s is %s; with zeros between its inputs this is a "
                              "transposed convolution written out: paste it as conv_transpose", called(layer, SLOT_STRETCH),
                              said(text, layer->says[SLOT_STRETCH]));
-    // (rows, columns, channels), or (length, channels)
-    const Expr *shape = layer->says[SLOT_SHAPE];
-    if (shape && shape->kind == EXPR_LIST && shape->count == form->dims + 1) {
-        const Expr *side = shape->first;
-        for (int i = 0; i < form->dims; i++, side = side->next)
-            if (side->kind == EXPR_NUMBER && side->number >= 1 && side->number <= SPEC_MOST_SIDE && layer->size.count == i)
-                layer->size.value[layer->size.count++] = (long long)side->number;
-        if (layer->size.count != form->dims) layer->size.count = 0;
-        if (side->kind == EXPR_NUMBER && side->number >= 1 && side->number <= SPEC_MOST_CHANNELS)
-            layer->in_channels = (long long)side->number;
-    }
-    return settle_dims(all, layer, err);
+    return take_shape(all, layer, err) && settle_dims(all, layer, err);
 }
 
 static bool take_values(const Layers *all, Layer *layer, Error *err)
 {
-    const Expr *mode = layer->says[SLOT_MODE];
     char text[SAID];
     switch (layer->form->kind) {
     case LAYER_CONVOLUTION: return take_convolution(all, layer, err);
     case LAYER_PIXEL_SHUFFLE: return axes(all, layer, SLOT_FACTOR, 1, &layer->factor, err);
     case LAYER_UPSAMPLE:
-        layer->smooth = strstr(layer->form->name, "Bilinear") || (mode && mode->kind == EXPR_TEXT && strcmp(mode->word, "nearest"));
         if (!layer->says[SLOT_FACTOR] && !layer->says[SLOT_SIZE] && layer->form->framework == DIALECT_PYTORCH)
             return expr_fail(err, all->text, layer->at, "%s needs scale_factor or size, as in %s(scale_factor=2)",
                              layer->form->name, layer->form->name);

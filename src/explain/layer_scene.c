@@ -16,13 +16,7 @@ static bool fail_moved(const Layers *all, const Layer *layer, Error *err)
                          "%s moves values and has no kernel. With the convolution before it, it is a transposed "
                          "convolution: paste both, as in nn.Sequential(nn.Conv2d(8, %lld, 3, padding=1), nn.PixelShuffle(%lld))",
                          name, 2 * r * r, r);
-    if (layer->smooth)
-        return expr_fail(err, all->text, layer->at,
-                         "%s has no weights to learn. Away from the border, doubling bilinearly is the transposed "
-                         "convolution: convt2d k=4 s=2 p=1 w=bilinear", name);
-    return expr_fail(err, all->text, layer->at,
-                     "%s repeats values and has no weights to learn. As a transposed convolution it is: convt2d k=%lld s=%lld w=ones",
-                     name, r, r);
+    return upsample_refuse(all, layer, err);
 }
 
 static const Layer *choose(const Layers *all, int *index, Error *err)
@@ -186,6 +180,8 @@ static bool make_spec(LayerRead *out, const Layers *all, const Layer *layer, con
         for (int i = 0; i < given.pads.count; i++) given.pads.value[i] = pick(&given.padding, i % given.dims, 0);
         given.padding.count = 0;
     }
+    // Counted from the convolution's own edges, as ONNX counts them.
+    if (layer->consistent && given.pads.count) given.convention = CONVENTION_ONNX;
     long long in, out_channels, side[2], kernel[2];
     fill_channels(layer, in_view, &in, &out_channels);
     if (in > SPEC_MOST_CHANNELS || out_channels > SPEC_MOST_CHANNELS || in % given.groups || out_channels % given.groups) {
@@ -238,6 +234,13 @@ static void say_title(Text *out, const Layer *layer, const Spec *spec, bool bias
     if (!bias) text_put(out, ", no bias");
 }
 
+static bool above_one(const PerAxis *numbers)
+{
+    bool above = false;
+    for (int i = 0; i < numbers->count; i++) above = above || numbers->value[i] > 1;
+    return above;
+}
+
 static void say_untold(Text *out, const Layer *layer)
 {
     bool in = !layer->in_channels && !layer->says[SLOT_X], outs = !layer->out_channels && !layer->says[SLOT_W];
@@ -251,6 +254,9 @@ static void say_untold(Text *out, const Layer *layer)
         text_print(out, " Its padding_mode is '%s'; shown are zeros.", mode->word);
     if (layer->given.transposed && layer->given.convention == CONVENTION_JAX)
         text_put(out, " JAX turns the kernel by 180° unless transpose_kernel=True.");
+    bool strided = above_one(&layer->given.stride), dilated = above_one(&layer->given.dilation);
+    if (layer->form->framework == DIALECT_KERAS && strided && dilated)
+        text_put(out, " Keras itself takes no dilation together with a stride above 1.");
 }
 
 bool layer_read(LayerRead *out, const char *text, const Scene *in_view, Error *err)

@@ -1,6 +1,6 @@
 // A layer as an engineer asks about it: does it overlap evenly, what pattern is to be expected before training, what
 // does it weigh, and what would cure it. All of it follows from the numbers of the layer; no tensor is computed.
-#include "explain/explain.h"
+#include "explain/python.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -141,13 +141,6 @@ static void put_size(Report *r, const Spec *spec)
 }
 
 // ---- cures -----------------------------------------------------------------------------------------------------
-
-static void put_pair(Text *out, const Spec *spec, const char *name, int rows, int columns, int usual)
-{
-    if (columns == usual && (spec->dims == 1 || rows == usual)) return;
-    if (spec->dims == 1 || rows == columns) text_print(out, ", %s=%d", name, columns);
-    else text_print(out, ", %s=(%d, %d)", name, rows, columns);
-}
 
 static void put_tail(Text *out, const Spec *spec, bool bias)
 {

@@ -1,5 +1,6 @@
 // One line each of PyTorch and NumPy that prints a cell's value at the end. PyTorch's runs the layer; NumPy's says which
 // part of the input meets which weights: two slices, since the terms of a cell lie evenly apart on both.
+#include "explain/python.h"
 #include "explain/symbol.h"
 
 #include <math.h>
@@ -199,14 +200,6 @@ static bool value_of(Text *out, const Work *work, Cell cell, bool torch, Role *n
 }
 
 // ---- PyTorch ---------------------------------------------------------------------------------------------------
-
-static void put_pair(Text *out, const Spec *spec, const char *name, int rows, int cols, int left_out)
-{
-    bool alike = is_1d(spec) || rows == cols;
-    if (alike && cols == left_out) return;
-    if (alike) text_print(out, ", %s=%d", name, cols);
-    else text_print(out, ", %s=(%d, %d)", name, rows, cols);
-}
 
 static bool all_finite(const Work *work)
 {

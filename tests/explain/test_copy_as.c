@@ -28,6 +28,11 @@ static const char *const SCENES[] = {
     "conv1d in=9 k=3 s=2 p=1 c=1,2 b=ones",
     "conv1d in=4 k=1 s=3",
     "convt2d in=8 k=3 s=2 c=8,8 p=1 op=1", // w has 576 values, and is still a ramp
+    // no two numbers of the axes alike, with groups and a batch: swapped axes change a size or a value
+    "convt2d in=3x4 k=3x2 s=2x4 p=1x2 op=0x1 d=2x3 c=4,2 n=2 g=2 x=random w=random:2 b=random:3",
+    "convt2d in=4x3 k=2x3 s=3x2 p=2x1 op=1x0 d=3x1 c=2,4 n=3 g=2 x=random w=random:2",
+    "conv2d in=6x5 k=3x2 s=1x2 p=1x0 d=2x3 c=4,6 n=2 g=2 x=random w=random:2 b=random:3",
+    "conv2d in=5x4 k=2x4 s=3x1 p=0x2 d=4x1 c=2,4 n=3 g=2 x=random w=random:2",
     "conv2d in=3 k=3 x=[1,2,3;4e10,-5,1e-8;0.1,0.2,0.3] w=[1,2,3;4,5,6;7,8,9]",
 };
 
@@ -167,8 +172,21 @@ static const Held HELD[] = {
     { COPY_JAX, "convt2d in=3 d=2x1", "rhs_dilation=(2, 1),\n" },
     { COPY_JAX, "conv2d in=7 d=2x1", ", rhs_dilation=(2, 1),\n" },
     { COPY_JAX, "conv2d in=3 b=ones", "y = y + b[:, None, None]\n" },
+    // rows before columns, in every number
+    { COPY_JAX, "convt2d in=3x4 k=3x2 s=2x4 p=1x2 op=0x1 d=2x3",
+      "y = lax.conv_transpose(x, w, strides=(2, 4), padding=((3, 3), (1, 2)), rhs_dilation=(2, 3),\n" },
+    { COPY_JAX, "conv2d in=9x12 k=3x2 s=1x2 p=2x1 d=2x3 c=4,6 g=2",
+      "window_strides=(1, 2), padding=((2, 2), (1, 1)), rhs_dilation=(2, 3), feature_group_count=2,\n" },
+    { COPY_KERAS, "convt2d in=3x4 k=3x2 p=1x0 d=2x3",
+      "layer = keras.layers.Conv2DTranspose(1, kernel_size=(3, 2), padding=\"valid\", dilation_rate=(2, 3), use_bias=False)\n" },
+    { COPY_KERAS, "conv2d in=9x12 k=3x2 s=1x2 p=2x1",
+      "x = keras.layers.ZeroPadding2D((2, 1))(x)\nlayer = keras.layers.Conv2D(1, kernel_size=(3, 2), strides=(1, 2), padding=\"valid\", use_bias=False)\n" },
     { COPY_KERAS, "conv1d in=4 p=2", "x = keras.layers.ZeroPadding1D(2)(x)\nlayer = keras.layers.Conv1D(1, " },
-    { COPY_KERAS, "conv2d in=9 s=2 d=2", "# Some of its backends take dilation with stride 1 alone.\nlayer = " },
+    // a Keras layer refuses a stride and a dilation above 1 together, of whichever axes
+    { COPY_KERAS, "conv2d in=9 s=2 d=2 b=ones", "on some backends.\ny = keras.ops.conv(x, w, strides=2, padding=\"valid\", dilation_rate=2)\ny = y + b\n" },
+    { COPY_KERAS, "convt2d in=3 s=2x1 d=1x2", "y = keras.ops.conv_transpose(x, w, strides=(2, 1), padding=\"valid\", dilation_rate=(1, 2))\n" },
+    { COPY_KERAS, "conv2d in=9 d=2", "w = w.transpose(2, 3, 1, 0)\nlayer = " },
+    { COPY_KERAS, "conv2d in=9 s=2", "w = w.transpose(2, 3, 1, 0)\nlayer = " },
     // op = 2 of the rows alone, and of the columns alone: one cell beyond 2·3 of valid
     { COPY_KERAS, "convt2d in=2 k=2 s=3 op=2x0", "y = keras.ops.pad(y, [[0, 0], [0, 1], [0, 0], [0, 0]])\n" },
     { COPY_KERAS, "convt2d in=2 k=2 s=3 op=0x2", "y = keras.ops.pad(y, [[0, 0], [0, 0], [0, 1], [0, 0]])\n" },
