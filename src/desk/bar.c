@@ -83,12 +83,38 @@ static void folded_tools(Desk *desk, double right, double y)
     else if (chosen >= 0) command_run(desk, TOOLS[tool[chosen]].id);
 }
 
+static double beside_width(const Desk *desk)
+{
+    return 36 * desk->scale;
+}
+
 static double lenses_width(const Desk *desk)
 {
     double all = 0;
     for (int i = 0; i < LENS_COUNT; i++)
         if (!LENSES[i].place) all += button_width(desk, LENSES[i].title) + 4 * desk->scale;
-    return all;
+    return all + beside_width(desk);
+}
+
+// A click on a lens shows it alone, as its digit does, or beside the others: the switch says which, and Shift means the
+// other of the two.
+static void choose_lens(Desk *desk, Lens lens)
+{
+    bool shift = desk->ui.event.mods & MOD_SHIFT;
+    desk_lens(desk, lens, desk->prefs.beside == shift);
+}
+
+static void beside_switch(Desk *desk, double x, double y)
+{
+    const char *tip = desk->prefs.beside ? "on: a click on a lens puts it beside the others · Shift+click alone"
+                                         : "off: a click on a lens shows it alone · Shift+click beside the others";
+    Box box = { x, y, 32 * desk->scale, 32 * desk->scale };
+    bool hit = ui_choice(&desk->ui, "beside", box, "Beside", desk->prefs.beside ? UI_ON : UI_PLAIN, tip);
+    ui_face(&desk->ui, "");
+    desk->ui.widgets[desk->ui.count - 1].icon = ICON_PANES;
+    if (!hit) return;
+    desk->prefs.beside = !desk->prefs.beside;
+    prefs_save(desk);
 }
 
 static void lenses(Desk *desk, double x, double y)
@@ -103,11 +129,12 @@ static void lenses(Desk *desk, double x, double y)
         double w = button_width(desk, LENSES[i].title);
         bool waits = on;
         for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
-        if (waits) snprintf(tip, sizeof tip, "waits for more room; click to show it here");
+        if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
         if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
-            desk_lens(desk, (Lens)i, false);
+            choose_lens(desk, (Lens)i);
         x += w + 4 * desk->scale;
     }
+    beside_switch(desk, x, y);
 }
 
 // Where there is no room for the names of all lenses, they hang below one button that names those that are shown.
@@ -126,8 +153,10 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
         }
         names[count] = LENSES[i].title, lens[count++] = (Lens)i;
     }
+    w -= beside_width(desk);
+    beside_switch(desk, x + w + 4 * desk->scale, y);
     int picked = menu_lay(desk, "lenses", (Box){ x, y, w, 32 * desk->scale }, "Lenses", shown, names, count, desk->scene.views == 1 ? chosen : -1);
-    if (picked >= 0) desk_lens(desk, lens[picked], false);
+    if (picked >= 0) choose_lens(desk, lens[picked]);
 }
 
 void bar_lay(Desk *desk)
@@ -153,7 +182,7 @@ void bar_lay(Desk *desk)
     x += places;
     double room = right - x - 12 * u - (fold ? folded_width(desk) : tools_width(desk));
     if (!picture && middle <= room) lenses(desk, x, y);
-    else if (!picture) folded_lenses(desk, x, y, fmax(60 * u, fmin(room, 260 * u)));
+    else if (!picture) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
     else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
         command_run(desk, "open");
     if (fold) folded_tools(desk, right, y);

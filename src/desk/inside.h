@@ -15,6 +15,7 @@ typedef struct Preferences {
     bool welcomed;     // the first card was folded away
     bool more_open;
     bool wide; // the side panels are hidden
+    bool beside; // a click on a lens puts it beside the others
     int share[SCENE_MOST_VIEWS]; // parts of the stage that the lenses beside each other have
 } Preferences;
 
@@ -78,6 +79,7 @@ struct Desk {
     Figure figures[MOST_FIGURES];
     int figure_count;
     int lens_figures[SCENE_MOST_VIEWS];
+    int lens_since[LENS_COUNT], lens_turns; // when each lens came to be shown, by counting
     int lens_count;
     Box lens_boxes[SCENE_MOST_VIEWS];
     LensView lens_view[LENS_COUNT];
@@ -142,6 +144,8 @@ void desk_place(Desk *desk, bool picture);
 // the place cannot be shown.
 bool desk_place_first(Desk *desk, bool picture, const char *gesture);
 void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
+// Shows a lens alone, or beside the others: one that is shown already goes away then, unless it is the last, and where
+// there is no room for one more it takes the place of the one that has stood longest.
 void desk_lens(Desk *desk, Lens lens, bool alone);
 void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
@@ -204,6 +208,7 @@ void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
+int views_room(const Desk *desk); // how many lenses the stage has room for
 void views_build(Desk *desk);  // the figures of this frame, and what stands on them
 void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
 double views_due(const Desk *desk);
