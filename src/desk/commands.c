@@ -75,7 +75,10 @@ static void paste(Desk *desk)
     if (!*start) {
         desk_say(desk, TONE_ERROR, "The clipboard has no text. Copy a scene code or a layer first, such as: nn.ConvTranspose2d(64, 32, 4, 2, 1)");
     } else {
-        desk_take_text(desk, start, "Pasted text", "Pasted");
+        // What is pasted over a sheet takes its place; what cannot be read leaves it.
+        Sheet sheet = desk->sheet;
+        desk->sheet = SHEET_NONE;
+        if (!desk_take_text(desk, start, "Pasted text", "Pasted")) desk->sheet = sheet;
     }
     free(text);
 }
@@ -83,7 +86,7 @@ static void paste(Desk *desk)
 static void report(Desk *desk)
 {
     if (desk->sheet == SHEET_REPORT) desk->sheet = SHEET_NONE;
-    else if (desk->sheet == SHEET_NONE) report_open(desk, &desk->scene.spec, desk->scene.b.kind != SOURCE_NONE, "This layer", "");
+    else if (desk->sheet == SHEET_NONE) report_scene(desk);
 }
 
 static void open_sheet(Desk *desk)
@@ -221,7 +224,7 @@ static const Command COMMANDS[] = {
     { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo, 0 },
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy, 0 },
     { "copy.pytorch", "Ctrl+Shift+C", "Copy it as PyTorch, to be run", 'c', MOD_CTRL | MOD_SHIFT, copy_pytorch, 0 },
-    { "paste", "Ctrl+V", "Paste a layer or a scene", 'v', MOD_CTRL, paste, 0 },
+    { "paste", "Ctrl+V", "Paste a layer or a scene", 'v', MOD_CTRL, paste, OVER_SHEETS },
     { "report", "R", "What is to be said of this layer", 'r', 0, report, OVER_SHEETS },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet, 0 },
     { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet, 0 },

@@ -96,9 +96,9 @@ struct Desk {
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
-    Spec report_spec; // the layer that the report is about
-    bool report_bias;
-    char report_title[256], report_more[512]; // what was read, and what else is to be said of it
+    LayerRead report;  // the layer that the report is about; at −1: none of those that it lists
+    char *layers_text; // the text that was read last, where it has several layers: the report lists them
+    int layers_at;     // which of them was opened
     char menu[UI_ID]; // the open menu's id
     char save_path[UI_LONGEST_FIELD];
     char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
@@ -223,7 +223,8 @@ void views_share_evenly(Desk *desk);
 
 // The frame of a sheet of this size, or as large as the window allows; returns its box.
 Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h);
-void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more); // report.c
+void report_open(Desk *desk, LayerRead *read); // report.c; empties [read]
+void report_scene(Desk *desk);                 // of the scene's layer
 void report_sheet(Desk *desk);
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame

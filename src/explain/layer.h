@@ -58,7 +58,7 @@ typedef struct Layer {
     bool bias, smooth;                   // smooth: an Upsample that is not nearest
 } Layer;
 
-enum { LAYERS_MOST = 64 };
+enum { LAYERS_MOST = LAYER_MOST_ROWS };
 typedef struct Layers {
     Arena arena;
     const char *text;

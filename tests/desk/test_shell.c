@@ -235,9 +235,8 @@ static void nothing_below_a_sheet_can_be_used(void **state)
         frame(&h);
         const struct { int key; unsigned mods; } keys[] = {
             { KEY_SPACE, 0 }, { KEY_ENTER, 0 }, { KEY_RIGHT, 0 }, { KEY_LEFT, 0 }, { KEY_END, 0 }, { '1', 0 }, { 'o', 0 }, { KEY_F3, 0 },
-            { 'z', MOD_CTRL }, { 'v', MOD_CTRL }, { 'r', MOD_ALT }, { KEY_RIGHT, MOD_SHIFT },
+            { 'z', MOD_CTRL }, { 'r', MOD_ALT }, { KEY_RIGHT, MOD_SHIFT },
         };
-        hands_clipboard_set(&h, "conv1d in=9 k=2");
         for (int i = 0; i < COUNT(keys); i++) {
             key(&h, keys[i].key, keys[i].mods);
             wait_for(&h, 1);
