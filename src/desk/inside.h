@@ -96,6 +96,8 @@ struct Desk {
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
+    Box sheet_box;     // where it is
+    double sheet_foot; // how much of its foot is free for a message, from the left
     LayerRead report;  // the layer that the report is about; at −1: none of those that it lists
     char *layers_text; // the text that was read last, where it has several layers: the report lists them
     int layers_at;     // which of them was opened

@@ -205,6 +205,7 @@ void report_sheet(Desk *desk)
     const char *name = opens_whole(desk) ? "Open it in the lenses" : "Open a slice in the lenses";
     double button = ceil(ui->measure.width(ui->measure.self, name, 14 * u, WEIGHT_SEMIBOLD) + 32 * u);
     Box go = { box.x + box.w - 24 * u - button, box.y + box.h - foot + 12 * u, button, 36 * u };
+    desk->sheet_foot = go.x - box.x;
     const char *tip = opens_whole(desk) ? "all of it, cell by cell (Enter)" : "one channel, a small input, the same numbers (Enter)";
     bool go_on = ui_button(ui, "report.slice", go, name, ICON_NONE, UI_PRIMARY, tip);
     bool entered = ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER && !ui->event.mods && !ui->used;

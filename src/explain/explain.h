@@ -377,12 +377,16 @@ typedef struct Story {
     Text title;   // "output y (2, 3)"
     Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
     Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
+    Text legend;  // "k₅ is weight (1, 2): the index counts row by row", where there are rows to be counted
     Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; where sources are letters, "so far a·k₈"
     Text pytorch, numpy; // a line each that prints the cell's value at the end; empty where there is no such line
     Text no_python;      // why there is none, where the cell has a value
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);
+
+// What a lens shows of a scene, for somebody who sees it for the first time: a question, and a few sentences.
+void lens_words(Text *title, Text *words, const Scene *scene);
 
 // The size formula of one axis with its numbers: "(3−1)·2 − 2·1 + 1·(3−1) + 0 + 1 = 5".
 void size_formula(Text *out, const Spec *spec, bool rows);

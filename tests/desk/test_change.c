@@ -199,7 +199,7 @@ static void clock_pin_look_and_size_are_no_changes(void **state)
     hands_open(&h, "convt2d view=stamp step=2");
     key(&h, KEY_RIGHT, 0);
     wait_for(&h, 1);
-    click_cell(&h, X_CELL(0, 0));
+    click_cell(&h, W_CELL(0, 0));
     key(&h, KEY_DOWN, 0);
     key(&h, 'l', 0);
     key(&h, '+', MOD_CTRL);
