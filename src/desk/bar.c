@@ -85,7 +85,7 @@ static void folded_tools(Desk *desk, double right, double y)
 
 static double beside_width(const Desk *desk)
 {
-    return 36 * desk->scale;
+    return 32 * desk->scale;
 }
 
 static double lenses_width(const Desk *desk)
@@ -108,7 +108,7 @@ static void beside_switch(Desk *desk, double x, double y)
 {
     const char *tip = desk->prefs.beside ? "on: a click on a lens puts it beside the others · Shift+click alone"
                                          : "off: a click on a lens shows it alone · Shift+click beside the others";
-    Box box = { x, y, 32 * desk->scale, 32 * desk->scale };
+    Box box = { x, y, 28 * desk->scale, 32 * desk->scale };
     bool hit = ui_choice(&desk->ui, "beside", box, "Beside", desk->prefs.beside ? UI_ON : UI_PLAIN, tip);
     ui_face(&desk->ui, "");
     desk->ui.widgets[desk->ui.count - 1].icon = ICON_PANES;
@@ -166,12 +166,12 @@ void bar_lay(Desk *desk)
     double u = desk->scale, x = bar.x + 20 * u, right = bar.x + bar.w - 20 * u, y = bar.y + 10 * u, h = 32 * u;
     bool picture = desk_in_picture(desk);
     ui_panel(ui, "bar", bar, UI_SURFACE);
-    double title = text_width(desk, "Stridescope", 17 * u) + 20 * u, numbers = button_width(desk, "Numbers");
-    double places = numbers + 2 * u + button_width(desk, "Picture") + 24 * u;
+    double title = text_width(desk, "Stridescope", 17 * u) + 8 * u, numbers = button_width(desk, "Numbers");
+    double places = numbers + 2 * u + button_width(desk, "Picture") + 14 * u;
     double middle = picture ? button_width(desk, "Open a picture …") : lenses_width(desk);
-    bool fold = places + middle + 12 * u + tools_width(desk) > right - x;
-    if (title + places + middle + 12 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
-        ui_label(ui, "title", (Box){ x, y, title - 16 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+    bool fold = places + middle + 6 * u + tools_width(desk) > right - x;
+    if (title + places + middle + 6 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
+        ui_label(ui, "title", (Box){ x, y, title - 6 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
         x += title;
     }
     if (ui_choice(ui, "place.numbers", (Box){ x, y, numbers, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
@@ -180,7 +180,7 @@ void bar_lay(Desk *desk)
                   "what it does to an image (F3)"))
         desk_place(desk, true);
     x += places;
-    double room = right - x - 12 * u - (fold ? folded_width(desk) : tools_width(desk));
+    double room = right - x - 6 * u - (fold ? folded_width(desk) : tools_width(desk));
     if (!picture && middle <= room) lenses(desk, x, y);
     else if (!picture) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
     else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))

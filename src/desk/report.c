@@ -12,6 +12,7 @@ void report_open(Desk *desk, LayerRead *read)
     layer_read_clear(&desk->report);
     desk->report = *read;
     *read = (LayerRead){ 0 };
+    if (desk->message_tone != TONE_ERROR) desk->message_until = desk->now; // what was read is said here
     desk->sheet = SHEET_REPORT;
     desk->sheet_scroll = 0;
     desk->menu[0] = 0;

@@ -648,17 +648,30 @@ static void click_shifted(Hands *h, const char *id)
     send(h, (UiEvent){ .kind = UI_RELEASE, .x = x, .y = y, .mods = MOD_SHIFT });
 }
 
+// Words half as wide again, so that the tabs of a small window fold into a menu.
+static double wider(void *self, const char *text, double size, Weight weight)
+{
+    return 1.5 * measure_fixed.width(self, text, size, weight);
+}
+
+static void small_window(Hands *h)
+{
+    h->desk->ui_measure.width = wider;
+    desk_resize(h->desk, 800, 600, 1);
+    frame(h);
+}
+
 static const char *const TABS[] = { "slide", "matrix", "phases", "backprop", "sizes", "stamp" };
 
 static void each_tab_shows_its_lens_alone_in_one_step_of_undo(void **state)
 {
     (void)state;
-    static const double widths[] = { 800, 1280, 2000 };
+    static const double widths[] = { 0, 1280, 2000 }; // 0: folded
     for (int w = 0; w < COUNT(widths); w++) {
         Hands h;
         hands_open(&h, "convt2d view=stamp");
-        desk_resize(h.desk, widths[w], 800, 1);
-        frame(&h);
+        if (widths[w] > 0) desk_resize(h.desk, widths[w], 800, 1), frame(&h);
+        else small_window(&h);
         for (int i = 0; i < COUNT(TABS); i++) {
             char id[UI_ID], wanted[64], before[8192];
             snprintf(id, sizeof id, "lens.%s", TABS[i]);
@@ -714,8 +727,7 @@ static void beside_puts_a_lens_beside_and_a_full_stage_drops_the_one_that_stood_
     check_code(&h, "convt2d view=stamp,matrix,phases");
     key(&h, '7', MOD_SHIFT);
     check_code(&h, "convt2d view=matrix,phases,sizes");
-    desk_resize(h.desk, 800, 600, 1);
-    frame(&h);
+    small_window(&h);
     check(seen(&h, "stage.hidden") != NULL, "three lenses are shown in 800×600");
     click(&h, "beside"); // here the tabs are a menu, and one has room
     choose(&h, "lenses", "Backprop");
