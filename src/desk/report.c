@@ -16,6 +16,7 @@ void report_open(Desk *desk, LayerRead *read)
     desk->sheet = SHEET_REPORT;
     desk->sheet_scroll = 0;
     desk->menu[0] = 0;
+    ui_focus(&desk->ui, "report.slice"); // Enter goes on, whatever was pressed before
 }
 
 // Whether the layer number [at] of the text that was read last is the scene's.
@@ -56,7 +57,9 @@ static void report_layer(Desk *desk, int at)
     }
     desk->layers_at = at;
     report_open(desk, &read);
-    if (!desk->ui.focus_visible) ui_focus(&desk->ui, "report.slice"); // after a click Enter goes on
+    char row[UI_ID];
+    snprintf(row, sizeof row, "report.layer.%d", at);
+    if (desk->ui.focus_visible) ui_focus(&desk->ui, row); // who goes through the list by keyboard stays there
 }
 
 // A layer that is chosen from a list and small enough is opened whole, any other as a slice.

@@ -129,6 +129,11 @@ static void of_several_layers_each_has_its_report_and_can_be_opened(void **state
     check(!strcmp(shown(&h, "report.title")->name, "This layer"), "the report of a slice is of %s", shown(&h, "report.title")->name);
     check(!is_on(&h, "report.layer.4"), "a slice is taken for the layer");
     key(&h, KEY_ESC, 0);
+    key(&h, 'r', 0);
+    for (int i = 0; i < 20 && strcmp(focus(&h), "report.layer.1"); i++) key(&h, KEY_TAB, 0);
+    key(&h, KEY_SPACE, 0);
+    check(is_on(&h, "report.layer.1") && !strcmp(focus(&h), "report.layer.1"), "chosen by keyboard, the focus goes to %s", focus(&h));
+    key(&h, KEY_ESC, 0);
     paste(&h, "convt2d in=3");
     key(&h, 'r', 0);
     check(!seen(&h, "report.layers"), "another scene still lists the layers");
