@@ -177,6 +177,11 @@ static void icon(Painter *p, Box box, Icon which, Colour colour)
         chain_link(cr, 1);
         chain_link(cr, 13);
         break;
+    case ICON_PANES: // two panes of a window, side by side
+        cairo_rectangle(cr, 4, 6, 7, 12);
+        cairo_rectangle(cr, 13, 6, 7, 12);
+        cairo_stroke(cr);
+        break;
     case ICON_NONE: break;
     }
     cairo_restore(cr);
@@ -239,7 +244,7 @@ static void button(Painter *p, const Widget *w)
     fill_box(p, w->box, radius, fill);
     line_box(p, w->box, radius, stroke, line);
     Weight weight = w->role == UI_CHOICE && !on ? WEIGHT_REGULAR : WEIGHT_SEMIBOLD;
-    bool words = w->name[0] && !bare && !((w->state & UI_ROUND) && w->icon != ICON_NONE);
+    bool words = (w->face ? w->face : w->name)[0] && !bare && !((w->state & UI_ROUND) && w->icon != ICON_NONE);
     if (!words) {
         icon(p, w->box, w->icon, ink);
     } else if (w->icon == ICON_DOWN && !plain) { // a menu: its words to the left, the arrow at the right

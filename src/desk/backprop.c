@@ -18,10 +18,12 @@ bool desk_can_nudge(const Desk *desk)
     return desk_shows(desk, LENS_BACKPROP) && pin.role == ROLE_X && cell_inside(&desk->scene.spec, pin);
 }
 
+// In every lens: only Backprop also says what becomes of the loss.
 void desk_nudge(Desk *desk, double by)
 {
-    if (!desk_can_nudge(desk)) {
-        desk_say(desk, TONE_TEXT, "Click an input in Backprop first; then ↑ and ↓ nudge it, with Shift by 1");
+    Cell pin = desk->scene.cell;
+    if (pin.role != ROLE_X || !cell_inside(&desk->scene.spec, pin)) {
+        desk_say(desk, TONE_TEXT, "Click an input; then ↑ and ↓ nudge its value by 0.1, with Shift by 1. ← and → step.");
         return;
     }
     if (desk->scene.x.kind == SOURCE_LETTERS) {
@@ -38,7 +40,7 @@ void desk_nudge(Desk *desk, double by)
     double to = fabs(x) < 1e6 ? round((x + by) * 1e6) / 1e6 : x + by;
     desk->playing = false;
     desk_type_value(desk, cell, to, "nudge");
-    desk->show.nudge = nudge; // any other change forgets it
+    if (desk_can_nudge(desk)) desk->show.nudge = nudge; // any other change forgets it
 }
 
 static void open_way_back(Desk *desk)

@@ -83,12 +83,38 @@ static void folded_tools(Desk *desk, double right, double y)
     else if (chosen >= 0) command_run(desk, TOOLS[tool[chosen]].id);
 }
 
+static double beside_width(const Desk *desk)
+{
+    return 32 * desk->scale;
+}
+
 static double lenses_width(const Desk *desk)
 {
     double all = 0;
     for (int i = 0; i < LENS_COUNT; i++)
         if (!LENSES[i].place) all += button_width(desk, LENSES[i].title) + 4 * desk->scale;
-    return all;
+    return all + beside_width(desk);
+}
+
+// A click on a lens shows it alone, as its digit does, or beside the others: the switch says which, and Shift means the
+// other of the two.
+static void choose_lens(Desk *desk, Lens lens)
+{
+    bool shift = desk->ui.event.mods & MOD_SHIFT;
+    desk_lens(desk, lens, desk->prefs.beside == shift);
+}
+
+static void beside_switch(Desk *desk, double x, double y)
+{
+    const char *tip = desk->prefs.beside ? "on: a click on a lens puts it beside the others · Shift+click alone"
+                                         : "off: a click on a lens shows it alone · Shift+click beside the others";
+    Box box = { x, y, 28 * desk->scale, 32 * desk->scale };
+    bool hit = ui_choice(&desk->ui, "beside", box, "Beside", desk->prefs.beside ? UI_ON : UI_PLAIN, tip);
+    ui_face(&desk->ui, "");
+    desk->ui.widgets[desk->ui.count - 1].icon = ICON_PANES;
+    if (!hit) return;
+    desk->prefs.beside = !desk->prefs.beside;
+    prefs_save(desk);
 }
 
 static void lenses(Desk *desk, double x, double y)
@@ -103,11 +129,12 @@ static void lenses(Desk *desk, double x, double y)
         double w = button_width(desk, LENSES[i].title);
         bool waits = on;
         for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
-        if (waits) snprintf(tip, sizeof tip, "waits for more room; click to show it here");
+        if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
         if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
-            desk_lens(desk, (Lens)i, false);
+            choose_lens(desk, (Lens)i);
         x += w + 4 * desk->scale;
     }
+    beside_switch(desk, x, y);
 }
 
 // Where there is no room for the names of all lenses, they hang below one button that names those that are shown.
@@ -126,8 +153,10 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
         }
         names[count] = LENSES[i].title, lens[count++] = (Lens)i;
     }
+    w -= beside_width(desk);
+    beside_switch(desk, x + w + 4 * desk->scale, y);
     int picked = menu_lay(desk, "lenses", (Box){ x, y, w, 32 * desk->scale }, "Lenses", shown, names, count, desk->scene.views == 1 ? chosen : -1);
-    if (picked >= 0) desk_lens(desk, lens[picked], false);
+    if (picked >= 0) choose_lens(desk, lens[picked]);
 }
 
 void bar_lay(Desk *desk)
@@ -137,12 +166,12 @@ void bar_lay(Desk *desk)
     double u = desk->scale, x = bar.x + 20 * u, right = bar.x + bar.w - 20 * u, y = bar.y + 10 * u, h = 32 * u;
     bool picture = desk_in_picture(desk);
     ui_panel(ui, "bar", bar, UI_SURFACE);
-    double title = text_width(desk, "Stridescope", 17 * u) + 20 * u, numbers = button_width(desk, "Numbers");
-    double places = numbers + 2 * u + button_width(desk, "Picture") + 24 * u;
+    double title = text_width(desk, "Stridescope", 17 * u) + 8 * u, numbers = button_width(desk, "Numbers");
+    double places = numbers + 2 * u + button_width(desk, "Picture") + 14 * u;
     double middle = picture ? button_width(desk, "Open a picture …") : lenses_width(desk);
-    bool fold = places + middle + 12 * u + tools_width(desk) > right - x;
-    if (title + places + middle + 12 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
-        ui_label(ui, "title", (Box){ x, y, title - 16 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+    bool fold = places + middle + 6 * u + tools_width(desk) > right - x;
+    if (title + places + middle + 6 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
+        ui_label(ui, "title", (Box){ x, y, title - 6 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
         x += title;
     }
     if (ui_choice(ui, "place.numbers", (Box){ x, y, numbers, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
@@ -151,9 +180,9 @@ void bar_lay(Desk *desk)
                   "what it does to an image (F3)"))
         desk_place(desk, true);
     x += places;
-    double room = right - x - 12 * u - (fold ? folded_width(desk) : tools_width(desk));
+    double room = right - x - 6 * u - (fold ? folded_width(desk) : tools_width(desk));
     if (!picture && middle <= room) lenses(desk, x, y);
-    else if (!picture) folded_lenses(desk, x, y, fmax(60 * u, fmin(room, 260 * u)));
+    else if (!picture) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
     else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
         command_run(desk, "open");
     if (fold) folded_tools(desk, right, y);

@@ -96,6 +96,8 @@ static void show(Desk *desk, Scene *next, Work *work)
         desk->numbers_code = code_of(&desk->scene);
     }
     if (!same_numbers(&desk->scene, next)) desk->show.nudge.cell = CELL_NONE;
+    for (int i = 0; i < next->views; i++)
+        if (!desk_shows(desk, next->view[i])) desk->lens_since[next->view[i]] = ++desk->lens_turns;
     bool other_views = next->views != desk->scene.views || memcmp(next->view, desk->scene.view, (size_t)next->views * sizeof *next->view) != 0;
     bool other_planes = next->show.phases != desk->scene.show.phases && desk_shows(desk, LENS_PHASES);
     if ((other_views || other_planes) && !LENSES[next->view[0]].place) views_glide(desk);
@@ -255,6 +257,45 @@ void desk_reset(Desk *desk)
 
 // ---- lenses and places -----------------------------------------------------------------------------------------
 
+static void take_away(Scene *scene, int at)
+{
+    for (int i = at; i + 1 < scene->views; i++) scene->view[i] = scene->view[i + 1];
+    scene->views--;
+}
+
+// The one of the scene's lenses that has stood longest.
+static int eldest(const Desk *desk, const Scene *scene)
+{
+    int at = 0;
+    for (int i = 1; i < scene->views; i++)
+        if (desk->lens_since[scene->view[i]] < desk->lens_since[scene->view[at]]) at = i;
+    return at;
+}
+
+static void beside(Desk *desk, Scene *next, Lens lens)
+{
+    int room = views_room(desk), at = -1;
+    if (next->views > room) next->views = room; // what waits for room goes: it is not what was asked for
+    for (int i = 0; i < next->views; i++)
+        if (next->view[i] == lens) at = i;
+    if (at >= 0 && next->views == 1) {
+        desk_say(desk, TONE_TEXT, "The last lens stays; choose another one to see beside it");
+    } else if (at >= 0) {
+        take_away(next, at);
+    } else {
+        if (next->views == room) {
+            int gone = eldest(desk, next);
+            desk_say(desk, TONE_TEXT, "%s in the place of %s: there is room for %s here%s", LENSES[lens].title, LENSES[next->view[gone]].title,
+                     room == 1 ? "one" : room == 2 ? "two" : "three", room == SCENE_MOST_VIEWS ? "" : "; a wider window, or F, makes more");
+            take_away(next, gone);
+        }
+        // Lenses stand in the order of the table, whichever was asked for first.
+        int to = next->views++;
+        while (to > 0 && next->view[to - 1] > lens) next->view[to] = next->view[to - 1], to--;
+        next->view[to] = lens;
+    }
+}
+
 void desk_lens(Desk *desk, Lens lens, bool alone)
 {
     if (LENSES[lens].place) {
@@ -263,25 +304,8 @@ void desk_lens(Desk *desk, Lens lens, bool alone)
     }
     if (!desk_place_first(desk, false, "lens")) return;
     Scene next = scene_copy(&desk->scene);
-    int at = -1;
-    for (int i = 0; i < next.views; i++)
-        if (next.view[i] == lens) at = i;
-    if (alone) {
-        next.view[0] = lens, next.views = 1;
-    } else if (at >= desk->lens_count && desk->lens_count > 0) { // it waits for room: it takes the first place
-        next.view[at] = next.view[0];
-        next.view[0] = lens;
-    } else if (at >= 0 && next.views > 1) {
-        for (int i = at; i + 1 < next.views; i++) next.view[i] = next.view[i + 1];
-        next.views--;
-    } else if (at < 0 && next.views < SCENE_MOST_VIEWS) {
-        // Lenses stand in the order of the table, whichever was asked for first.
-        int to = next.views++;
-        while (to > 0 && next.view[to - 1] > lens) next.view[to] = next.view[to - 1], to--;
-        next.view[to] = lens;
-    } else if (at >= 0) {
-        desk_say(desk, TONE_TEXT, "The last lens stays; choose another one to see beside it");
-    }
+    if (alone) next.view[0] = lens, next.views = 1;
+    else beside(desk, &next, lens);
     desk_take(desk, &next, "lens");
     desk_end_gesture(desk);
 }

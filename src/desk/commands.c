@@ -75,7 +75,10 @@ static void paste(Desk *desk)
     if (!*start) {
         desk_say(desk, TONE_ERROR, "The clipboard has no text. Copy a scene code or a layer first, such as: nn.ConvTranspose2d(64, 32, 4, 2, 1)");
     } else {
-        desk_take_text(desk, start, "Pasted text", "Pasted");
+        // What is pasted over a sheet takes its place; what cannot be read leaves it.
+        Sheet sheet = desk->sheet;
+        desk->sheet = SHEET_NONE;
+        if (!desk_take_text(desk, start, "Pasted text", "Pasted")) desk->sheet = sheet;
     }
     free(text);
 }
@@ -83,7 +86,7 @@ static void paste(Desk *desk)
 static void report(Desk *desk)
 {
     if (desk->sheet == SHEET_REPORT) desk->sheet = SHEET_NONE;
-    else if (desk->sheet == SHEET_NONE) report_open(desk, &desk->scene.spec, desk->scene.b.kind != SOURCE_NONE, "This layer", "");
+    else if (desk->sheet == SHEET_NONE) report_scene(desk);
 }
 
 static void open_sheet(Desk *desk)
@@ -198,9 +201,9 @@ static const Command COMMANDS[] = {
     { "walk.product", "P", "Step by product", 'p', 0, walk_product, IN_NUMBERS },
     { LENS_ROWS, NULL, NULL, 0, 0, NULL, 0 },
     { "turn", "T", "Turn the matrix, or Slide's kernel", 't', 0, lens_turn, IN_NUMBERS },
-    { "nudge", "↑ ↓", "Backprop: nudge the pinned input by 0.1", KEY_UP, 0, nudge_more, IN_NUMBERS },
+    { "nudge", "↑ ↓", "Nudge the pinned input by 0.1", KEY_UP, 0, nudge_more, IN_NUMBERS },
     { "nudge.down", "↓", NULL, KEY_DOWN, 0, nudge_less, IN_NUMBERS },
-    { "nudge.much", "Shift+↑ ↓", "Backprop: nudge it by 1", KEY_UP, MOD_SHIFT, nudge_much_more, IN_NUMBERS },
+    { "nudge.much", "Shift+↑ ↓", "Nudge it by 1", KEY_UP, MOD_SHIFT, nudge_much_more, IN_NUMBERS },
     { "nudge.much.down", "Shift+↓", NULL, KEY_DOWN, MOD_SHIFT, nudge_much_less, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
@@ -212,16 +215,16 @@ static const Command COMMANDS[] = {
     { "zoom.all", "0", "All of every lens", '0', 0, views_unzoom, IN_NUMBERS },
     { "jump", "Enter", "To the pinned cell's step; again: to its entry in Matrix", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
-    { "padding.more", "Alt+→", "Padding up: the start of the crop window", KEY_RIGHT, MOD_ALT, cut_more, 0 },
+    { "padding.more", "Alt+→", "Padding up: the crop window’s start", KEY_RIGHT, MOD_ALT, cut_more, 0 },
     { "padding.less", "Alt+←", "Padding down", KEY_LEFT, MOD_ALT, cut_less, 0 },
-    { "op.more", "Alt+↑", "Output padding up: the end of the crop window", KEY_UP, MOD_ALT, keep_more, 0 },
+    { "op.more", "Alt+↑", "Output padding up: the crop window’s end", KEY_UP, MOD_ALT, keep_more, 0 },
     { "op.less", "Alt+↓", "Output padding down", KEY_DOWN, MOD_ALT, keep_less, 0 },
     { "undo", "Ctrl+Z", "Undo", 'z', MOD_CTRL, desk_undo, 0 },
     { "redo", "Ctrl+Y", "Redo", 'y', MOD_CTRL, desk_redo, 0 },
     { "redo", "Ctrl+Shift+Z", NULL, 'z', MOD_CTRL | MOD_SHIFT, desk_redo, 0 },
     { "copy", "Ctrl+C", "Copy the scene as one line of text", 'c', MOD_CTRL, copy, 0 },
     { "copy.pytorch", "Ctrl+Shift+C", "Copy it as PyTorch, to be run", 'c', MOD_CTRL | MOD_SHIFT, copy_pytorch, 0 },
-    { "paste", "Ctrl+V", "Paste a layer or a scene", 'v', MOD_CTRL, paste, 0 },
+    { "paste", "Ctrl+V", "Paste a layer or a scene", 'v', MOD_CTRL, paste, OVER_SHEETS },
     { "report", "R", "What is to be said of this layer", 'r', 0, report, OVER_SHEETS },
     { "open", "Ctrl+O", "Open a picture or a file", 'o', MOD_CTRL, open_sheet, 0 },
     { "save", "Ctrl+S", "Save as a picture or a scene code", 's', MOD_CTRL, save_sheet, 0 },

@@ -78,6 +78,8 @@ void desk_free(Desk *desk)
     free(desk->undo.codes);
     free(desk->redo.codes);
     free(desk->numbers_code);
+    free(desk->layers_text);
+    layer_read_clear(&desk->report);
     picture_clear(&desk->picture);
     work_clear(&desk->work);
     scene_clear(&desk->scene);

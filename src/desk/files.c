@@ -15,17 +15,17 @@ static char *path_in(const char *folder, const char *name)
 
 // ---- preferences: one `name value` a line ----------------------------------------------------------------------
 
-enum { PREF_COUNT = 7 + SCENE_MOST_VIEWS, SHARES = 7 };
+enum { PREF_COUNT = 8 + SCENE_MOST_VIEWS, SHARES = 8 };
 
 static int *preference(Preferences *prefs, int index, const char **name, int *least, int *most, int kept[PREF_COUNT])
 {
     static const struct { const char *name; int least, most; } rows[PREF_COUNT] = {
         { "look", 0, LOOK_COUNT - 1 }, { "scale", 50, 300 }, { "speed", 0, SPEED_COUNT - 1 },
-        { "reduced_motion", 0, 1 }, { "welcomed", 0, 1 }, { "more_open", 0, 1 }, { "wide", 0, 1 },
+        { "reduced_motion", 0, 1 }, { "welcomed", 0, 1 }, { "more_open", 0, 1 }, { "wide", 0, 1 }, { "beside", 0, 1 },
         { "share_1", 1, 1000000 }, { "share_2", 1, 1000000 }, { "share_3", 1, 1000000 },
     };
     kept[0] = (int)prefs->look, kept[1] = prefs->scale_percent, kept[2] = prefs->speed;
-    kept[3] = prefs->reduced_motion, kept[4] = prefs->welcomed, kept[5] = prefs->more_open, kept[6] = prefs->wide;
+    kept[3] = prefs->reduced_motion, kept[4] = prefs->welcomed, kept[5] = prefs->more_open, kept[6] = prefs->wide, kept[7] = prefs->beside;
     for (int i = 0; i < SCENE_MOST_VIEWS; i++) kept[SHARES + i] = prefs->share[i];
     *name = rows[index].name, *least = rows[index].least, *most = rows[index].most;
     return &kept[index];
@@ -34,7 +34,7 @@ static int *preference(Preferences *prefs, int index, const char **name, int *le
 static void preferences_set(Preferences *prefs, const int kept[PREF_COUNT])
 {
     prefs->look = (LookName)kept[0], prefs->scale_percent = kept[1], prefs->speed = kept[2];
-    prefs->reduced_motion = kept[3], prefs->welcomed = kept[4], prefs->more_open = kept[5], prefs->wide = kept[6];
+    prefs->reduced_motion = kept[3], prefs->welcomed = kept[4], prefs->more_open = kept[5], prefs->wide = kept[6], prefs->beside = kept[7];
     for (int i = 0; i < SCENE_MOST_VIEWS; i++) prefs->share[i] = kept[SHARES + i];
 }
 

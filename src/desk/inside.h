@@ -15,6 +15,7 @@ typedef struct Preferences {
     bool welcomed;     // the first card was folded away
     bool more_open;
     bool wide; // the side panels are hidden
+    bool beside; // a click on a lens puts it beside the others
     int share[SCENE_MOST_VIEWS]; // parts of the stage that the lenses beside each other have
 } Preferences;
 
@@ -80,6 +81,7 @@ struct Desk {
     Figure figures[MOST_FIGURES];
     int figure_count;
     int lens_figures[SCENE_MOST_VIEWS];
+    int lens_since[LENS_COUNT], lens_turns; // when each lens came to be shown, by counting
     int lens_count;
     Box lens_boxes[SCENE_MOST_VIEWS];
     LensView lens_view[LENS_COUNT];
@@ -96,9 +98,11 @@ struct Desk {
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
 
     Sheet sheet;
-    Spec report_spec; // the layer that the report is about
-    bool report_bias;
-    char report_title[256], report_more[512]; // what was read, and what else is to be said of it
+    Box sheet_box;     // where it is
+    double sheet_foot; // how much of its foot is free for a message, from the left
+    LayerRead report;  // the layer that the report is about; at −1: none of those that it lists
+    char *layers_text; // the text that was read last, where it has several layers: the report lists them
+    int layers_at;     // which of them was opened
     char menu[UI_ID]; // the open menu's id
     char save_path[UI_LONGEST_FIELD];
     char replaces[UI_LONGEST_FIELD]; // the file that saving again would replace
@@ -147,6 +151,8 @@ void desk_place(Desk *desk, bool picture);
 // the place cannot be shown.
 bool desk_place_first(Desk *desk, bool picture, const char *gesture);
 void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
+// Shows a lens alone, or beside the others: one that is shown already goes away then, unless it is the last, and where
+// there is no room for one more it takes the place of the one that has stood longest.
 void desk_lens(Desk *desk, Lens lens, bool alone);
 void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
@@ -216,6 +222,7 @@ void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
+int views_room(const Desk *desk); // how many lenses the stage has room for
 void views_build(Desk *desk);  // the figures of this frame, and what stands on them
 void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
 double views_due(const Desk *desk);
@@ -231,7 +238,8 @@ void views_share_evenly(Desk *desk);
 
 // The frame of a sheet of this size, or as large as the window allows; returns its box.
 Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double h);
-void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more); // report.c
+void report_open(Desk *desk, LayerRead *read); // report.c; empties [read]
+void report_scene(Desk *desk);                 // of the scene's layer
 void report_sheet(Desk *desk);
 void sheets_lay(Desk *desk);   // menus, dialogs, the key sheet, messages, tips
 Figure *desk_figure(Desk *desk, Box clip, int layer); // the next figure of this frame

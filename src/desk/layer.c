@@ -10,12 +10,14 @@ static double words(Desk *desk, const char *id, double x, double y, double w, co
     return ui_paragraph(&desk->ui, id, x, y, w, text, (weight == WEIGHT_MONO ? 13 : 14) * desk->scale, weight, tone) + 8 * desk->scale;
 }
 
-// "w (in_channels 2, out_channels/groups 3, kernel 3 × 3)"
+// "w is (in_channels 2, out_channels 6 / groups 2 = 3, kernel 3 × 3)"
 static void shape_words(Text *out, const Spec *spec)
 {
     int shape[4];
     scene_shape(spec, ROLE_W, shape);
-    text_print(out, spec->transposed ? "w is (in_channels %d, out_channels / groups %d, " : "w is (out_channels %d, in_channels / groups %d, ", shape[0], shape[1]);
+    text_print(out, spec->transposed ? "w is (in_channels %d, out_channels " : "w is (out_channels %d, in_channels ", shape[0]);
+    if (spec->groups > 1) text_print(out, "%d / groups %d = ", shape[1] * spec->groups, spec->groups);
+    text_print(out, "%d, ", shape[1]);
     if (spec->dims == 2) text_print(out, "kernel %d × %d)", shape[2], shape[3]);
     else text_print(out, "kernel %d)", shape[3]);
 }
@@ -37,7 +39,7 @@ static void group_words(Text *out, const Spec *spec)
 {
     int in = spec->in_channels, out_channels = spec->out_channels, g = spec->groups;
     if (in == 1 && out_channels == 1) {
-        text_put(out, "One channel in, one out. More channels are under More: every input channel then has a kernel of its own for every output channel, and their sums add up.");
+        text_put(out, "One channel in, one out. Channels in and Channels out, in the folded line “dilation · channels · groups” on the left, make more: every input channel then has a kernel of its own for every output channel, and their sums add up.");
         return;
     }
     if (g == 1) text_print(out, "Every one of the %d output channels reads every one of the %d input channels, each through its own slice.", out_channels, in);

@@ -221,7 +221,9 @@ static int stepper(Desk *desk, double x, double y, double w, const char *id, con
     Ui *ui = &desk->ui;
     double u = desk->scale, step = 28 * u, field = 58 * u;
     char name[UI_ID], shown[16];
-    ui_label(ui, id, (Box){ x, y, w - 2 * step - field, step }, title, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
+    double size = 14 * u, room = w - 2 * step - field;
+    while (size > 11 * u && text_width(desk, title, size, WEIGHT_REGULAR) > room) size -= u;
+    ui_label(ui, id, (Box){ x, y, room, step }, title, size, WEIGHT_REGULAR, TONE_TEXT, -1);
     snprintf(name, sizeof name, "%s.minus", id);
     bool less = step_button(desk, name, (Box){ x + w - 2 * step - field, y, step, step }, title, false, !can_less);
     snprintf(shown, sizeof shown, "%d", value);

@@ -57,8 +57,18 @@ bool desk_reads(const char *text)
 static void say_read(Desk *desk, const char *done, const LayerRead *read, const Text *said)
 {
     const char *lead = strcmp(done, "Pasted") ? done : "Read";
-    desk_say(desk, TONE_TEXT, "%s%s%s.%s%s%s", lead, strcmp(lead, "Read") ? ": " : " ", read->title.data, text_or_empty(&read->more),
-             said->length ? " Besides: " : "", text_or_empty(said));
+    char which[64] = "";
+    if (read->count > 1) snprintf(which, sizeof which, "layer %d of %d: ", read->at + 1, read->count);
+    desk_say(desk, TONE_TEXT, "%s%s%s%s%s%s%s%s", lead, strcmp(lead, "Read") ? ": " : " ", which, read->title.data,
+             read->count > 1 ? "; R shows the others." : ".", text_or_empty(&read->more), said->length ? " Besides: " : "", text_or_empty(said));
+}
+
+// Of several layers one is opened; the report lists them all.
+static void keep_layers(Desk *desk, const char *text, const LayerRead *read)
+{
+    char *kept = read && read->count > 1 ? memory_text(text) : NULL;
+    free(desk->layers_text);
+    desk->layers_text = kept, desk->layers_at = read ? read->at : -1;
 }
 
 // In Picture the layer runs over each colour by itself; in Numbers one too big for cells comes as its report.
@@ -78,8 +88,9 @@ static bool take_layer(Desk *desk, const char *text, const char *what, const cha
         ok = desk_place_first(desk, false, "layer");
         if (!ok || !layer_read(&read, text, &desk->scene, &err)) return false;
     }
+    keep_layers(desk, text, &read);
     if (!picture && !layer_is_small(&read.spec)) {
-        report_open(desk, &read.spec, read.bias, read.title.data, text_or_empty(&read.more)); // it says what was read
+        report_open(desk, &read); // it says what was read
     } else {
         if (picture) {
             read.spec.in_channels = desk->scene.spec.in_channels, read.spec.out_channels = desk->scene.spec.out_channels;
@@ -108,7 +119,7 @@ bool desk_take_text(Desk *desk, const char *text, const char *what, const char *
     char *line = memory_text(text + strspn(text, " \t\r\n"));
     line[strcspn(line, "\r\n")] = 0;
     bool ok = desk_take_code(desk, line, what);
-    if (ok) desk_say(desk, TONE_TEXT, "%s", done);
+    if (ok) desk_say(desk, TONE_TEXT, "%s", done), keep_layers(desk, text, NULL);
     free(line);
     return ok;
 }

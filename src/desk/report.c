@@ -4,23 +4,76 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-void report_open(Desk *desk, const Spec *spec, bool bias, const char *title, const char *more)
+void report_open(Desk *desk, LayerRead *read)
 {
-    desk->report_spec = *spec, desk->report_bias = bias;
-    snprintf(desk->report_title, sizeof desk->report_title, "%s", title);
-    snprintf(desk->report_more, sizeof desk->report_more, "%s", more + strspn(more, " "));
+    layer_read_clear(&desk->report);
+    desk->report = *read;
+    *read = (LayerRead){ 0 };
+    if (desk->message_tone != TONE_ERROR) desk->message_until = desk->now; // what was read is said here
     desk->sheet = SHEET_REPORT;
     desk->sheet_scroll = 0;
     desk->menu[0] = 0;
+    ui_focus(&desk->ui, "report.slice"); // Enter goes on, whatever was pressed before
+}
+
+// Whether the layer number [at] of the text that was read last is the scene's.
+static bool reads_scene(const Desk *desk, int at, LayerRead *read)
+{
+    Error err;
+    if (!layer_read_at(read, desk->layers_text, at, &desk->scene, &err)) return false;
+    if (!memcmp(&read->spec, &desk->scene.spec, sizeof read->spec) && read->bias == (desk->scene.b.kind != SOURCE_NONE)) return true;
+    layer_read_clear(read);
+    return false;
+}
+
+void report_scene(Desk *desk)
+{
+    LayerRead read = { 0 };
+    Error err;
+    if (desk->layers_text && reads_scene(desk, desk->layers_at, &read)) {
+        report_open(desk, &read);
+        return;
+    }
+    // The scene has gone on from what was read: the others can still be chosen.
+    if (desk->layers_text && !layer_read(&read, desk->layers_text, &desk->scene, &err)) read = (LayerRead){ 0 };
+    read.spec = desk->scene.spec, read.bias = desk->scene.b.kind != SOURCE_NONE, read.at = -1;
+    read.in_untold = read.out_untold = false;
+    text_clear(&read.title);
+    text_clear(&read.more);
+    text_put(&read.title, "This layer");
+    report_open(desk, &read);
+}
+
+static void report_layer(Desk *desk, int at)
+{
+    LayerRead read;
+    Error err = { 0 };
+    if (!layer_read_at(&read, desk->layers_text, at, &desk->scene, &err)) {
+        desk_wrong_text(desk, "That layer", desk->layers_text, &err);
+        return;
+    }
+    desk->layers_at = at;
+    report_open(desk, &read);
+    char row[UI_ID];
+    snprintf(row, sizeof row, "report.layer.%d", at);
+    if (desk->ui.focus_visible) ui_focus(&desk->ui, row); // who goes through the list by keyboard stays there
+}
+
+// A layer that is chosen from a list and small enough is opened whole, any other as a slice.
+static bool opens_whole(const Desk *desk)
+{
+    return desk->report.count > 1 && desk->report.at >= 0 && layer_is_small(&desk->report.spec);
 }
 
 static void open_slice(Desk *desk)
 {
+    bool whole = opens_whole(desk);
     desk->sheet = SHEET_NONE;
     if (!desk_place_first(desk, false, "slice")) return;
-    LayerRead slice = { .spec = layer_slice(&desk->report_spec), .bias = desk->report_bias };
+    LayerRead slice = { .spec = whole ? desk->report.spec : layer_slice(&desk->report.spec), .bias = desk->report.bias };
     Scene next;
     Error err;
     if (!layer_scene(&next, &slice, &desk->scene, NULL, &err)) {
@@ -31,7 +84,8 @@ static void open_slice(Desk *desk)
     if (desk_take(desk, &next, "slice")) {
         desk->linked = true;
         desk->linked = desk_is_linked(desk);
-        desk_say(desk, TONE_TEXT, "A slice: one input and one output channel of the layer, on a small input. Undo goes back.");
+        if (whole) desk_say(desk, TONE_TEXT, "Layer %d of %d: %s. Undo goes back.", desk->report.at + 1, desk->report.count, desk->report.title.data);
+        else desk_say(desk, TONE_TEXT, "A slice: one input and one output channel of the layer, on a small input. Undo goes back.");
     }
     desk_end_gesture(desk);
 }
@@ -78,7 +132,7 @@ static double sentence(Desk *desk, const char *id, double x, double y, double w,
     return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * desk->scale, WEIGHT_REGULAR, TONE_TEXT) + 6 * desk->scale;
 }
 
-static double cure_lay(Desk *desk, const Cure *cure, int number, double x, double y, double w)
+static double cure_lay(Desk *desk, const Cure *cure, const char *code_words, int number, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale, button = 72 * u;
@@ -94,17 +148,40 @@ static double cure_lay(Desk *desk, const Cure *cure, int number, double x, doubl
         text_clear(&code);
     }
     y = ui_paragraph(ui, head, x, y, w - button - 12 * u, cure->title, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 8 * u;
-    y = sentence(desk, words, x, y, w, cure->words.data) + 2 * u;
+    y = sentence(desk, words, x, y, w, cure->words.data);
+    y = ui_paragraph(ui, "report.code.words", x, y, w, code_words, 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 4 * u;
     return code_lay(desk, number, x, y, w, cure->code.data) + 6 * u;
+}
+
+// The layers of the text: each has a button, which opens the report of it.
+static double layers_lay(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, at = x, h = 30 * u, gap = 6 * u;
+    int count = desk->report.count, listed = count < LAYER_MOST_ROWS ? count : LAYER_MOST_ROWS, chosen = -1;
+    char words[96];
+    if (count > listed) snprintf(words, sizeof words, "The text has %d layers; the first %d:", count, listed);
+    else snprintf(words, sizeof words, "The text has %d layers:", count);
+    y = ui_paragraph(ui, "report.layers", x, y, w, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 4 * u;
+    for (int i = 0; i < listed; i++) {
+        char id[UI_ID], name[96];
+        snprintf(id, sizeof id, "report.layer.%d", i);
+        snprintf(name, sizeof name, "%d %s", i + 1, desk->report.row[i].title);
+        double width = fmin(w, ceil(ui->measure.width(ui->measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 20 * u));
+        if (at > x && at + width > x + w) at = x, y += h + gap;
+        bool can = desk->report.row[i].has_kernel;
+        if (ui_choice(ui, id, (Box){ at, y, width, h }, name, i == desk->report.at ? UI_ON : can ? 0 : UI_OFF, "the report of this layer")) chosen = i;
+        ui->widgets[ui->count - 1].size = 13 * u;
+        at += width + gap;
+    }
+    if (chosen >= 0 && chosen != desk->report.at) report_layer(desk, chosen);
+    return y + h + 12 * u;
 }
 
 void report_sheet(Desk *desk)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale, foot = 60 * u;
-    const Spec *spec = &desk->report_spec;
-    Report report;
-    report_make(&report, spec, desk->report_bias);
     Box box = sheet_begin(desk, "report.sheet", "Layer report", 760 * u, 640 * u);
     Box inner = { box.x + 24 * u, box.y + 62 * u, box.w - 48 * u, box.h - 62 * u - foot };
     if (ui->event.kind == UI_KEY && !ui->event.mods) {
@@ -115,19 +192,28 @@ void report_sheet(Desk *desk)
     }
     ui_scroll_begin(ui, "report.scroll", inner, &desk->sheet_scroll, desk->sheet_height);
     double x = inner.x, w = inner.w - 12 * u, y = inner.y, top = y;
-    y = ui_paragraph(ui, "report.title", x, y, w, desk->report_title, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * u;
-    if (desk->report_more[0]) y = sentence(desk, "report.more", x, y, w, desk->report_more);
+    if (desk->report.count > 1) y = layers_lay(desk, x, y, w);
+    Report report;
+    report_make_read(&report, &desk->report);
+    const char *more = text_or_empty(&desk->report.more);
+    y = ui_paragraph(ui, "report.title", x, y, w, desk->report.title.data, 15 * u, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * u;
+    if (*more) y = sentence(desk, "report.more", x, y, w, more + strspn(more, " "));
     y = sentence(desk, "report.size", x, y, w, report.size.data) + 6 * u;
     y = ui_paragraph(ui, "report.verdict", x, y, w, report.verdict.data, 16 * u, WEIGHT_SEMIBOLD, report.even ? TONE_TEXT : TONE_ERROR) + 6 * u;
     y = sentence(desk, "report.taps", x, y, w, report.taps.data);
     y = sentence(desk, "report.checker", x, y, w, report.checker.data);
     y = sentence(desk, "report.parameters", x, y, w, report.parameters.data);
-    for (int i = 0; i < report.cures; i++) y = cure_lay(desk, &report.cure[i], i, x, y, w);
+    for (int i = 0; i < report.cures; i++) y = cure_lay(desk, &report.cure[i], report.code_words.data, i, x, y, w);
     desk->sheet_height = y - top + 8 * u;
     ui_scroll_end(ui);
-    const char *name = "Open a slice in the lenses";
+    const char *name = opens_whole(desk) ? "Open it in the lenses" : "Open a slice in the lenses";
     double button = ceil(ui->measure.width(ui->measure.self, name, 14 * u, WEIGHT_SEMIBOLD) + 32 * u);
     Box go = { box.x + box.w - 24 * u - button, box.y + box.h - foot + 12 * u, button, 36 * u };
-    if (ui_button(ui, "report.slice", go, name, ICON_NONE, UI_PRIMARY, "one channel, a small input, the same numbers")) open_slice(desk);
+    desk->sheet_foot = go.x - box.x;
+    const char *tip = opens_whole(desk) ? "all of it, cell by cell (Enter)" : "one channel, a small input, the same numbers (Enter)";
+    bool go_on = ui_button(ui, "report.slice", go, name, ICON_NONE, UI_PRIMARY, tip);
+    bool entered = ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER && !ui->event.mods && !ui->used;
+    ui->used |= entered;
+    if (go_on || entered) open_slice(desk);
     report_clear(&report);
 }

@@ -24,13 +24,25 @@ static bool wide_button(Desk *desk, const char *id, double x, double *y, double 
     return hit;
 }
 
+static const char *step_words(const Scene *scene)
+{
+    if (scene->walk == WALK_OUTPUT) return "Make the next output";
+    if (scene->walk == WALK_PRODUCT) return "Add the next product";
+    return scene->spec.transposed ? "Press the next stamp" : "Take the next input";
+}
+
+// The first card never says anything but of the scene in view: it is about its first lens.
 static double welcome(Desk *desk, double x, double y, double w)
 {
-    y = heading(desk, x, y, w, "What does a stamp leave behind?");
-    y = body(desk, "welcome", x, y, w, "Each input cell presses the whole kernel onto the output. Where two stamps overlap, they add. Four stamps make the 5×5 output.");
+    Text title = { 0 }, words = { 0 };
+    lens_words(&title, &words, &desk->scene);
+    y = heading(desk, x, y, w, title.data);
+    y = body(desk, "welcome", x, y, w, words.data);
+    text_clear(&title);
+    text_clear(&words);
     y += 4 * desk->scale;
     bool done = desk_step(desk) >= desk_steps(desk);
-    if (wide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : "Press the next stamp", 0)) {
+    if (wide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : step_words(&desk->scene), 0)) {
         if (done) desk_goto(desk, 0);
         desk_step_on(desk);
     }
@@ -91,6 +103,8 @@ static double story_lay(Desk *desk, double x, double y, double w, const Story *s
     bool both = story->symbols.length && story->numbers.length && strchr(story->symbols.data, '\n');
     if (story->symbols.length && !both)
         y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    if (story->symbols.length && !both && story->legend.length)
+        y = ui_paragraph(ui, "story.legend", x, y, w, story->legend.data, 12 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     if (story->numbers.length)
         y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * u, WEIGHT_MONO, TONE_TEXT) + 8 * u;
     return y;
@@ -180,6 +194,18 @@ static double bias_lay(Desk *desk, double x, double y, double w, int channel)
     return y + 44 * u;
 }
 
+// What the letters of a lens stand for, while nothing else is to be said.
+static double letters_lay(Desk *desk, double x, double y, double w)
+{
+    bool transposed = desk->scene.spec.transposed;
+    if (desk_shows(desk, LENS_MATRIX))
+        y = body(desk, "letters.matrix", x, y, w, transposed ? "C is the matrix of the convolution with this kernel, so the transposed one multiplies by Cᵀ. That is its name: C turned, not undone."
+                                                             : "C is this convolution as a matrix: a row for each output, a column for each input.");
+    if (desk_shows(desk, LENS_BACKPROP))
+        y = body(desk, "letters.backprop", x, y, w, "L is a loss: one number made from the output. ∂L/∂y says how it changes with each cell of y. ⟨y, ∂L/∂y⟩ multiplies the two cell by cell and adds up.");
+    return y;
+}
+
 static double this_cell(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
@@ -192,8 +218,10 @@ static double this_cell(Desk *desk, double x, double y, double w)
     Cell cell = spoken_of(desk, &why);
     if (typing) cell = desk->scene.cell, why = "pinned"; // who types is not interrupted
     if (*why) ui_label(ui, "guide.why", (Box){ x, y, w, 20 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1), y += 24 * u;
-    if (cell.role == ROLE_NONE)
-        return body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
+    if (cell.role == ROLE_NONE) {
+        y = body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
+        return letters_lay(desk, x, y, w);
+    }
     Story story = { 0 };
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);

@@ -82,6 +82,7 @@ Box sheet_begin(Desk *desk, const char *id, const char *title, double w, double 
     w = fmin(w, desk->w - 32 * u), h = fmin(h, desk->h - 32 * u);
     Box box = { (desk->w - w) / 2, (desk->h - h) / 2, w, h };
     ui->layer = 2, ui->modal = 2;
+    desk->sheet_box = box, desk->sheet_foot = box.w;
     ui_panel(ui, "scrim", ui->window, UI_SCRIM);
     ui_panel(ui, id, box, UI_FRAMED);
     ui_label(ui, "sheet.title", (Box){ box.x + 24 * u, box.y + 18 * u, box.w - 96 * u, 30 * u }, title, 20 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
@@ -98,7 +99,7 @@ static void keys_sheet(Desk *desk)
     int count = 0;
     const char *keys, *title;
     while (command_row(count, &keys, &title)) count++;
-    bool two = box.w >= 700 * u;
+    bool two = box.w >= 800 * u;
     int rows = two ? (count + 1) / 2 : count;
     Box inner = { box.x + 24 * u, box.y + 64 * u, box.w - 48 * u, box.h - 84 * u };
     if (ui->event.kind == UI_KEY && !ui->event.mods) {
@@ -172,6 +173,17 @@ static void save_sheet(Desk *desk)
 
 // ---- messages and tips -----------------------------------------------------------------------------------------
 
+// At the foot of a part of the window, as high as its words need.
+static Box message_box(const Desk *desk, Box foot, double from, double w)
+{
+    double u = desk->scale, size = 13 * u;
+    TextLine lines[12];
+    int count = text_wrap(&desk->ui.measure, desk->message, size, WEIGHT_REGULAR, w - 56 * u, lines, COUNT(lines));
+    if (count > COUNT(lines)) count = COUNT(lines);
+    double h = count * 1.4 * size + 20 * u;
+    return (Box){ foot.x + from, foot.y + foot.h - h - 8 * u, w, h };
+}
+
 static void message_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
@@ -181,14 +193,13 @@ static void message_lay(Desk *desk)
         desk->message[0] = 0;
         return;
     }
-    // At the foot of the guide, where it covers nothing that is being looked at; without a guide, of the stage.
-    Box foot = desk->shell.right.w > 0 ? desk->shell.right : desk->shell.stage;
-    double room = fmin(foot.w - 16 * u, 460 * u), words = room - 56 * u;
-    TextLine lines[12];
-    int count = text_wrap(&ui->measure, desk->message, size, WEIGHT_REGULAR, words, lines, COUNT(lines));
-    if (count > COUNT(lines)) count = COUNT(lines);
-    double h = count * 1.4 * size + 20 * u;
-    Box box = { foot.x + (foot.w - room) / 2, foot.y + foot.h - h - 8 * u, room, h };
+    // At the foot of the stage, above the clock: what the guide says beside it can still be read.
+    Box foot = desk->shell.stage;
+    Box box = message_box(desk, foot, (foot.w - fmin(foot.w - 16 * u, 520 * u)) / 2, fmin(foot.w - 16 * u, 520 * u));
+    // A tall sheet reaches down there: within it, beside the button at its right.
+    Box sheet = desk->sheet_box;
+    if (desk->sheet != SHEET_NONE && box.y < sheet.y + sheet.h) box = message_box(desk, sheet, 12 * u, fmin(520 * u, desk->sheet_foot - 24 * u));
+    double words = box.w - 56 * u;
     ui->layer = 3;
     ui_panel(ui, "message", box, UI_FRAMED);
     ui_paragraph(ui, "message.text", box.x + 14 * u, box.y + 10 * u, words + 1, desk->message, size, WEIGHT_REGULAR, desk->message_tone);
@@ -217,6 +228,10 @@ static void tip_lay(Desk *desk)
     double x = fmax(4 * u, fmin(anchor.x + anchor.w / 2 - w / 2, desk->w - w - 4 * u));
     double y = anchor.y + anchor.h + 6 * u;
     if (y + h > desk->h - 4 * u) y = anchor.y - h - 6 * u;
+    // In the guide a tip stands beside what it speaks of: below it, there are words to be read.
+    Box right = desk->shell.right;
+    if (right.w > 0 && over->layer == 0 && anchor.x >= right.x && anchor.y >= right.y && anchor.y < right.y + right.h && right.x - w - 4 * u > 0)
+        x = right.x - w - 4 * u, y = anchor.y + anchor.h / 2 - h / 2;
     ui->layer = 4;
     ui_label(ui, "tip", (Box){ x, y, w, h }, tip, size, WEIGHT_REGULAR, TONE_TEXT, 0);
     ui->widgets[ui->count - 1].role = UI_TIP;

@@ -25,17 +25,24 @@ const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name)
 
 enum { LEAST_LENS_W = 280, LEAST_LENS_H = 300 }; // logical pixels in which a lens can be read
 
-// How many of the scene's lenses have room: side by side, or in 1D, where a lens is a few rows, one above the other.
-static int lenses_shown(const Desk *desk, bool *stacked)
+// Side by side, or in 1D, where a lens is a few rows, one above the other.
+int views_room(const Desk *desk)
 {
     double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
-    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && h >= 2 * LEAST_LENS_H;
-    int most = *stacked ? (int)(h / LEAST_LENS_H) : w >= 1030 ? 3 : 2;
-    int fit = *stacked ? most : (int)((w - 8) / LEAST_LENS_W);
-    fit = fit < 1 ? 1 : fit > most ? most : fit;
-    return desk->scene.views < fit ? desk->scene.views : fit;
+    bool stacked = desk->scene.spec.dims == 1 && h >= 2 * LEAST_LENS_H;
+    int most = stacked ? (int)(h / LEAST_LENS_H) : w >= 1030 ? 3 : 2;
+    int fit = stacked ? most : (int)((w - 8) / LEAST_LENS_W);
+    fit = fit > most ? most : fit;
+    return fit < 1 ? 1 : fit > SCENE_MOST_VIEWS ? SCENE_MOST_VIEWS : fit;
 }
 
+// How many of the scene's lenses have room.
+static int lenses_shown(const Desk *desk, bool *stacked)
+{
+    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && desk->shell.stage.h >= 2 * LEAST_LENS_H * desk->scale;
+    int fit = views_room(desk);
+    return desk->scene.views < fit ? desk->scene.views : fit;
+}
 
 // Where lens [i] of [count] begins along the stage, 0 … 1, by the shares that dividers were dragged to.
 static double share_before(const Desk *desk, int i, int count)

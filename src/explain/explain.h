@@ -147,17 +147,29 @@ void param_set(Spec *spec, Param param, bool rows, int value);
 
 // ---- layers as people write them -------------------------------------------------------------------------------
 
+// One of the layers of a text, as it stands in a list: "ConvTranspose2d 8→3".
+enum { LAYER_MOST_ROWS = 64 };
+typedef struct LayerRow {
+    char title[64];
+    bool has_kernel; // the others move values and cannot be shown
+} LayerRow;
 // What was read from a text with a layer in it: PyTorch, Keras, JAX or Flax, a line, a program or what print(model) shows.
 typedef struct LayerRead {
     Spec spec; // checked, in PyTorch's words; what the text does not give is as in the scene in view
     bool bias;
     Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
     Text more;  // what else is to be said of it; may stay empty
+    bool in_untold, out_untold; // channels that the text does not give: they are the scene's
+    int at, count; // which of the text's layers this is, from 0, and how many there are: more, perhaps, than have a row
+    LayerRow row[LAYER_MOST_ROWS];
 } LayerRead;
 // Whether a text has the call of a layer in it, or of something with nearly a layer's name.
 bool layer_begins(const char *text);
-// Reads the first layer that can be shown. False, with a sentence and the place (in characters, from 1), or place 0.
+// Reads a layer: the first that upsamples unevenly, else the first transposed one, else the first that can be shown.
+// False, with a sentence and the place (in characters, from 1), or place 0.
 NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view, Error *err);
+// The same of the layer number [at], from 0.
+NODISCARD bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_view, Error *err);
 void layer_read_clear(LayerRead *read);
 // The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
 NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
@@ -187,10 +199,13 @@ typedef struct Report {
     double noise_share; // checker share to be expected of weights that are independent noise: 1 − 1/s²
     double equal_share; // of weights that are all equal: what the counts alone do
     Text size, verdict, taps, checker, parameters; // sentences
+    Text code_words; // what stands above the code of a cure: which framework it is in, and what is to be put in
     Cure cure[REPORT_MOST_CURES];
     int cures;
 } Report;
 void report_make(Report *report, const Spec *spec, bool bias);
+// The same of a layer whose text leaves channels open: what follows from them is said to.
+void report_make_read(Report *report, const LayerRead *read);
 void report_clear(Report *report);
 
 // A scene as lines that can be run.
@@ -414,12 +429,16 @@ typedef struct Story {
     Text title;   // "output y (2, 3)"
     Text words;   // "Received 4 of the 9 weights: the other 5 found no input under them."
     Text symbols; // "y₂₃ = x₀₁·k₅ + …"; of x and w one line a term: "x₀₁·k₅ → y₂₃"
+    Text legend;  // "k₅ is weight (1, 2): the index counts row by row", where there are rows to be counted
     Text numbers; // "2·3 = 6\n1·4 = 4 → 10\n= 10", with the partial sums; where sources are letters, "so far a·k₈"
     Text pytorch, numpy; // a line each that prints the cell's value at the end; empty where there is no such line
     Text no_python;      // why there is none, where the cell has a value
 } Story;
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps);
 void story_clear(Story *story);
+
+// What a lens shows of a scene, for somebody who sees it for the first time: a question, and a few sentences.
+void lens_words(Text *title, Text *words, const Scene *scene);
 
 // The size formula of one axis with its numbers: "(3−1)·2 − 2·1 + 1·(3−1) + 0 + 1 = 5".
 void size_formula(Text *out, const Spec *spec, bool rows);

@@ -63,7 +63,7 @@ typedef struct Layer {
     bool consistent; // JAX: padding is counted as a convolution's, also where it is numbers
 } Layer;
 
-enum { LAYERS_MOST = 64 };
+enum { LAYERS_MOST = LAYER_MOST_ROWS };
 typedef struct Layers {
     Arena arena;
     const char *text;

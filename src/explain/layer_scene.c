@@ -19,18 +19,55 @@ static bool fail_moved(const Layers *all, const Layer *layer, Error *err)
     return upsample_refuse(all, layer, err);
 }
 
-static const Layer *choose(const Layers *all, int *index, Error *err)
+static long long pick(const PerAxis *given, int at, long long otherwise)
 {
-    for (int i = 0; i < all->count && i < LAYERS_MOST; i++) {
-        if (all->layer[i]->form->kind != LAYER_CONVOLUTION) continue;
-        *index = i;
-        return all->layer[i];
-    }
-    fail_moved(all, all->layer[0], err);
-    return NULL;
+    return given->count == 0 ? otherwise : given->value[given->count == 1 ? 0 : at];
 }
 
-static void say_others(Text *out, const Layers *all, int index)
+// Whether the taps of a transposed layer come down unevenly on its phases; a kernel that is not told is the one in view.
+static bool is_uneven(const Layer *layer, const Spec *view)
+{
+    for (int i = 0; i < (layer->given.dims == 1 ? 1 : 2); i++) {
+        Axis a = { .kernel = (int)pick(&layer->kernel, i, view->x.kernel), .stride = (int)pick(&layer->given.stride, i, 1),
+                   .dilation = (int)pick(&layer->given.dilation, i, 1) };
+        if (!axis_counts(a).even) return true;
+    }
+    return false;
+}
+
+// The layer number [at]; −1: the one that is most to be looked at. NULL with an error where it cannot be shown.
+static const Layer *choose(const Layers *all, int at, const Spec *view, int *index, Error *err)
+{
+    int best = -1, best_rank = 0, count = all->count < LAYERS_MOST ? all->count : LAYERS_MOST;
+    for (int i = 0; i < count; i++) {
+        const Layer *layer = all->layer[i];
+        int rank = layer->form->kind != LAYER_CONVOLUTION ? 0 : !layer->form->transposed ? 1 : is_uneven(layer, view) ? 3 : 2;
+        if (at >= 0 && i != at) continue;
+        if (rank > best_rank) best = i, best_rank = rank;
+    }
+    if (best < 0) {
+        fail_moved(all, all->layer[at >= 0 && at < count ? at : 0], err);
+        return NULL;
+    }
+    *index = best;
+    return all->layer[best];
+}
+
+static void list_layers(LayerRead *out, const Layers *all)
+{
+    for (int i = 0; i < all->count && i < LAYER_MOST_ROWS; i++) {
+        const Layer *layer = all->layer[i];
+        LayerRow *row = &out->row[i];
+        char in[24] = "", outs[24] = "";
+        row->has_kernel = layer->form->kind == LAYER_CONVOLUTION;
+        if (layer->in_channels) snprintf(in, sizeof in, "%lld", layer->in_channels);
+        if (layer->out_channels) snprintf(outs, sizeof outs, "%lld", layer->out_channels);
+        if (*in || *outs) snprintf(row->title, sizeof row->title, "%s %s→%s", layer->form->name, in, outs);
+        else snprintf(row->title, sizeof row->title, "%s", layer->form->name);
+    }
+}
+
+static void say_shuffle(Text *out, const Layers *all, int index)
 {
     const Layer *shown = all->layer[index], *behind = index + 1 < all->count && index + 1 < LAYERS_MOST ? all->layer[index + 1] : NULL;
     long long r = behind && behind->factor.count == 1 ? behind->factor.value[0] : 0;
@@ -38,29 +75,9 @@ static void say_others(Text *out, const Layers *all, int index)
         shown->out_channels % (r * r) == 0)
         text_print(out, " PixelShuffle(%lld) behind it deals its %lld channels out as %lld×%lld cells of %lld: together they are a "
                         "transposed convolution of stride %lld.", r, shown->out_channels, r, r, shown->out_channels / (r * r), r);
-    int others = all->count - 1;
-    if (others == 1) text_print(out, " One other layer of the text is not shown: %s.", all->layer[index ? 0 : 1]->form->name);
-    if (others > 1) {
-        text_print(out, " The text has %d layers; this is the first with a kernel. Not shown:", all->count);
-        enum { NAMED = 4 };
-        for (int i = 0, named = 0; i < all->count; i++) { // ends at NAMED, before LAYERS_MOST
-            if (i == index) continue;
-            if (named == NAMED) {
-                text_put(out, " …");
-                break;
-            }
-            text_print(out, "%s %s", named++ ? "," : "", all->layer[i]->form->name);
-        }
-        text_put(out, ".");
-    }
 }
 
 // ---- sizes and channels ----------------------------------------------------------------------------------------
-
-static long long pick(const PerAxis *given, int at, long long otherwise)
-{
-    return given->count == 0 ? otherwise : given->value[given->count == 1 ? 0 : at];
-}
 
 static long long larger(long long a, long long b)
 {
@@ -241,14 +258,22 @@ static bool above_one(const PerAxis *numbers)
     return above;
 }
 
-static void say_untold(Text *out, const Layer *layer)
+// "1 input channel", "3 output channels"
+static const char *channels(char out[48], int count, const char *side)
 {
+    snprintf(out, 48, "%d %s channel%s", count, side, count == 1 ? "" : "s");
+    return out;
+}
+
+static void say_untold(Text *out, const Layer *layer, const Spec *spec)
+{
+    char ins_shown[48], outs_shown[48];
+    channels(ins_shown, spec->in_channels, "input"), channels(outs_shown, spec->out_channels, "output");
     bool in = !layer->in_channels && !layer->says[SLOT_X], outs = !layer->out_channels && !layer->says[SLOT_W];
     bool kernel = !layer->kernel.count && layer->says[SLOT_W];
     if (kernel) text_put(out, " The text does not tell the kernel's size: it is as before.");
-    else if (in && outs) text_put(out, " The text does not tell its channels: they are as before.");
-    else if (in) text_put(out, " The text does not tell its input channels: they are as before.");
-    else if (outs) text_put(out, " The text does not tell its output channels: they are as before.");
+    else if (in && outs) text_print(out, " The text does not tell its channels: %s and %s are from the scene.", ins_shown, outs_shown);
+    else if (in || outs) text_print(out, " The text does not tell its %s channels: %s from the scene.", in ? "input" : "output", in ? ins_shown : outs_shown);
     const Expr *mode = layer->says[SLOT_PADDING_MODE];
     if (mode && mode->kind == EXPR_TEXT && strcmp(mode->word, "zeros") != 0)
         text_print(out, " Its padding_mode is '%s'; shown are zeros.", mode->word);
@@ -261,17 +286,25 @@ static void say_untold(Text *out, const Layer *layer)
 
 bool layer_read(LayerRead *out, const char *text, const Scene *in_view, Error *err)
 {
+    return layer_read_at(out, text, -1, in_view, err);
+}
+
+bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_view, Error *err)
+{
     Layers all;
     int index;
     *out = (LayerRead){ 0 };
     bool ok = layers_read(&all, text, err);
-    const Layer *layer = ok ? choose(&all, &index, err) : NULL;
+    const Layer *layer = ok ? choose(&all, at, &in_view->spec, &index, err) : NULL;
     ok = layer && make_spec(out, &all, layer, in_view, err);
     if (ok) {
         out->bias = layer->bias;
         say_title(&out->title, layer, &out->spec, layer->bias);
-        say_untold(&out->more, layer);
-        say_others(&out->more, &all, index);
+        say_untold(&out->more, layer, &out->spec);
+        say_shuffle(&out->more, &all, index);
+        list_layers(out, &all);
+        out->at = index, out->count = all.count;
+        out->in_untold = !layer->in_channels, out->out_untold = !layer->out_channels;
     } else {
         layer_read_clear(out);
     }

@@ -58,17 +58,30 @@ static void put_axis_taps(Text *out, Axis a)
     if (a.stride > LISTED) text_put(out, " …");
 }
 
-static void put_taps(Report *r, const Spec *spec)
+// [open]: how many channels are summed is not known.
+static void put_taps(Report *r, const Spec *spec, bool open)
 {
     Text *out = &r->taps;
+    if (!spec->transposed)
+        text_print(out, "Every output is the sum of %lld products a channel. Backwards: ", (long long)spec->x.kernel * rows_of(spec).kernel);
     text_put(out, alike(spec) && spec->dims == 2 ? "Taps per phase, of each axis: " : spec->dims == 1 ? "Taps per phase: " : "Taps per phase: rows ");
     put_axis_taps(out, spec->dims == 2 ? spec->y : spec->x);
     if (!alike(spec)) text_put(out, ", columns "), put_axis_taps(out, spec->x);
-    if (r->least_taps == r->most_taps) text_print(out, ". Every cell is the sum of %d products a channel.", r->most_taps);
-    else text_print(out, ". A cell is the sum of %d to %d products a channel.", r->least_taps, r->most_taps);
+    // Over the channels that are summed: those that come in, or backwards those that go out.
+    long long summed = (spec->transposed ? spec->in_channels : spec->out_channels) / spec->groups;
+    const char *cell = spec->transposed ? "cell" : "cell of its input’s gradient";
+    text_print(out, ". Away from the border %s %s is the sum of ", r->least_taps == r->most_taps ? "every" : "a", cell);
+    if (r->least_taps != r->most_taps) text_print(out, "%d to ", r->least_taps);
+    text_print(out, "%d product%s a channel", r->most_taps, r->most_taps == 1 && r->least_taps == 1 ? "" : "s");
+    if (summed > 1 && !open) {
+        text_put(out, ", ");
+        if (r->least_taps != r->most_taps) text_print(out, "%lld to ", r->least_taps * summed);
+        text_print(out, "%lld in all", r->most_taps * summed);
+    }
+    text_put(out, ".");
     if (r->empty_phases)
-        text_print(out, " %d of every %lld cells get nothing but the bias.", r->empty_phases,
-                   (long long)spec->x.stride * rows_of(spec).stride);
+        text_print(out, " %d of every %lld cells get nothing%s.", r->empty_phases, (long long)spec->x.stride * rows_of(spec).stride,
+                   spec->transposed ? " but the bias" : "");
 }
 
 // ---- checker share ---------------------------------------------------------------------------------------------
@@ -105,23 +118,43 @@ static void put_count(Text *out, long long value)
     }
 }
 
-static void put_parameters(Report *r, const Spec *spec)
+// The channels that the text left open, as the scene has them: "1 input channel"
+static void put_open(Text *out, const Spec *spec, bool in, bool outs)
+{
+    if (in) text_print(out, "%d input", spec->in_channels);
+    if (in && outs) text_put(out, " and ");
+    if (outs) text_print(out, "%d output", spec->out_channels);
+    text_put(out, (outs ? spec->out_channels : spec->in_channels) == 1 ? " channel" : " channels");
+}
+
+static void put_parameters(Report *r, const Spec *spec, bool in_open, bool out_open)
 {
     Text *out = &r->parameters;
     int first = spec->transposed ? spec->in_channels : spec->out_channels;
     int second = (spec->transposed ? spec->out_channels : spec->in_channels) / spec->groups;
-    text_put(out, "Parameters: ");
+    text_put(out, "Parameters");
+    if (in_open || out_open) text_put(out, " for "), put_open(out, spec, in_open, out_open), text_put(out, ", from the scene");
+    text_put(out, ": ");
     text_print(out, "%d · %d · ", first, second);
     if (spec->dims == 2) text_print(out, "%d · ", spec->y.kernel);
     text_print(out, "%d = ", spec->x.kernel);
     put_count(out, r->weights);
-    text_put(out, r->biases ? " weights, and " : " weights, no bias.");
+    text_put(out, r->weights == 1 ? " weight" : " weights");
+    text_put(out, r->biases ? ", and " : ", no bias");
     if (r->biases) {
         put_count(out, r->biases);
-        text_put(out, " biases: ");
-        put_count(out, r->weights + r->biases);
-        text_put(out, " in all.");
+        text_put(out, r->biases == 1 ? " bias" : " biases");
     }
+    if (in_open != out_open) {
+        text_print(out, "; each further %s channel adds ", in_open ? "input" : "output");
+        put_count(out, r->weights / (in_open ? spec->in_channels : spec->out_channels));
+        if (out_open && r->biases) text_put(out, " and a bias");
+    } else if (r->biases && !in_open) {
+        text_put(out, ": ");
+        put_count(out, r->weights + r->biases);
+        text_put(out, " in all");
+    }
+    text_put(out, ".");
 }
 
 static void put_size(Report *r, const Spec *spec)
@@ -246,7 +279,7 @@ static double square_of(Axis a, const PhaseCounts *counts)
     return sum / a.stride;
 }
 
-void report_make(Report *report, const Spec *spec, bool bias)
+static void make(Report *report, const Spec *spec, bool bias, bool in_open, bool out_open)
 {
     Axis rows = rows_of(spec), cols = spec->x;
     PhaseCounts y = axis_counts(rows), x = axis_counts(cols);
@@ -261,15 +294,29 @@ void report_make(Report *report, const Spec *spec, bool bias)
     report->biases = bias ? spec->out_channels : 0;
     put_size(report, spec);
     put_verdict(report, spec);
-    put_taps(report, spec);
+    put_taps(report, spec, spec->transposed ? in_open : out_open);
     put_checker(report, spec);
-    put_parameters(report, spec);
+    put_parameters(report, spec, in_open, out_open);
     put_cures(report, spec, bias);
+    text_put(&report->code_words, "In PyTorch");
+    if (in_open || out_open) text_put(&report->code_words, ", with "), put_open(&report->code_words, spec, in_open, out_open),
+                             text_put(&report->code_words, " as in the scene; put in your own");
+    text_put(&report->code_words, ":");
+}
+
+void report_make(Report *report, const Spec *spec, bool bias)
+{
+    make(report, spec, bias, false, false);
+}
+
+void report_make_read(Report *report, const LayerRead *read)
+{
+    make(report, &read->spec, read->bias, read->in_untold, read->out_untold);
 }
 
 void report_clear(Report *report)
 {
-    Text *const texts[] = { &report->size, &report->verdict, &report->taps, &report->checker, &report->parameters };
+    Text *const texts[] = { &report->size, &report->verdict, &report->taps, &report->checker, &report->parameters, &report->code_words };
     for (int i = 0; i < COUNT(texts); i++) text_clear(texts[i]);
     for (int i = 0; i < REPORT_MOST_CURES; i++) text_clear(&report->cure[i].words), text_clear(&report->cure[i].code);
     *report = (Report){ 0 };

@@ -18,6 +18,7 @@ typedef struct Tale {
     long long doable, done;  // those that this walk does at some step, and has done
     long long listed, added;       // lines of symbols and of numbers
     double sum, parts; // of the products that are done, and of their sizes
+    Cell named; // the weight of the first term that is listed
 } Tale;
 
 // ---- title -----------------------------------------------------------------------------------------------------
@@ -145,6 +146,7 @@ static void put_equation(Text *out, const Tale *t, const Term *term)
 // A term of y: one more summand in one line of symbols, one more line of numbers.
 static void tell_summand(Tale *t, const Term *term, bool done)
 {
+    if (t->listed == 0) t->named = term->w;
     if (t->listed++ < MOST_TERMS && !t->symbolic) {
         if (t->listed > 1) text_put(&t->story->symbols, " + ");
         put_product(&t->story->symbols, t, term, true);
@@ -166,6 +168,7 @@ static void tell_line(Tale *t, const Term *term, bool done)
     char y[NUMBER_TEXT];
     name_print(y, t->spec, term->y);
     const char *cut = term->inside ? "" : " (cut off)";
+    if (t->listed == 0) t->named = term->w;
     if (t->listed++ < MOST_TERMS) {
         if (t->listed > 1) text_put(&t->story->symbols, "\n");
         put_product(&t->story->symbols, t, term, true);
@@ -439,6 +442,18 @@ static void say_joined(Tale *t)
     say_progress(t);
 }
 
+// A weight has one number where a cell has two: of one of them it is said which it is.
+static void say_index(Tale *t)
+{
+    char w[NUMBER_TEXT];
+    if (t->spec->dims == 1 || t->spec->y.kernel == 1 || t->spec->x.kernel == 1 || t->named.role == ROLE_NONE) return;
+    name_print(w, t->spec, t->named);
+    if (!t->story->symbols.length || !strstr(t->story->symbols.data, w)) return;
+    text_print(&t->story->legend, "%s is weight", w);
+    put_where(&t->story->legend, t->spec, t->named);
+    text_put(&t->story->legend, ": the index counts row by row.");
+}
+
 void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long steps)
 {
     const Spec *spec = &work->scene.spec;
@@ -462,6 +477,7 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     else if (cell.role == ROLE_C) say_joined(&tale);
     else if (cell.role == ROLE_X) (spec->transposed ? say_pressed : say_seen)(&tale);
     else (spec->transposed ? say_stamped : say_read)(&tale);
+    say_index(&tale);
     story_python(story, work, cell);
 }
 
@@ -470,6 +486,7 @@ void story_clear(Story *story)
     text_clear(&story->title);
     text_clear(&story->words);
     text_clear(&story->symbols);
+    text_clear(&story->legend);
     text_clear(&story->numbers);
     text_clear(&story->pytorch);
     text_clear(&story->numpy);

@@ -132,6 +132,7 @@ UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *v
         bool elsewhere = e->kind == UI_PRESS && strcmp(ui->held, id);
         if (e->kind == UI_PRESS && !elsewhere) {
             ui->caret = ui->anchor = place_at(ui, w, e->x);
+            if (e->clicks > 1) ui->anchor = 0, ui->caret = (int)strlen(ui->text); // a double click means all of it
             ui->used = true;
         } else if (e->kind == UI_TYPE) {
             replace(ui, low(ui), high(ui), e->text);

@@ -25,7 +25,7 @@ typedef struct UiEvent {
     int clicks;    // PRESS: 2 for the second of a double click
     double wheel;  // WHEEL: notches, up is positive
     int key;       // KEY: a Key or a character
-    unsigned mods; // KEY, PRESS
+    unsigned mods; // KEY, PRESS, RELEASE
     bool touch;    // PRESS: by a finger
     char text[40]; // TYPE: UTF-8
 } UiEvent;
@@ -39,7 +39,7 @@ extern const char *const UI_ROLE_WORDS[UI_ROLES];
 
 typedef enum Icon {
     ICON_NONE, ICON_START, ICON_BACK, ICON_PLAY, ICON_PAUSE, ICON_NEXT, ICON_END, ICON_DOWN, ICON_RIGHT, ICON_CHAIN,
-    ICON_UNCHAINED, ICON_CLOSE
+    ICON_UNCHAINED, ICON_CLOSE, ICON_PANES
 } Icon;
 
 typedef enum Tone { TONE_TEXT, TONE_MUTED, TONE_ERROR, TONE_INPUT, TONE_KERNEL, TONE_OUTPUT } Tone;
@@ -140,7 +140,7 @@ bool ui_slider(Ui *ui, const char *id, Box box, const char *name, const char *sh
 // A text field. UI_TAKEN: Enter, Tab, a press elsewhere or a key that is a command ended the editing and `ui->text` holds what was typed.
 typedef enum UiEdit { UI_UNTOUCHED, UI_EDITING, UI_TAKEN } UiEdit;
 UiEdit ui_field(Ui *ui, const char *id, Box box, const char *name, const char *value, unsigned state);
-// Of the button just recorded: what is drawn on it instead of its name.
+// Of the button just recorded: what is drawn on it instead of its name; "" for its icon alone.
 void ui_face(Ui *ui, const char *face);
 // A region whose inside somebody else draws; true while the pointer is in it and nothing lies above.
 bool ui_stage(Ui *ui, const char *id, Box box, const char *name);

@@ -1,5 +1,6 @@
 // Backprop under a hand: the gradient from above can be typed and chosen, an input nudged, the way back opened; all of
 // it can be undone.
+#include "desk/inside.h"
 #include "hands.h"
 
 #define GX_CELL(row, col) ((Cell){ ROLE_GX, { 0, 0, row, col } })
@@ -139,9 +140,17 @@ static void what_cannot_be_nudged_says_so(void **state)
     Hands h;
     hands_open(&h, SCENE);
     key(&h, KEY_UP, 0);
-    check_says(&h, "Click an input in Backprop first");
+    check_says(&h, "Click an input; then ↑ and ↓ nudge its value");
     click_cell(&h, GX_CELL(0, 0));
     check(!seen(&h, "nudge.more"), "a gradient is offered to be nudged");
+    hands_close(&h);
+    hands_open(&h, "convt2d in=2 view=stamp"); // in every lens, for every lens shows what becomes of it
+    click_cell(&h, X_CELL(0, 1));
+    key(&h, KEY_DOWN, 0);
+    check(desk_scene(h.desk)->x.kind == SOURCE_TYPED && desk_scene(h.desk)->x.values[1] == 1.9f, "↓ in Stamp makes it %s", code(&h));
+    check(!message(&h)[0], "and says “%s”", message(&h));
+    key(&h, '6', 0);
+    check(h.desk->show.nudge.cell.role == ROLE_NONE, "Backprop goes on from a nudge that it did not show");
     hands_close(&h);
     hands_open(&h, "convt2d in=2 k=2 s=2 x=letters view=backprop cell=x:0,0,0,0");
     key(&h, KEY_DOWN, 0);

@@ -199,7 +199,7 @@ static void clock_pin_look_and_size_are_no_changes(void **state)
     hands_open(&h, "convt2d view=stamp step=2");
     key(&h, KEY_RIGHT, 0);
     wait_for(&h, 1);
-    click_cell(&h, X_CELL(0, 0));
+    click_cell(&h, W_CELL(0, 0));
     key(&h, KEY_DOWN, 0);
     key(&h, 'l', 0);
     key(&h, '+', MOD_CTRL);
@@ -627,13 +627,112 @@ static void the_last_lens_stays_and_it_is_said(void **state)
     (void)state;
     Hands h;
     hands_open(&h, "convt2d");
+    click(&h, "beside");
     click(&h, "lens.slide");
     check_code(&h, "convt2d view=stamp");
     click(&h, "lens.stamp");
     check_code(&h, "convt2d view=stamp");
-    check_says(&h, "lens");
+    check_says(&h, "The last lens stays");
     click(&h, "lens.slide");
     check_code(&h, "convt2d");
+    hands_close(&h);
+}
+
+// Shift is held over the whole click.
+static void click_shifted(Hands *h, const char *id)
+{
+    Box box = reach(h, id);
+    double x = box.x + box.w / 2, y = box.y + box.h / 2;
+    move_to(h, x, y);
+    send(h, (UiEvent){ .kind = UI_PRESS, .x = x, .y = y, .clicks = 1, .mods = MOD_SHIFT });
+    send(h, (UiEvent){ .kind = UI_RELEASE, .x = x, .y = y, .mods = MOD_SHIFT });
+}
+
+// Words half as wide again, so that the tabs of a small window fold into a menu.
+static double wider(void *self, const char *text, double size, Weight weight)
+{
+    return 1.5 * measure_fixed.width(self, text, size, weight);
+}
+
+static void small_window(Hands *h)
+{
+    h->desk->ui_measure.width = wider;
+    desk_resize(h->desk, 800, 600, 1);
+    frame(h);
+}
+
+static const char *const TABS[] = { "slide", "matrix", "phases", "backprop", "sizes", "stamp" };
+
+static void each_tab_shows_its_lens_alone_in_one_step_of_undo(void **state)
+{
+    (void)state;
+    static const double widths[] = { 0, 1280, 2000 }; // 0: folded
+    for (int w = 0; w < COUNT(widths); w++) {
+        Hands h;
+        hands_open(&h, "convt2d view=stamp");
+        if (widths[w] > 0) desk_resize(h.desk, widths[w], 800, 1), frame(&h);
+        else small_window(&h);
+        for (int i = 0; i < COUNT(TABS); i++) {
+            char id[UI_ID], wanted[64], before[8192];
+            snprintf(id, sizeof id, "lens.%s", TABS[i]);
+            snprintf(wanted, sizeof wanted, "convt2d view=%s", TABS[i]);
+            snprintf(before, sizeof before, "%s", code(&h));
+            if (seen(&h, id)) {
+                click(&h, id);
+            } else { // folded into a menu
+                for (int l = 0; l < LENS_COUNT; l++)
+                    if (!strcmp(LENSES[l].word, TABS[i])) choose(&h, "lenses", LENSES[l].title);
+            }
+            check_code(&h, wanted);
+            key(&h, 'z', MOD_CTRL);
+            check_code(&h, before);
+            key(&h, 'y', MOD_CTRL);
+            check_code(&h, wanted);
+        }
+        check((seen(&h, "lenses") != NULL) == (widths[w] < 1000), "at %g the tabs are %sfolded", widths[w], seen(&h, "lenses") ? "" : "not ");
+        hands_close(&h);
+    }
+}
+
+static void beside_puts_a_lens_beside_and_a_full_stage_drops_the_one_that_stood_longest(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d view=stamp");
+    check(!is_on(&h, "beside"), "Beside is on to begin with");
+    click(&h, "beside");
+    check(is_on(&h, "beside"), "Beside does not stay on");
+    click(&h, "lens.matrix");
+    check_code(&h, "convt2d view=stamp,matrix");
+    click(&h, "lens.slide"); // Stamp stood longest
+    check_code(&h, "convt2d view=slide,matrix");
+    check_says(&h, "Slide in the place of Stamp: there is room for two here");
+    check(!seen(&h, "stage.hidden"), "a lens waits: %s", shown(&h, "stage.hidden")->name);
+    click(&h, "lens.phases"); // now Matrix did, although Slide stands left of it
+    check_code(&h, "convt2d view=slide,phases");
+    click(&h, "lens.slide"); // shown: away
+    check_code(&h, "convt2d view=phases");
+    key(&h, 'z', MOD_CTRL);
+    check_code(&h, "convt2d view=slide,phases");
+    click_shifted(&h, "lens.sizes"); // the other of the two: alone
+    check_code(&h, "convt2d view=sizes");
+    click(&h, "beside");
+    click_shifted(&h, "lens.stamp");
+    check_code(&h, "convt2d view=stamp,sizes");
+    key(&h, '3', MOD_SHIFT); // keys replace as well
+    check_code(&h, "convt2d view=stamp,matrix");
+    desk_resize(h.desk, 1920, 1080, 1);
+    frame(&h);
+    key(&h, '4', MOD_SHIFT); // three have room here
+    check_code(&h, "convt2d view=stamp,matrix,phases");
+    key(&h, '7', MOD_SHIFT);
+    check_code(&h, "convt2d view=matrix,phases,sizes");
+    small_window(&h);
+    check(seen(&h, "stage.hidden") != NULL, "three lenses are shown in 800×600");
+    click(&h, "beside"); // here the tabs are a menu, and one has room
+    choose(&h, "lenses", "Backprop");
+    check_code(&h, "convt2d view=backprop");
+    check_says(&h, "room for one");
     hands_close(&h);
 }
 
@@ -667,6 +766,8 @@ int main(void)
         cmocka_unit_test(what_is_copied_pastes_back),
         cmocka_unit_test(a_copied_look_is_the_one_that_is_shown),
         cmocka_unit_test(reset_says_what_undo_will_do),
+        cmocka_unit_test(each_tab_shows_its_lens_alone_in_one_step_of_undo),
+        cmocka_unit_test(beside_puts_a_lens_beside_and_a_full_stage_drops_the_one_that_stood_longest),
         cmocka_unit_test(the_last_lens_stays_and_it_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

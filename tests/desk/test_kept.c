@@ -54,6 +54,7 @@ static void preferences_are_the_same_at_the_next_start(void **state)
     key(&h, 'm', 0);
     choose(&h, "speed", SPEED_WORDS[4]);
     click(&h, "more");
+    click(&h, "beside");
     click(&h, "welcome.close");
     hands_close(&h);
     start(&h, "a/new/folder", NULL);
@@ -63,6 +64,7 @@ static void preferences_are_the_same_at_the_next_start(void **state)
     check(!strcmp(shown(&h, "speed")->name, SPEED_WORDS[4]), "the speed is %s", shown(&h, "speed")->name);
     check(seen(&h, "dilation.plus") != NULL, "More is folded");
     check(!seen(&h, "welcome.play"), "the first card is back");
+    check(is_on(&h, "beside"), "Beside is off again");
     hands_close(&h);
 }
 

@@ -31,10 +31,12 @@ static bool walks_output(Hands *h) { return is_on(h, "walk.output"); }
 static bool walks_product(Hands *h) { return is_on(h, "walk.product"); }
 static bool only_stamp(Hands *h) { return is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
 static bool only_matrix(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.matrix"); }
-static bool matrix_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_MATRIX; }
+// Two have room here: the one that has stood longest gives its place.
+static bool in_place_of_stamp(Hands *h, Lens lens) { return desk_scene(h->desk)->views == 2 && desk_scene(h->desk)->view[0] == LENS_SLIDE && desk_scene(h->desk)->view[1] == lens; }
+static bool matrix_too(Hands *h) { return in_place_of_stamp(h, LENS_MATRIX); }
 static bool only_slide(Hands *h) { return !is_on(h, "lens.stamp") && is_on(h, "lens.slide"); }
 static bool only_sizes(Hands *h) { return is_on(h, "lens.sizes") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
-static bool sizes_beside(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_SIZES; }
+static bool sizes_beside(Hands *h) { return in_place_of_stamp(h, LENS_SIZES); }
 static bool only_backprop(Hands *h) { return is_on(h, "lens.backprop") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
 static bool backprop_too(Hands *h) { return is_on(h, "lens.backprop") && is_on(h, "lens.stamp"); }
 static void in_stamp(Hands *h) { key(h, '1', 0); }
@@ -48,7 +50,7 @@ static bool one_up(Hands *h) { return nudged_by(h, 1); }
 static bool a_bit_down(Hands *h) { return nudged_by(h, -0.1f); }
 static bool one_down(Hands *h) { return nudged_by(h, -1); }
 static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
-static bool phases_too(Hands *h) { return desk_scene(h->desk)->views == 3 && desk_scene(h->desk)->view[2] == LENS_PHASES; }
+static bool phases_too(Hands *h) { return in_place_of_stamp(h, LENS_PHASES); }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }

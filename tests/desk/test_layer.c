@@ -75,8 +75,10 @@ static void the_count_of_parameters_is_written_out(void **state)
         { "conv1d in=5 k=3", "1·1·3 = 3 weights no bias" },
         { "convt2d in=2 k=1 b=[1]", "1·1·1·1 = 1 weight + 1 bias = 2 parameters" },
         { "convt2d in=3 k=3 c=4,6", "Groups must divide both counts: 1, 2." },
-        { "convt2d in=3 k=3 c=4,6 g=2", "w is (in_channels 4, out_channels / groups 3, kernel 3 × 3)" },
-        { "conv2d in=3 k=3 c=4,6 g=2", "w is (out_channels 6, in_channels / groups 2, kernel 3 × 3)" },
+        { "convt2d in=3 k=3 c=4,6 g=2", "w is (in_channels 4, out_channels 6 / groups 2 = 3, kernel 3 × 3)" },
+        { "convt1d in=3 k=3 c=4,6", "w is (in_channels 4, out_channels 6, kernel 3)" },
+        { "convt2d in=3 k=3", "Channels in and Channels out, in the folded line “dilation · channels · groups” on the left, make more" },
+        { "conv2d in=3 k=3 c=4,6 g=2", "w is (out_channels 6, in_channels 4 / groups 2 = 2, kernel 3 × 3)" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Hands h;

@@ -86,13 +86,105 @@ static void a_big_layer_lands_on_its_report_and_a_slice_of_it_in_the_lenses(void
     key(&h, KEY_ESC, 0);
     check(!seen(&h, "report.sheet"), "Esc does not close the report");
     paste(&h, "nn.ConvTranspose2d(64, 32, 3, 2, 1, 1)");
-    click(&h, "report.slice");
+    key(&h, KEY_ENTER, 0); // as the filled button does
+    check(!seen(&h, "report.sheet"), "Enter leaves the report open");
     check_is(&h, "convt2d in=4 s=2 p=1 op=1 b=zeros view=stamp");
     click(&h, "undo");
     check_is(&h, BEGUN);
     key(&h, 'r', 0);
     check(!strcmp(shown(&h, "report.parameters")->name, "Parameters: 1 · 1 · 3 · 3 = 9 weights, no bias."), "it says %s", shown(&h, "report.parameters")->name);
     hands_close(&h);
+}
+
+static const char NETWORK[] = "nn.Sequential(nn.Conv2d(3, 8, 3, stride=2, padding=1), nn.ReLU(), nn.ConvTranspose2d(8, 8, 4, 2, 1),\n"
+                              "  nn.ConvTranspose2d(8, 3, 3, 2, 1), nn.PixelShuffle(2), nn.ConvTranspose2d(64, 32, 3, 2))";
+
+static void of_several_layers_each_has_its_report_and_can_be_opened(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, BEGUN);
+    paste(&h, NETWORK);
+    check_is(&h, "convt2d in=4 s=2 p=1 c=8,3 b=zeros view=stamp"); // the first uneven one
+    check_message(&h, "Read layer 3 of 5: ConvTranspose2d: 8 → 3 channels, kernel 3, stride 2, padding 1; R shows the others.");
+    key(&h, 'r', 0);
+    check(!strcmp(shown(&h, "report.layer.0")->name, "1 Conv2d 3→8"), "the first layer is %s", shown(&h, "report.layer.0")->name);
+    check(is_on(&h, "report.layer.2") && !is_on(&h, "report.layer.1") && is_off(&h, "report.layer.3"), "the list does not say which one it is");
+    check(strstr(shown(&h, "report.title")->name, "8 → 3 channels") != NULL, "the report is of %s", shown(&h, "report.title")->name);
+    click(&h, "report.layer.1");
+    check(is_on(&h, "report.layer.1") && !is_on(&h, "report.layer.2"), "the second layer is not chosen");
+    check(!strncmp(shown(&h, "report.verdict")->name, "Even overlap", 12), "of the second it says %s", shown(&h, "report.verdict")->name);
+    check(!strcmp(shown(&h, "report.slice")->name, "Open it in the lenses"), "the button is %s", shown(&h, "report.slice")->name);
+    key(&h, KEY_ENTER, 0);
+    check_is(&h, "convt2d in=4 k=4 s=2 p=1 c=8,8 b=zeros view=stamp");
+    check_message(&h, "Layer 2 of 5: ConvTranspose2d: 8 → 8 channels");
+    check(!seen(&h, "report.sheet"), "Enter leaves the report open");
+    key(&h, 'r', 0);
+    check(is_on(&h, "report.layer.1"), "the report forgot which layer it is");
+    click(&h, "report.layer.4"); // too big for cells
+    check(!strcmp(shown(&h, "report.slice")->name, "Open a slice in the lenses"), "the button is %s", shown(&h, "report.slice")->name);
+    click(&h, "report.slice");
+    check_is(&h, "convt2d in=4 s=2 b=zeros view=stamp");
+    key(&h, 'r', 0);
+    check(!strcmp(shown(&h, "report.title")->name, "This layer"), "the report of a slice is of %s", shown(&h, "report.title")->name);
+    check(!is_on(&h, "report.layer.4"), "a slice is taken for the layer");
+    key(&h, KEY_ESC, 0);
+    key(&h, 'r', 0);
+    for (int i = 0; i < 20 && strcmp(focus(&h), "report.layer.1"); i++) key(&h, KEY_TAB, 0);
+    key(&h, KEY_SPACE, 0);
+    check(is_on(&h, "report.layer.1") && !strcmp(focus(&h), "report.layer.1"), "chosen by keyboard, the focus goes to %s", focus(&h));
+    key(&h, KEY_ESC, 0);
+    paste(&h, "convt2d in=3");
+    key(&h, 'r', 0);
+    check(!seen(&h, "report.layers"), "another scene still lists the layers");
+    hands_close(&h);
+}
+
+static void many_layers_fit_the_report(void **state)
+{
+    (void)state;
+    Text text = { 0 };
+    for (int i = 1; i <= 70; i++) text_print(&text, "nn.ConvTranspose2d(%d, %d, 3, 2),\n", 10 * i, 10 * i + 10);
+    Hands h;
+    hands_open(&h, BEGUN);
+    desk_resize(h.desk, 800, 500, 1);
+    paste(&h, text.data);
+    check(!strcmp(shown(&h, "report.layers")->name, "The text has 70 layers; the first 64:"), "it says %s", shown(&h, "report.layers")->name);
+    Box sheet = shown(&h, "report.sheet")->box;
+    for (int i = 0; i < 64; i++) {
+        char id[UI_ID];
+        snprintf(id, sizeof id, "report.layer.%d", i);
+        Box box = shown(&h, id)->box;
+        check(box.x > sheet.x && box.x + box.w < sheet.x + sheet.w, "%s leaves the sheet", id);
+    }
+    click(&h, "report.layer.63");
+    check(strstr(shown(&h, "report.title")->name, "640 → 650") != NULL, "the last is %s: %s", shown(&h, "report.title")->name, message(&h));
+    text_clear(&text);
+    hands_close(&h);
+}
+
+static void a_paste_goes_through_an_open_sheet(void **state)
+{
+    (void)state;
+    static const struct { int key; unsigned mods; } sheets[] = { { 'r', 0 }, { KEY_F1, 0 }, { 'o', MOD_CTRL }, { 's', MOD_CTRL } };
+    for (int i = 0; i < COUNT(sheets); i++) {
+        Hands h;
+        hands_open(&h, BEGUN);
+        key(&h, sheets[i].key, sheets[i].mods);
+        if (i >= 2) key(&h, KEY_ESC, 0); // out of the path
+        check(seen(&h, "sheet.close") != NULL, "sheet %d is not open", i);
+        paste(&h, "nn.ConvTranspose2d(1, q q)");
+        check(seen(&h, "sheet.close") != NULL, "a mistake closed sheet %d", i);
+        check_message(&h, "Pasted text");
+        paste(&h, "nn.ConvTranspose2d(64, 32, 4, 2, 1)");
+        check(strstr(shown(&h, "report.title")->name, "64 → 32") != NULL, "over sheet %d the report is of %s", i, shown(&h, "report.title")->name);
+        paste(&h, "nn.ConvTranspose2d(32, 16, 4, 2, 1)");
+        check(strstr(shown(&h, "report.title")->name, "32 → 16") != NULL, "the report stays at %s", shown(&h, "report.title")->name);
+        paste(&h, "convt2d in=5 view=stamp");
+        check(!seen(&h, "sheet.close"), "a scene was pasted, and a sheet lies over it");
+        check_is(&h, "convt2d in=5 view=stamp");
+        hands_close(&h);
+    }
 }
 
 // Every cure can be reached, and nothing of the sheet leaves the window, however small it is.
@@ -194,6 +286,9 @@ int main(void)
         cmocka_unit_test(what_gave_way_is_said_with_it),
         cmocka_unit_test(a_mistake_is_shown_with_line_and_column_and_changes_nothing),
         cmocka_unit_test(a_big_layer_lands_on_its_report_and_a_slice_of_it_in_the_lenses),
+        cmocka_unit_test(of_several_layers_each_has_its_report_and_can_be_opened),
+        cmocka_unit_test(many_layers_fit_the_report),
+        cmocka_unit_test(a_paste_goes_through_an_open_sheet),
         cmocka_unit_test(the_report_fits_every_window),
         cmocka_unit_test(a_layer_in_picture_runs_over_the_picture),
         cmocka_unit_test(files_and_words_on_the_command_line_are_taken_too),

@@ -165,11 +165,42 @@ static void nothing_overlaps_with_words_twice_as_long(void **state)
     hold_room(true);
 }
 
+// What is read nowhere else: the key sheet and the names of the steppers are never cut.
+static void no_key_and_no_stepper_loses_a_word(void **state)
+{
+    (void)state;
+    Measure measure = type_measure(fonts);
+    static const double widths[] = { 800, 960, 1280, 1920 };
+    for (int i = 0; i < COUNT(widths); i++) {
+        Hands h;
+        hands_open(&h, "convt2d in=3 c=2,4 n=2 view=stamp");
+        h.desk->ui_measure = h.desk->figure_measure = measure;
+        h.desk->prefs.more_open = true;
+        desk_resize(h.desk, widths[i], 800, 1);
+        for (int sheet = 0; sheet < 2; sheet++) {
+            if (sheet) key(&h, '?', 0);
+            wait_for(&h, 0);
+            const Ui *ui = desk_ui(h.desk);
+            int held = 0;
+            for (int j = 0; j < ui->count; j++) {
+                const Widget *w = &ui->widgets[j];
+                if (w->role != UI_LABEL || (sheet ? strncmp(w->id, "keys.", 5) : strncmp(w->id, "shown.", 6))) continue;
+                double needs = measure.width(measure.self, w->name, w->size, w->weight);
+                check(needs <= w->box.w + 0.5, "at %g “%s” needs %g and has %g", widths[i], w->name, needs, w->box.w);
+                held++;
+            }
+            check(held >= (sheet ? 80 : 6), "only %d labels", held);
+        }
+        hands_close(&h);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_overlaps_or_is_cut_at_any_size),
         cmocka_unit_test(nothing_overlaps_with_words_twice_as_long),
+        cmocka_unit_test(no_key_and_no_stepper_loses_a_word),
     };
     return cmocka_run_group_tests(tests, open_type, close_type);
 }

@@ -235,9 +235,8 @@ static void nothing_below_a_sheet_can_be_used(void **state)
         frame(&h);
         const struct { int key; unsigned mods; } keys[] = {
             { KEY_SPACE, 0 }, { KEY_ENTER, 0 }, { KEY_RIGHT, 0 }, { KEY_LEFT, 0 }, { KEY_END, 0 }, { '1', 0 }, { 'o', 0 }, { KEY_F3, 0 },
-            { 'z', MOD_CTRL }, { 'v', MOD_CTRL }, { 'r', MOD_ALT }, { KEY_RIGHT, MOD_SHIFT },
+            { 'z', MOD_CTRL }, { 'r', MOD_ALT }, { KEY_RIGHT, MOD_SHIFT },
         };
-        hands_clipboard_set(&h, "conv1d in=9 k=2");
         for (int i = 0; i < COUNT(keys); i++) {
             key(&h, keys[i].key, keys[i].mods);
             wait_for(&h, 1);
@@ -284,11 +283,11 @@ static void in_a_small_window_keys_scroll_the_key_sheet_to_its_last_row(void **s
     const Widget *scroll = shown(&h, "keys.scroll");
     check(scroll->most > 0, "the sheet is not too high, and this test is about one that is");
     int most = scroll->most;
-    for (int i = 0; i < 40; i++) key(&h, KEY_DOWN, 0);
+    for (int i = 0; i < 60; i++) key(&h, KEY_DOWN, 0);
     check(shown(&h, "keys.scroll")->at == most, "↓ ends at %d of %d", shown(&h, "keys.scroll")->at, most);
     key(&h, KEY_PGUP, 0);
     check(shown(&h, "keys.scroll")->at < most, "PgUp does not scroll");
-    for (int i = 0; i < 40; i++) key(&h, KEY_UP, 0);
+    for (int i = 0; i < 60; i++) key(&h, KEY_UP, 0);
     check(shown(&h, "keys.scroll")->at == 0, "↑ ends at %d", shown(&h, "keys.scroll")->at);
     hands_close(&h);
 }
@@ -438,15 +437,100 @@ static void the_signature_changes_with_what_is_painted_and_with_nothing_else(voi
     hands_close(&h);
 }
 
+static void a_message_stands_on_the_stage_and_clear_of_a_sheet_s_button(void **state)
+{
+    (void)state;
+    static const double sizes[][2] = { { 800, 500 }, { 1280, 800 }, { 3840, 2160 } };
+    for (int i = 0; i < COUNT(sizes); i++) {
+        Hands h;
+        hands_open(&h, SCENE);
+        desk_resize(h.desk, sizes[i][0], sizes[i][1], 1);
+        hands_clipboard_set(&h, "nn.ConvTranspose2d(64, 32, kernel_size=3, strides=2)");
+        key(&h, 'v', MOD_CTRL);
+        wait_for(&h, 0);
+        Box box = shown(&h, "message")->box, stage = h.desk->shell.stage;
+        check(box.x >= stage.x && box.x + box.w <= stage.x + stage.w && box.y + box.h <= stage.y + stage.h, "at %g×%g it covers a panel: %g, %g", sizes[i][0],
+              sizes[i][1], box.x, box.y);
+        key(&h, 'r', 0);
+        key(&h, 'v', MOD_CTRL);
+        wait_for(&h, 0);
+        box = shown(&h, "message")->box;
+        Box go = shown(&h, "report.slice")->box;
+        check(message(&h)[0] && (box.x + box.w <= go.x || box.y + box.h <= go.y || go.y + go.h <= box.y), "at %g×%g it covers the button of the report", sizes[i][0],
+              sizes[i][1]);
+        hands_close(&h);
+    }
+}
+
+static void a_tip_of_the_guide_stands_beside_it(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, SCENE);
+    Box box = shown(&h, "guide.cell")->box;
+    move_to(&h, box.x + 5, box.y + 5);
+    wait_for(&h, 1);
+    Box tip = shown(&h, "tip")->box;
+    check(tip.x + tip.w <= h.desk->shell.right.x && tip.y < box.y + box.h && tip.y + tip.h > box.y, "the tip stands at %g, %g", tip.x, tip.y);
+    hands_close(&h);
+}
+
+static void a_double_click_in_a_number_chooses_all_of_it(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=4 view=stamp");
+    Box box = shown(&h, "in.value")->box;
+    press_at(&h, box.x + box.w / 2, box.y + box.h / 2, 1);
+    let_go(&h);
+    press_at(&h, box.x + box.w / 2, box.y + box.h / 2, 2);
+    let_go(&h);
+    type(&h, "7");
+    key(&h, KEY_ENTER, 0);
+    check_code(&h, "convt2d in=7 view=stamp");
+    hands_close(&h);
+}
+
+static void letters_are_explained_while_nothing_else_is_said(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *id, *says; } rows[] = {
+        { "convt2d in=2 view=matrix", "letters.matrix", "C is the matrix of" }, { "conv2d in=5 view=matrix", "letters.matrix", "C is this" },
+        { "convt2d in=2 view=backprop", "letters.backprop", "L is a loss: one number" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        hands_open(&h, rows[i].code);
+        check(!strncmp(shown(&h, rows[i].id)->name, rows[i].says, strlen(rows[i].says)), "%s says %s", rows[i].code, shown(&h, rows[i].id)->name);
+        key(&h, '1', 0);
+        check(!seen(&h, rows[i].id), "they are explained where they do not stand");
+        hands_close(&h);
+    }
+    Hands h;
+    hands_open(&h, "convt2d in=3 view=stamp cell=y:0,0,2,2");
+    check(!strncmp(shown(&h, "story.legend")->name, "k₈ is weight (2, 2)", 19), "of the indices it says %s", shown(&h, "story.legend")->name);
+    hands_close(&h);
+}
+
 static void the_first_card_works_and_folds_away(void **state)
 {
     (void)state;
     Hands h;
     hands_start(&h, (DeskStart){ 0 });
     check_code(&h, "convt2d in=2 s=2 w=ones view=stamp step=1");
+    check(!strcmp(shown(&h, "welcome.play")->name, "Press the next stamp"), "the button is %s", shown(&h, "welcome.play")->name);
     click(&h, "welcome.play");
     wait_for(&h, 1);
     check(desk_step(h.desk) == 2, "it pressed no stamp");
+    key(&h, 'o', 0); // the card follows the scene
+    check(!strcmp(shown(&h, "welcome.play")->name, "Make the next output"), "by output the button is %s", shown(&h, "welcome.play")->name);
+    key(&h, 'p', 0);
+    check(!strcmp(shown(&h, "welcome.play")->name, "Add the next product"), "by product the button is %s", shown(&h, "welcome.play")->name);
+    key(&h, 'i', 0);
+    click(&h, "op.conv");
+    check(!strcmp(shown(&h, "welcome.play")->name, "Take the next input"), "of a convolution the button is %s", shown(&h, "welcome.play")->name);
+    key(&h, '7', 0);
+    check(!strcmp(shown(&h, "guide.heading")->name, "Which size comes back?"), "over Sizes the card asks %s", shown(&h, "guide.heading")->name);
     hands_clipboard_set(&h, SCENE);
     click(&h, "welcome.paste");
     check_code(&h, SCENE);
@@ -480,6 +564,8 @@ int main(void)
         cmocka_unit_test(a_tip_comes_after_a_rest_and_goes_with_the_pointer),
         cmocka_unit_test(everything_can_be_made_larger_and_smaller_within_limits),
         cmocka_unit_test(the_signature_changes_with_what_is_painted_and_with_nothing_else),
+        cmocka_unit_test(a_message_stands_on_the_stage_and_clear_of_a_sheet_s_button), cmocka_unit_test(a_tip_of_the_guide_stands_beside_it),
+        cmocka_unit_test(a_double_click_in_a_number_chooses_all_of_it), cmocka_unit_test(letters_are_explained_while_nothing_else_is_said),
         cmocka_unit_test(the_first_card_works_and_folds_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -400,6 +400,29 @@ static void crop_handles_set_padding_and_output_padding(void **state)
     hands_close(&h);
 }
 
+// The README's third step, on the first scene: what comes back was there all along.
+static void padding_cuts_and_output_padding_brings_numbers_back(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_start(&h, (DeskStart){ 0 });
+    key(&h, KEY_END, 0);
+    static const char *const handles[] = { "crop start", "crop end" }, *const scenes[] = { "convt2d in=2 s=2 p=1 w=ones view=stamp", "convt2d in=2 s=2 p=1 op=1 w=ones view=stamp" };
+    for (int i = 0; i < 2; i++) {
+        const Mark *grid = mark_named(&h, MARK_GRID, "output");
+        Box cell = { 0, 0, grid->box.w / 5, grid->box.h / 5 };
+        press_mark(&h, mark_named(&h, MARK_HANDLE, handles[i]), 1);
+        move_to(&h, h.x + cell.w, h.y + cell.h);
+        let_go(&h);
+        check_code(&h, scenes[i]);
+        // The last column holds what its two stamps left there, cut or not.
+        const Mark *far = mark_of(&h, Y_CELL(1, 3));
+        check(far && far->text && !strcmp(far->text, "6"), "after “%s” the far cell holds “%s”", handles[i], far && far->text ? far->text : "nothing");
+        check(cell_inside(&desk_scene(h.desk)->spec, Y_CELL(1, 3)) == i, "after “%s” the far cell is %s", handles[i], i ? "still cut" : "still there");
+    }
+    hands_close(&h);
+}
+
 static void a_handle_dragged_far_out_stops_at_what_is_legal(void **state)
 {
     (void)state;
@@ -545,6 +568,7 @@ int main(void)
         cmocka_unit_test(the_field_lies_where_its_cell_is),
         cmocka_unit_test(too_many_values_to_type_are_refused_in_words),
         cmocka_unit_test(crop_handles_set_padding_and_output_padding),
+        cmocka_unit_test(padding_cuts_and_output_padding_brings_numbers_back),
         cmocka_unit_test(a_handle_dragged_far_out_stops_at_what_is_legal),
         cmocka_unit_test(the_pictures_wipe_follows_its_handle_and_its_slider),
         cmocka_unit_test(the_wheel_zooms_by_whole_notches_and_out_to_fit),

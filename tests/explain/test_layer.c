@@ -183,17 +183,19 @@ static const Said SAYS[] = {
     { "nn.Sequential(nn.Conv2d(8, 32, 3, padding=1), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3, padding 1",
       "deals its 32 channels out as 2×2 cells of 8" },
     { "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 4, 3), nn.Conv2d(4, 8, 3))", "Conv2d: 1 → 2 channels, kernel 3",
-      "The text has 3 layers; this is the first with a kernel. Not shown: Conv2d, Conv2d." },
+      "" },
     { "nn.Conv2d(1, 2, 3, padding_mode='zeros')", "Conv2d: 1 → 2 channels, kernel 3", "" },
     // channels that PixelShuffle cannot deal out are not spoken of
-    { "nn.Sequential(nn.Conv2d(8, 6, 3), nn.PixelShuffle(4))", "Conv2d: 8 → 6 channels, kernel 3", " One other layer of the text is not shown: PixelShuffle." },
-    { "nn.Sequential(nn.ConvTranspose2d(8, 4, 3), nn.PixelShuffle(2))", "ConvTranspose2d: 8 → 4 channels, kernel 3",
-      " One other layer of the text is not shown: PixelShuffle." },
-    { "nn.Sequential(nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3), nn.Conv2d(1, 1, 3))",
-      "Conv2d: 1 → 1 channels, kernel 3", "Not shown: Conv2d, Conv2d, Conv2d, Conv2d …." },
+    { "nn.Sequential(nn.Conv2d(8, 6, 3), nn.PixelShuffle(4))", "Conv2d: 8 → 6 channels, kernel 3", "" },
+    { "nn.Sequential(nn.ConvTranspose2d(8, 4, 3), nn.PixelShuffle(2))", "ConvTranspose2d: 8 → 4 channels, kernel 3", "" },
+    { "Conv2DTranspose(32, 4, strides=2, padding='same')", "Conv2DTranspose: 1 → 32 channels, kernel 4, stride 2, padding 1",
+      "does not tell its input channels: 1 input channel from the scene." },
+    { "nn.LazyConvTranspose2d(2, 4, 2)", "LazyConvTranspose2d: 1 → 2 channels, kernel 4, stride 2", "does not tell its input channels: 1 input channel from the scene." },
+    { "nn.ConvTranspose2d(3, c, 2)", "ConvTranspose2d: 3 → 1 channels, kernel 2", "does not tell its output channels: 1 output channel from the scene." },
+    { "nn.ConvTranspose2d(c, c // 2, 2)", "ConvTranspose2d: 1 → 1 channels, kernel 2", "does not tell its channels: 1 input channel and 1 output channel are from the scene." },
     { "nn.Conv2d(1, 2, 3, padding_mode='reflect')", "Conv2d: 1 → 2 channels, kernel 3", "'reflect'; shown are zeros" },
     { "m = [nn.Upsample(scale_factor=2, mode=m), nn.Upsample(size=(4, 4)), UpSampling2D(), nn.UpsamplingBilinear2d(2), nn.Conv2d(1, 2, 3)]",
-      "Conv2d: 1 → 2 channels, kernel 3", "Not shown: Upsample, Upsample, UpSampling2D, UpsamplingBilinear2d." },
+      "Conv2d: 1 → 2 channels, kernel 3", "" },
 };
 
 static void it_is_said_what_was_read(void **state)
@@ -505,7 +507,7 @@ static void long_lists_of_layers_are_read(void **state)
         for (int i = 0; i < 70; i++) text_put(&text, with && i == 63 ? "nn.Conv2d(1, 2, 3), " : "nn.PixelShuffle(2), ");
         text_put(&text, ")");
         check(layer_read(&read, text.data, &first, &err) == with, "%s", err.text);
-        if (with) assert_non_null(strstr(read.more.data, "has 70 layers; this is the first with a kernel. Not shown: PixelShuffle, PixelShuffle"));
+        if (with) check(read.at == 63 && read.count == 70, "it is layer %d of %d", read.at, read.count);
         else assert_non_null(strstr(err.text, "moves values and has no kernel"));
         if (with) layer_read_clear(&read);
         text_clear(&text);
@@ -526,9 +528,60 @@ static void a_text_may_have_many_layers(void **state)
     for (int i = 1; i <= 70; i++) text_print(&text, "nn.Conv2d(%d, %d, 3),\n", i, i + 1);
     check(layer_read(&read, text.data, &first, &err), "%s", err.text);
     check(!strcmp(read.title.data, "Conv2d: 1 → 2 channels, kernel 3"), "the first of 70 layers is %s", read.title.data);
-    check(strstr(read.more.data, "The text has 70 layers") != NULL, "70 layers, and it says: %s", read.more.data);
+    check(read.at == 0 && read.count == 70, "it is layer %d of %d", read.at, read.count);
+    check(!strcmp(read.row[63].title, "Conv2d 64→65"), "the last row is %s", read.row[63].title);
     layer_read_clear(&read);
     text_clear(&text);
+    scene_clear(&first);
+}
+
+// Of several layers the one is opened for which people come here: the first uneven one, else the first transposed one.
+static void of_several_layers_the_first_uneven_one_is_opened(void **state)
+{
+    (void)state;
+    static const struct { const char *text; int at, count; } rows[] = {
+        { "nn.Conv2d(3, 8, 3)\nnn.ConvTranspose2d(8, 8, 4, 2, 1)\nnn.ConvTranspose2d(8, 3, 3, 2)\nnn.ConvTranspose2d(3, 3, 5, 2)", 2, 4 },
+        { "nn.Conv2d(3, 8, 3)\nnn.PixelShuffle(2)\nnn.ConvTranspose2d(8, 8, 4, 2, 1)\nnn.ConvTranspose2d(8, 3, 2, 2)", 2, 4 },
+        { "nn.PixelShuffle(2)\nnn.Conv2d(3, 8, 3)\nnn.Conv2d(3, 9, 3)", 1, 3 },
+        { "nn.ConvTranspose2d(1, 1, 4, 2)\nnn.ConvTranspose2d(1, 1, 4, 2, dilation=2)", 1, 2 },        // one phase gets all
+        { "nn.ConvTranspose2d(1, 1, 4, 2)\nnn.ConvTranspose2d(1, 1, (3, 4), (1, 2))\nnn.ConvTranspose1d(1, 1, 3, 2)", 2, 3 },
+        { "nn.ConvTranspose2d(1, 1, 4, 2)\nnn.ConvTranspose2d(1, 1, (4, 3), (2, 2))", 1, 2 },          // by its columns alone
+        { "nn.ConvTranspose2d(1, 1, 1, 1)\nF.conv_transpose2d(x, w, stride=2)", 1, 2 },                // by the kernel in view
+        { "nn.ConvTranspose1d(1, 1, 4, 2)", 0, 1 },
+    };
+    Scene first = scene_of(SCENE_FIRST);
+    for (int i = 0; i < COUNT(rows); i++) {
+        LayerRead read;
+        Error err = { 0 };
+        check(layer_read(&read, rows[i].text, &first, &err), "%s: %s", rows[i].text, err.text);
+        check(read.at == rows[i].at && read.count == rows[i].count, "of\n%s\nlayer %d of %d is opened, not %d of %d", rows[i].text, read.at, read.count,
+              rows[i].at, rows[i].count);
+        layer_read_clear(&read);
+    }
+    scene_clear(&first);
+}
+
+static void each_layer_of_a_text_can_be_asked_for(void **state)
+{
+    (void)state;
+    static const char text[] = "nn.Conv2d(3, 8, 3)\nnn.PixelShuffle(2)\nnn.ConvTranspose2d(8, 3, 3, 2)\nConv2DTranspose(32, 4)\nF.conv2d(x, w)";
+    static const char *const rows[] = { "Conv2d 3→8", "PixelShuffle", "ConvTranspose2d 8→3", "Conv2DTranspose →32", "conv2d" };
+    Scene first = scene_of(SCENE_FIRST);
+    for (int i = -1; i < 6; i++) {
+        LayerRead read;
+        Error err = { 0 };
+        bool ok = layer_read_at(&read, text, i, &first, &err), wanted = i != 1 && i != 5;
+        check(ok == wanted, "layer %d is %s: %s", i, ok ? "read" : "not read", err.text);
+        if (i == 1) check(strstr(err.text, "PixelShuffle moves values") != NULL, "of PixelShuffle it says: %s", err.text);
+        if (!ok) continue;
+        check(read.at == (i < 0 ? 2 : i) && read.count == 5, "asked for %d, it is %d of %d", i, read.at, read.count);
+        for (int r = 0; r < 5; r++) {
+            check(!strcmp(read.row[r].title, rows[r]), "row %d is “%s”, not “%s”", r, read.row[r].title, rows[r]);
+            check(read.row[r].has_kernel == (r != 1), "row %d has %s kernel", r, read.row[r].has_kernel ? "a" : "no");
+        }
+        check(read.in_untold == (i >= 3) && read.out_untold == (i == 4), "layer %d: channels told: %d and %d", i, !read.in_untold, !read.out_untold);
+        layer_read_clear(&read);
+    }
     scene_clear(&first);
 }
 
@@ -545,6 +598,8 @@ int main(void)
         cmocka_unit_test(deep_and_long_texts_are_answered),
         cmocka_unit_test(long_lists_of_layers_are_read),
         cmocka_unit_test(a_text_may_have_many_layers),
+        cmocka_unit_test(of_several_layers_the_first_uneven_one_is_opened),
+        cmocka_unit_test(each_layer_of_a_text_can_be_asked_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,6 +121,92 @@ static void noise_has_the_share_that_is_expected(void **state)
     }
 }
 
+// What is said of products is what the kernels sum up: of ones and ones, a cell far from the border is their number.
+static void products_are_counted_as_the_kernel_sums_them(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *says; } rows[] = {
+        { "convt2d in=9 k=4 s=2 p=1", "every cell is the sum of 4 products a channel." },
+        { "convt2d in=9 k=4 s=2 p=1 c=6,4 g=2", "every cell is the sum of 4 products a channel, 12 in all." },
+        { "convt2d in=9 k=3 s=2 p=1 c=4,2", "a cell is the sum of 1 to 4 products a channel, 4 to 16 in all." },
+        { "convt1d in=30 k=2 s=2", "every cell is the sum of 1 product a channel." },
+        { "conv2d in=19 k=4 s=2 c=2,6", "Every output is the sum of 16 products a channel. Backwards: Taps per phase, of each axis: 2 2. Away from the border every cell of its input’s gradient is the sum of 4 products a channel, 24 in all." },
+        { "conv1d in=60 k=1 s=2", "a cell of its input’s gradient is the sum of 0 to 1 products a channel. 1 of every 2 cells get nothing." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Spec spec = spec_of(rows[i].code), back = spec;
+        Report r;
+        report_make(&r, &spec, false);
+        check(strstr(r.taps.data, rows[i].says) != NULL, "%s says\n  %s\n  without\n  %s", rows[i].code, r.taps.data, rows[i].says);
+        // The transposed one, of this layer or of the way back through it.
+        if (!spec.transposed) back.transposed = true, back.in_channels = spec.out_channels, back.out_channels = spec.in_channels;
+        size_t xs = spec_x_count(&back), ws = spec_w_count(&back);
+        float *x = memory_new(xs, sizeof *x), *w = memory_new(ws, sizeof *w), *y = memory_new(spec_y_count(&back), sizeof *y);
+        for (size_t j = 0; j < xs; j++) x[j] = 1;
+        for (size_t j = 0; j < ws; j++) w[j] = 1;
+        op_forward(y, x, w, NULL, &back);
+        int least = 1000, most = 0, summed = back.in_channels / back.groups;
+        for (int row = back.dims == 2 ? 8 : 0; row < (back.dims == 2 ? 10 : 1); row++)
+            for (int col = 8; col < 10; col++) {
+                int n = (int)y[row * back.x.wide + col];
+                least = n < least ? n : least, most = n > most ? n : most;
+            }
+        check(r.least_taps * summed == least && r.most_taps * summed == most, "%s: the kernel sums %d to %d, it says %d to %d", rows[i].code, least, most,
+              r.least_taps * summed, r.most_taps * summed);
+        report_clear(&r);
+        free(x), free(w), free(y);
+    }
+}
+
+// Channels that the text leaves open are the scene's: what follows from them is no property of the layer, and it is said.
+static void what_the_text_leaves_open_is_not_counted_as_known(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *parameters, *code; } rows[] = {
+        { "Conv2DTranspose(32, 4, strides=2, padding='same')",
+          "Parameters for 1 input channel, from the scene: 1 · 32 · 4 · 4 = 512 weights, and 32 biases; each further input channel adds 512.",
+          "In PyTorch, with 1 input channel as in the scene; put in your own:" },
+        { "Conv2D(8, 3, use_bias=False)",
+          "Parameters for 1 input channel, from the scene: 8 · 1 · 3 · 3 = 72 weights, no bias; each further input channel adds 72.",
+          "In PyTorch, with 1 input channel as in the scene; put in your own:" },
+        { "nn.ConvTranspose2d(3, c, 2)",
+          "Parameters for 1 output channel, from the scene: 3 · 1 · 2 · 2 = 12 weights, and 1 bias; each further output channel adds 12 and a bias.",
+          "In PyTorch, with 1 output channel as in the scene; put in your own:" },
+        { "nn.ConvTranspose2d(3, c, 2, bias=False)",
+          "Parameters for 1 output channel, from the scene: 3 · 1 · 2 · 2 = 12 weights, no bias; each further output channel adds 12.",
+          "In PyTorch, with 1 output channel as in the scene; put in your own:" },
+        { "nn.ConvTranspose2d(c, c // 2, 2)", "Parameters for 1 input and 1 output channel, from the scene: 1 · 1 · 2 · 2 = 4 weights, and 1 bias.",
+          "In PyTorch, with 1 input and 1 output channel as in the scene; put in your own:" },
+        { "nn.ConvTranspose2d(2, 2, 1, groups=2)", "Parameters: 2 · 1 · 1 · 1 = 2 weights, and 2 biases: 4 in all.", "In PyTorch:" },
+        { "nn.ConvTranspose2d(1, 1, 1)", "Parameters: 1 · 1 · 1 · 1 = 1 weight, and 1 bias: 2 in all.", "In PyTorch:" },
+    };
+    Scene view;
+    Error err = { 0 };
+    assert_true(scene_parse(&view, SCENE_FIRST, &err));
+    for (int i = 0; i < COUNT(rows); i++) {
+        LayerRead read;
+        check(layer_read(&read, rows[i].text, &view, &err), "%s: %s", rows[i].text, err.text);
+        Report r;
+        report_make_read(&r, &read);
+        check(!strcmp(r.parameters.data, rows[i].parameters), "%s says\n  %s\n  not\n  %s", rows[i].text, r.parameters.data, rows[i].parameters);
+        check(!strcmp(r.code_words.data, rows[i].code), "%s says\n  %s\n  not\n  %s", rows[i].text, r.code_words.data, rows[i].code);
+        report_clear(&r);
+        layer_read_clear(&read);
+    }
+    // How many there are to be summed is not told either.
+    scene_clear(&view);
+    assert_true(scene_parse(&view, "convt2d c=4,4", &err));
+    LayerRead read;
+    assert_true(layer_read(&read, rows[0].text, &view, &err));
+    Report r;
+    report_make_read(&r, &read);
+    assert_non_null(strstr(r.taps.data, "of 4 products a channel."));
+    assert_non_null(strstr(r.parameters.data, "for 4 input channels, from the scene: 4 · 32 · 4 · 4 = 2,048 weights, and 32 biases; each further input channel adds 512."));
+    report_clear(&r);
+    layer_read_clear(&read);
+    scene_clear(&view);
+}
+
 static void it_is_said_in_sentences(void **state)
 {
     (void)state;
@@ -129,7 +215,7 @@ static void it_is_said_in_sentences(void **state)
     report_make(&r, &spec, true);
     assert_string_equal(r.size.data, "16×16 → 32×32 cells: (16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32");
     assert_string_equal(r.verdict.data, "Uneven overlap: kernel 3 is not divisible by stride 2.");
-    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2 1. A cell is the sum of 1 to 4 products a channel.");
+    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2 1. Away from the border a cell is the sum of 1 to 4 products a channel, 64 to 256 in all.");
     assert_string_equal(r.checker.data, "Checker share at PyTorch’s initialisation, expected: 1 − 1/4 = 0.75 of the energy. Even equal weights would have 0.19, by the counts alone.");
     assert_string_equal(r.parameters.data, "Parameters: 64 · 32 · 3 · 3 = 18,432 weights, and 32 biases: 18,464 in all.");
     assert_int_equal(r.cures, 3);
@@ -169,7 +255,7 @@ static void long_periods_and_large_layers_have_their_limits(void **state)
     Spec spec = spec_of("convt1d in=2 k=1 s=17");
     Report r;
     report_make(&r, &spec, false);
-    assert_string_equal(r.taps.data, "Taps per phase: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 …. A cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
+    assert_string_equal(r.taps.data, "Taps per phase: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 …. Away from the border a cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
     report_clear(&r);
     spec = spec_of("convt2d in=2 k=2 s=2 c=1,300000"); // PixelShuffle would need 1,200,000 channels before it
     report_make(&r, &spec, false);
@@ -261,7 +347,10 @@ int main(void)
         cmocka_unit_test(counts_shares_and_parameters_are_those_of_the_closed_forms),
         cmocka_unit_test(taps_are_what_stamping_counts),
         cmocka_unit_test(noise_has_the_share_that_is_expected),
-        cmocka_unit_test(it_is_said_in_sentences), cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
+        cmocka_unit_test(products_are_counted_as_the_kernel_sums_them),
+        cmocka_unit_test(what_the_text_leaves_open_is_not_counted_as_known),
+        cmocka_unit_test(it_is_said_in_sentences),
+        cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
         cmocka_unit_test(long_periods_and_large_layers_have_their_limits),
         cmocka_unit_test(cures_leave_a_constant_flat),
         cmocka_unit_test(the_first_cure_keeps_the_size_and_is_even),

@@ -175,6 +175,74 @@ static void each_cell_is_told_in_plain_words(void **state)
     assert_int_equal(bad, 0);
 }
 
+// kᵢ has one number, a cell two: of one of them it is said which it is, where there are rows to be counted.
+static void what_an_index_counts_is_said_once(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *legend; } rows[] = {
+        { "convt2d in=3 s=2 p=1 cell=y:0,0,1,1", "k₈ is weight (2, 2): the index counts row by row." },
+        { "convt2d in=3 k=2x3 cell=x:0,0,0,0", "k₀ is weight (0, 0): the index counts row by row." },
+        { "convt2d in=2 c=2,1 cell=w:0,0,1,2", NULL },
+        { "convt1d in=3 cell=y:0,0,0,1", "" }, { "convt2d in=3 k=1x3 cell=y:0,0,0,1", "" }, { "convt2d in=3 k=3x1 cell=y:0,0,0,1", "" },
+        { "convt2d in=3 s=2 op=1 cell=y:0,0,7,3", "" }, // nothing lands there
+        { "convt2d in=3 w=[0,0,0;0,0,0;0,0,1] x=letters cell=y:0,0,1,1", "" }, // no weight is named
+        { "conv2d in=4 cell=y:0,0,1,1", "k₀ is weight (0, 0): the index counts row by row." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        Story story;
+        Error err;
+        check(scene_parse(&scene, rows[i].code, &err), "%s: %s", rows[i].code, err.text);
+        assert_true(work_make(&work, &scene, NULL, &err));
+        story_make(&story, &work, scene.cell, WALK_INPUT, STEP_END);
+        const char *told = text_or_empty(&story.legend);
+        if (rows[i].legend) check(!strcmp(told, rows[i].legend), "%s says “%s”", rows[i].code, told);
+        else check(strstr(told, "is weight (1, 2), input channel 0: the index") != NULL, "%s says “%s”", rows[i].code, told);
+        story_clear(&story);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static void the_first_card_is_about_the_scene(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *title, *holds; } rows[] = {
+        { SCENE_FIRST, "What does a stamp leave behind?", "Four stamps make the 5×5 output. Then drag the round handles: the start one first" },
+        { "convt2d in=3x4 s=2 p=1 op=1 c=2,4 n=3 view=stamp", NULL, "72 stamps make the 6×8 output, 4 channels deep, for each of 3 samples, and padding cuts off what lies around it." },
+        { "convt2d in=2 s=2 op=1 view=stamp", NULL, "Four stamps make the 6×6 output." },
+        { "convt2d in=2 s=2 p=1 view=stamp", NULL, "around it. Drag the end handle outwards" },
+        { "convt1d in=1 k=3 view=stamp", NULL, "One stamp makes the output of 3." },
+        { "conv1d in=4 k=2 view=stamp", "Where does an input go?", "Four inputs make the output of 3." },
+        { "conv1d in=1 k=1 view=stamp", NULL, "One input makes the output of 1." },
+        { "convt2d in=2 s=2 view=slide", "What does an output read?", "zeros between the inputs, room around them" },
+        { "convt2d in=2 s=1x2 view=slide", NULL, "zeros between" }, { "convt2d in=2 s=2x1 view=slide", NULL, "zeros between" },
+        { "convt2d in=2 view=slide", NULL, "instead of written: room around them" },
+        { "conv2d in=4 view=slide", NULL, "slides over the input" },
+        { "convt2d in=2 s=2x3 view=phases", "Who takes turns?", "6 phases, each a small convolution of stride 1. Together" },
+        { "conv1d in=9 s=2 view=phases", NULL, "2 phases, each a small convolution of stride 1. Their sum" },
+        { "convt2d in=2 view=phases", NULL, "one phase" },
+        { "convt2d in=2 view=matrix,stamp", "How are both stories one table?", "writes is a stamp" }, { "conv2d in=4 view=matrix", NULL, "reads is a window; what one input is used for" },
+        { "convt2d in=2 view=backprop", "What does a network send back?", "goes a convolution" }, { "conv2d in=4 view=backprop", NULL, "goes a transposed one" },
+        { "convt2d in=2 view=sizes", "Which size comes back?", "Going back, output padding" }, { "conv2d in=4 view=sizes", NULL, "Its transpose" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Error err;
+        Text title = { 0 }, words = { 0 };
+        check(scene_parse(&scene, rows[i].code, &err), "%s: %s", rows[i].code, err.text);
+        lens_words(&title, &words, &scene);
+        check(!rows[i].title || !strcmp(title.data, rows[i].title), "%s asks “%s”", rows[i].code, title.data);
+        check(strstr(words.data, rows[i].holds) != NULL, "%s says\n  %s\n  without\n  %s", rows[i].code, words.data, rows[i].holds);
+        bool handles = strstr(words.data, " handle") != NULL, moved = scene.spec.x.output_padding || scene.spec.y.output_padding;
+        check(!handles || !moved, "%s sends to a handle that is moved already: %s", rows[i].code, words.data);
+        text_clear(&title);
+        text_clear(&words);
+        scene_clear(&scene);
+    }
+}
+
 static void of_no_cell_there_is_nothing_to_tell(void **state)
 {
     (void)state;
@@ -417,7 +485,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_cell_is_told_in_plain_words), cmocka_unit_test(long_stories_are_cut_and_say_so),
-        cmocka_unit_test(of_no_cell_there_is_nothing_to_tell),
+        cmocka_unit_test(of_no_cell_there_is_nothing_to_tell), cmocka_unit_test(what_an_index_counts_is_said_once),
+        cmocka_unit_test(the_first_card_is_about_the_scene),
         cmocka_unit_test(a_name_that_is_too_long_for_small_digits_is_said_in_brackets),
         cmocka_unit_test(a_large_tensor_is_judged_by_its_first_values),
         cmocka_unit_test(the_numbers_told_add_up), cmocka_unit_test(inputs_are_lettered_and_weights_numbered),

@@ -26,6 +26,7 @@ static void a_digit_shows_its_lens_alone_and_shift_puts_it_beside(void **state)
     seat_key(seat, "shift+1"); // the last one stays
     seat_settle(seat);
     seat_wait_scene(seat, "convt2d s=2 p=1 view=stamp");
+    seat_click(seat, "beside");
     seat_click(seat, "lens.slide");
     seat_wait_scene(seat, BOTH);
     seat_key(seat, "ctrl+z"); // lenses come back, too
