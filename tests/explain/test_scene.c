@@ -241,7 +241,7 @@ static const Wrong WRONG[] = {
     { "convt2d view=picture,stamp", 22, { "picture fills the stage alone" } },
     { "convt2d view=stamp,picture", 20, { "picture fills the stage alone" } },
     { "convt2d show=", 14, { "a value is missing behind show=", "turned,chain" } },
-    { "convt2d show=turnd", 14, { "no switch 'turnd'", "did you mean turned?", "unturned, turned, chain, " } },
+    { "convt2d show=turnd", 14, { "no switch 'turnd'", "did you mean turned?", "unturned, folded, turned, chain, " } },
     { "convt2d show=turned,chian", 21, { "no switch 'chian'", "did you mean chain?" } },
     { "convt2d show=stamp", 14, { "no switch 'stamp'" } },
     { "convt2d show=turned,", 21, { "no switch ''" } },

@@ -103,6 +103,7 @@ static void every_switch_of_the_scene_is_seen_in_its_file(void **state)
         const SwitchRow *row = &SWITCHES[i];
         // A question is seen where it is asked; cut rows are there at first only in 1D.
         const char *operation = row->value < 0 ? "convt1d p=1" : base, *with = "";
+        if (row->at == offsetof(Switches, one_pair)) operation = "convt2d c=2,1";
         if (row->at == offsetof(Switches, sizes_from) || row->at == offsetof(Switches, sizes_to) || row->at == offsetof(Switches, sizes_wider)) with = "from-to";
         if (row->at == offsetof(Switches, sizes_framework)) with = "frameworks";
         Text dumps[2] = { { 0 }, { 0 } };
