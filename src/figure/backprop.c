@@ -166,6 +166,8 @@ typedef struct Plane {
     Role role;
     const Sums *sums; // NULL for gy, which is given
     bool counted;     // letters have no room: only how many products there are
+    int decimals;
+    bool numbers; // drawn: its cells show numbers, not colours
 } Plane;
 
 static Cell plane_cell(const Plane *p, int row, int col)
@@ -225,13 +227,13 @@ static const char *text_of(const Plane *p, int row, int col, bool at_end)
     Cell cell = plane_cell(p, row, col);
     char text[NUMBER_TEXT];
     if (!p->sums) {
-        symbol_of(text, stage->work, cell, role_decimals(stage->work, ROLE_GY));
+        symbol_of(text, stage->work, cell, p->decimals);
         return arena_text(&stage->figure->arena, text);
     }
     size_t at = (size_t)row * (size_t)p->sums->canvas.cols + (size_t)col;
     if (!at_end && !p->sums->count[at]) return NULL;
     if (p->sums->count[at] && back_is_symbolic(stage->work, p->role)) return plane_symbols(p, cell, p->sums->count[at]);
-    number_show(text, p->sums->value[at], back_decimals(stage->work, p->role));
+    number_show(text, p->sums->value[at], p->decimals);
     return arena_text(&stage->figure->arena, text);
 }
 
@@ -241,7 +243,7 @@ static bool is_symbolic(const Plane *p)
 }
 
 // Of a grid's texts now and at the end, so that type does not change its size on the way.
-static double text_size(const Plane *p, const Grid *grid)
+static double size_with(const Plane *p, const Grid *grid)
 {
     Stage *stage = p->back->stage;
     double widest = 0;
@@ -252,11 +254,29 @@ static double text_size(const Plane *p, const Grid *grid)
             if (now) widest = fmax(widest, text_width(stage, now));
             if (!p->sums || is_symbolic(p)) continue;
             char end[NUMBER_TEXT];
-            number_show(end, (double)work_value(stage->work, plane_cell(p, row, col)), back_decimals(stage->work, p->role));
+            number_show(end, (double)work_value(stage->work, plane_cell(p, row, col)), p->decimals);
             widest = fmax(widest, text_width(stage, end));
         }
     }
     return number_size(stage, grid, widest, p->role == ROLE_GW);
+}
+
+static int all_decimals(const Stage *stage, Role role)
+{
+    return role == ROLE_GY ? role_decimals(stage->work, role) : back_decimals(stage->work, role);
+}
+
+// The same with as many decimals as there is room for.
+static double text_size(Plane *p, const Grid *grid)
+{
+    const Stage *stage = p->back->stage;
+    int all = all_decimals(stage, p->role), least = decimals_least(all, work_scale(stage->work, p->role).most);
+    for (p->decimals = all; p->decimals >= least; p->decimals--) {
+        double size = size_with(p, grid);
+        if (size > 0) return size;
+    }
+    p->decimals = all;
+    return 0;
 }
 
 static void light(const Plane *p, Mark *mark, int row, int col, bool is_reached)
@@ -288,14 +308,12 @@ static void light(const Plane *p, Mark *mark, int row, int col, bool is_reached)
     if (owner || cell_equal(cell, step)) mark->style |= STYLE_RING;
 }
 
-// Returns whether its cells show numbers.
-static bool draw_gradient(Plane plane, const Grid *grid, const char *name, RolePaint role_paint)
+static void draw_gradient(Plane *p, const Grid *grid, const char *name, RolePaint role_paint)
 {
-    Plane *p = &plane;
     Stage *stage = p->back->stage;
     const Look *look = stage->look;
     Scale scale = work_scale(stage->work, p->role);
-    if (!grid_begin(stage, grid, name, role_paint, scale, look->background, value_of, p)) return false;
+    if (!grid_begin(stage, grid, name, role_paint, scale, look->background, value_of, p)) return;
     bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
     double size = text_size(p, grid);
     if (size <= 0 && is_symbolic(p)) p->counted = true, size = text_size(p, grid);
@@ -305,13 +323,13 @@ static bool draw_gradient(Plane plane, const Grid *grid, const char *name, RoleP
             bool is_reached = reached(p, row, col);
             const char *text = size > 0 ? text_of(p, row, col, done) : NULL;
             if (!is_reached) paint.fill = look->background;
-            else if (!text && !is_symbolic(p)) paint.fill = scale_colour(scale, value_of(p, row, col));
+            else if (!text && !is_symbolic(p) && p->role != ROLE_GW) paint.fill = scale_colour(scale, value_of(p, row, col));
             Mark *mark = cell_add(stage, name, plane_cell(p, row, col), grid_cell(grid, row, col), paint, text, size);
             if (!is_reached && p->sums) mark->ink = look->muted, mark->weight = WEIGHT_REGULAR;
             light(p, mark, row, col, is_reached);
         }
     }
-    return size > 0 || is_symbolic(p);
+    p->numbers = size > 0 || is_symbolic(p);
 }
 
 static double value_of_output(void *context, int row, int col)
@@ -370,19 +388,27 @@ static void caption(Stage *stage, const char *name, const Grid *grid, double wid
     draw_caption(stage, name, grid->x, grid->y - 22 * stage->unit, width, colour, "%s", text);
 }
 
-// Of a gradient; where its cells have no room for numbers, what their colours mean stands behind it.
-static void gradient_caption(Stage *stage, const char *name, const Grid *grid, double width, Colour colour, Role role, bool numbers,
-                             const char *text)
+// Where the cells have no room for numbers, what their colours mean stands behind the name alone: the words to the first
+// comma.
+static void valued_caption(Stage *stage, const char *name, const Grid *grid, double width, Colour colour, bool numbers, Scale scale,
+                           int decimals, const char *text)
 {
-    double u = stage->unit, words = words_width(stage, role == ROLE_GX ? "∂L/∂x" : "∂L/∂y") + 10 * u;
-    if (numbers) caption(stage, name, grid, width, colour, text);
-    else caption(stage, name, grid, words, colour, text);
-    if (!numbers)
-        draw_scale(stage, grid->x + fmin(width, words + 160 * u), grid->y - 22 * u, fmin(width - words, 160 * u), work_scale(stage->work, role),
-                   role == ROLE_GY ? role_decimals(stage->work, role) : back_decimals(stage->work, role));
+    double u = stage->unit;
+    const char *alone = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(text, ","), text);
+    double words = words_width(stage, alone) + 10 * u;
+    caption(stage, name, grid, numbers ? width : words, colour, text);
+    if (!numbers) draw_scale(stage, grid->x + fmin(width, words + 160 * u), grid->y - 22 * u, fmin(width - words, 160 * u), scale, decimals);
 }
 
-static void draw_captions(Stage *stage, const Places *p, bool gx, bool gy)
+static void gradient_caption(const Plane *p, const char *name, const Grid *grid, double width, Colour colour, const char *text)
+{
+    Stage *stage = p->back->stage;
+    int all = all_decimals(stage, p->role);
+    text = arena_print(&stage->figure->arena, "%s%s", text, p->numbers && !is_symbolic(p) ? decimals_words(stage, p->decimals, all) : "");
+    valued_caption(stage, name, grid, width, colour, p->numbers, work_scale(stage->work, p->role), all, text);
+}
+
+static void draw_captions(Stage *stage, const Places *p, const Plane *gx, const Plane *gw, const Plane *gy)
 {
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
@@ -396,14 +422,37 @@ static void draw_captions(Stage *stage, const Places *p, bool gx, bool gy)
     // Beside the kernel stand the arrows, or y, or nothing.
     double kernels_end = p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : p->shape == SHAPE_STACK ? p->w.x + p->w_width + p->gw_width + 6 * u : right;
     double w_room = (p->has_gw ? p->gw.x - 6 * u : kernels_end) - p->w.x;
-    caption(stage, "input caption", &p->x, x_room, look->input.line, arena_print(arena, "input x%s%s", in, sample));
-    caption(stage, "output caption", &p->y, right - p->y.x, look->output.line, arena_print(arena, "output y%s%s", out, sample));
-    gradient_caption(stage, "gx caption", &p->gx, x_room, look->input.line, ROLE_GX, gx,
-                     arena_print(arena, "∂L/∂x%s%s, gradient of the input", in, sample));
-    gradient_caption(stage, "gy caption", &p->gy, right - p->gy.x, look->output.line, ROLE_GY, gy,
-                     arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
-    caption(stage, "kernel caption", &p->w, w_room, look->kernel.line, "kernel w, the same both ways");
-    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - p->gw.x, look->kernel.line, "∂L/∂w");
+    bool x_numbers = input_size(stage, &p->x) > 0, y_numbers = output_size(stage, &p->y) > 0 || work_is_symbolic(stage->work);
+    valued_caption(stage, "input caption", &p->x, x_room, look->input.line, x_numbers, stage->x_scale, stage->x_decimals,
+                   arena_print(arena, "input x%s%s%s", in, sample, rounded_words(stage, ROLE_X)));
+    valued_caption(stage, "output caption", &p->y, right - p->y.x, look->output.line, y_numbers, stage->y_scale, stage->y_decimals,
+                   arena_print(arena, "output y%s%s%s", out, sample, rounded_words(stage, ROLE_Y)));
+    gradient_caption(gx, "gx caption", &p->gx, x_room, look->input.line, arena_print(arena, "∂L/∂x%s%s, gradient of the input", in, sample));
+    gradient_caption(gy, "gy caption", &p->gy, right - p->gy.x, look->output.line, arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
+    weight_size(stage, &p->w);
+    caption(stage, "kernel caption", &p->w, w_room, look->kernel.line, arena_print(arena, "kernel w, the same both ways%s", rounded_words(stage, ROLE_W)));
+    // Without numbers its cells have the colours of their weights.
+    const char *gw_words = gw->numbers ? decimals_words(stage, gw->decimals, all_decimals(stage, ROLE_GW)) : ", in the colours of w";
+    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - p->gw.x, look->kernel.line, arena_print(arena, "∂L/∂w%s", gw_words));
+}
+
+// ---- the next step ---------------------------------------------------------------------------------------------
+
+// x·w goes from the weight to y, gy·w at the same step from the same weight to ∂L/∂x.
+static bool forward_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Places *p = context;
+    if (!term->inside || p->w.pitch < CELL_COLOURS || p->y.pitch < CELL_COLOURS) return false;
+    *from = grid_cell(&p->w, term->w.at[2], term->w.at[3]), *to = grid_cell(&p->y, term->y.at[2], term->y.at[3]);
+    return true;
+}
+
+static bool back_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Places *p = context;
+    if (!forward_ends(context, term, from, to)) return false;
+    *to = grid_cell(&p->gx, term->x.at[2], term->x.at[3]);
+    return true;
 }
 
 // ---- the lens --------------------------------------------------------------------------------------------------
@@ -423,7 +472,7 @@ void lay_backprop(Stage *stage)
     }
     for (int more = 1; more <= BACKPROP_LINES; more++) {
         Places smaller_cells = best(stage, box->w, bottom - top - gap - draw_backprop_foot(stage, 0, more, false));
-        if (smaller_cells.cell < (p.cell >= 26 * u ? 26 * u : 0.85 * p.cell)) break; // numbers come before words
+        if (smaller_cells.cell < (p.cell >= 26 * u ? 26 * u : p.cell >= 12 * u ? 0.95 * p.cell : 0.85 * p.cell)) break; // numbers come before words
         lines = more;
     }
     p = best(stage, box->w, bottom - top - gap - draw_backprop_foot(stage, 0, lines, false));
@@ -436,9 +485,13 @@ void lay_backprop(Stage *stage)
     draw_input(stage, &p.x, NULL, 0);
     draw_kernel(stage, &p.w, NULL, false);
     draw_kept_output(stage, &p.y);
-    bool gx = draw_gradient((Plane){ &back, ROLE_GX, back.gx, false }, &p.gx, "gx", stage->look->input);
-    if (p.has_gw) draw_gradient((Plane){ &back, ROLE_GW, back.gw, false }, &p.gw, "gw", stage->look->kernel);
-    bool gy = draw_gradient((Plane){ &back, ROLE_GY, NULL, false }, &p.gy, "gy", stage->look->output);
-    draw_captions(stage, &p, gx, gy);
+    Plane gx = { .back = &back, .role = ROLE_GX, .sums = back.gx }, gw = { .back = &back, .role = ROLE_GW, .sums = back.gw };
+    Plane gy = { .back = &back, .role = ROLE_GY };
+    draw_gradient(&gx, &p.gx, "gx", stage->look->input);
+    if (p.has_gw) draw_gradient(&gw, &p.gw, "gw", stage->look->kernel);
+    draw_gradient(&gy, &p.gy, "gy", stage->look->output);
+    draw_captions(stage, &p, &gx, &gw, &gy);
     draw_backprop_foot(stage, top + p.height + gap, lines, true);
+    flight_draw(stage, forward_ends, &p, false);
+    flight_draw(stage, back_ends, &p, true);
 }

@@ -104,22 +104,29 @@ static double double_stroke_of(const Stage *stage, double side)
     return fmin(stroke_of(stage, side), stage->unit);
 }
 
+// The smallest type that can be read, at scale 1, and in pixels whatever the scale.
+static const double READABLE = 9;
+
+static double readable(const Stage *stage, double size)
+{
+    return size >= READABLE * fmax(1, stage->unit) ? size : 0;
+}
+
 double number_size(const Stage *stage, const Grid *grid, double widest, bool is_double)
 {
     double u = stage->unit, cell = grid->pitch - grid->gap;
     double border = is_double ? 3 * double_stroke_of(stage, cell) : stroke_of(stage, cell);
     double room = cell - 2 * (fmax(border, u) + u); // as painting leaves it
-    double size = fmin(26 * u, fmin(0.42 * cell, room / fmax(widest, 0.5)));
-    // Numbers want CELL_NUMBERS pixels; short ones can be read in a little less.
-    return size >= 9.5 * u && size >= 9 ? size : 0;
+    // Numbers want CELL_NUMBERS pixels; short ones can be read in less, where they fill more of the cell.
+    double high = fmax(0.42 * cell, fmin(10 * u, 0.6 * cell));
+    return readable(stage, fmin(26 * u, fmin(high, room / fmax(widest, 0.5))));
 }
 
 double number_size_in(const Stage *stage, double w, double h, double widest)
 {
     double u = stage->unit, room = w - 2 * (fmax(stroke_of(stage, w), u) + u);
     // A low bar gives its number nearly all of its height.
-    double size = fmin(fmin(22 * u, fmin(0.74 * h, 0.42 * h + 5 * u)), room / fmax(widest, 0.5));
-    return size >= 9.5 * u && size >= 9 ? size : 0;
+    return readable(stage, fmin(fmin(22 * u, fmin(0.74 * h, 0.42 * h + 5 * u)), room / fmax(widest, 0.5)));
 }
 
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size)
@@ -154,9 +161,9 @@ static bool has_corner(const Stage *stage, const Mark *mark)
 {
     const Spec *spec = stage->spec;
     if (!look_tap_named(spec->y.kernel, spec->x.kernel) || stage->work->scene.w.kind == SOURCE_LETTERS) return false;
-    double border = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), index = border + 9 * stage->unit; // and its height
+    double border = mark->stroke * (mark->style & STYLE_DOUBLE ? 3 : 1), index = border + 10 * stage->unit; // and its height, with air
     if (mark->text && strchr(mark->text, '\n')) return false;
-    return mark->box.w >= 30 * stage->unit && (mark->box.h - 0.73 * (mark->text ? mark->size : 0)) / 2 >= index;
+    return mark->box.w >= 32 * stage->unit && (mark->box.h - 0.73 * (mark->text ? mark->size : 0)) / 2 >= index;
 }
 
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength)
@@ -232,7 +239,22 @@ double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
     values.rows = spec_in(stage->spec, stage->spec->y), values.cols = spec_in(stage->spec, stage->spec->x);
-    return number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
+    double size;
+    decimals_all(stage, ROLE_X);
+    do size = number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
+    while (size <= 0 && decimals_fewer(stage, ROLE_X));
+    return size;
+}
+
+double weight_size(Stage *stage, const Grid *grid)
+{
+    Grid values = *grid;
+    values.rows = stage->spec->y.kernel, values.cols = stage->spec->x.kernel;
+    double size;
+    decimals_all(stage, ROLE_W);
+    do size = number_size(stage, grid, widest_of(stage, &values, text_of_weight), true);
+    while (size <= 0 && decimals_fewer(stage, ROLE_W));
+    return size;
 }
 
 static bool input_done(const Stage *stage, Cell cell);
@@ -287,11 +309,11 @@ Mark *draw_input_cell(Stage *stage, Box box, int row, int col, double size)
 void draw_input(Stage *stage, const Grid *grid, const char *caption, double caption_width)
 {
     const Look *look = stage->look;
+    double size = input_size(stage, grid);
     if (caption)
         draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
-                     "%s", caption);
+                     "%s%s", caption, rounded_words(stage, ROLE_X));
     if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
-    double size = input_size(stage, grid);
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
@@ -317,11 +339,11 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
 {
     const Look *look = stage->look;
     const Spec *spec = stage->spec;
+    double size = weight_size(stage, grid);
     if (caption)
-        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, 1e6, look->kernel.line,
-                     "%s", caption);
+        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, stage->view->box.x + stage->view->box.w - grid->x,
+                     look->kernel.line, "%s%s", caption, rounded_words(stage, ROLE_W));
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
-    double size = number_size(stage, grid, widest_of(stage, grid, text_of_weight), true);
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) {
@@ -378,8 +400,13 @@ double output_widest(Stage *stage)
 
 double output_size(Stage *stage, const Grid *grid)
 {
+    decimals_all(stage, ROLE_Y);
     if (grid->pitch < 12) return 0;
-    return work_is_symbolic(stage->work) ? letters_size(stage, grid) : number_size(stage, grid, output_widest(stage), false);
+    if (work_is_symbolic(stage->work)) return letters_size(stage, grid);
+    double size;
+    do size = number_size(stage, grid, output_widest(stage), false);
+    while (size <= 0 && decimals_fewer(stage, ROLE_Y));
+    return size;
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)

@@ -81,6 +81,18 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
 // The same for cells that are no squares.
 double number_size_in(const Stage *stage, double w, double h, double widest);
 double text_width(const Stage *stage, const char *text); // at size 1, semibold
+// Decimals (numbers.c), of x, w and y. Who fits numbers into a grid starts with all of them, then takes one away until they
+// can be read; false where fewer would say too little, and all are back.
+void decimals_all(Stage *stage, Role role);
+bool decimals_fewer(Stage *stage, Role role);
+int decimals_least(int full, double most); // the fewest that numbers up to [most] may be shown with
+// For a caption, once the size is known: ", to 1 decimal", or nothing where all are shown.
+const char *rounded_words(Stage *stage, Role role);
+const char *decimals_words(Stage *stage, int decimals, int full);
+// The size that suits a grid of cells of x, w or y; sets how many decimals they then have.
+double input_size(Stage *stage, const Grid *grid);
+double weight_size(Stage *stage, const Grid *grid);
+double output_size(Stage *stage, const Grid *grid);
 // The widest text of a tensor's shown plane at size 1; each walks all of it. Of y: now or in the end.
 double weight_widest(Stage *stage);
 double output_widest(Stage *stage);
@@ -104,10 +116,8 @@ Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double s
 double weight_widest(Stage *stage);
 // The partial sum of a canvas cell, NAN where nothing has reached it: no term, and no bias (cut cells have none).
 double sum_at(const Stage *stage, int canvas_row, int canvas_col);
-// One output cell at [box], in canvas coordinates, with type of [size]; and the size that suits a grid of them.
+// One output cell at [box], in canvas coordinates, with type of [size].
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size);
-double output_size(Stage *stage, const Grid *grid);
-double input_size(Stage *stage, const Grid *grid);
 
 // Sums of letters (letters.c): the size of type that suits a grid of outputs, 0 where none can be read; and what one says
 // at [size] in its box, on one line or several: the sum, or "4 terms" where it has no room; NULL where neither fits.
@@ -116,6 +126,11 @@ const char *letters_text(Stage *stage, Cell cell, Box box, double size);
 
 // Where cells show colours for want of room: what the colours mean, its right end at x; nothing where cells show numbers.
 void draw_scale(Stage *stage, double x, double y, double room, Scale scale, int decimals);
+
+// The next step's products on their way (flight.c), where t is past 0. [ends] says from which box to which the product of a
+// term goes, false where one of them is not shown; [back]: gy·w to the gradient of x, not x·w to y.
+typedef bool (*FlightEnds)(void *context, const Term *term, Box *from, Box *to);
+void flight_draw(Stage *stage, FlightEnds ends, void *context, bool back);
 
 // The heading of a lens; returns the y below it.
 double draw_heading(Stage *stage, const char *title, const char *purpose);
@@ -127,7 +142,6 @@ double draw_note(Stage *stage, double x, double y, double width, double size, Co
 
 // The cell of w at a tap of the slice that the focus shows.
 Cell w_cell(const Stage *stage, int tap_row, int tap_col);
-// The width of a number at size 1.
 
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);

@@ -66,9 +66,17 @@ static double heading(const Matrix *m, bool turned)
 
 // ---- the strips ------------------------------------------------------------------------------------------------
 
-static double strip_widest(Matrix *m, Role role, int from, int to)
+// The planes of a strip have as many decimals as [fit].
+static void strip_decimals(Matrix *m, const Stage *fit, Role role)
+{
+    for (int i = 0; role == ROLE_X && i < m->x.channels; i++) m->of_x[i].x_decimals = fit->x_decimals;
+    for (int i = 0; role == ROLE_Y && i < m->y.channels; i++) m->of_y[i].y_decimals = fit->y_decimals;
+}
+
+static double strip_widest(Matrix *m, const Stage *fit, Role role, int from, int to)
 {
     double widest = 0;
+    strip_decimals(m, fit, role);
     const Side *side = role == ROLE_X ? &m->x : &m->y;
     for (int i = from; i < to; i++) {
         Cell cell = side_cell(m->stage, side, i);
@@ -166,7 +174,13 @@ static void draw_strip(Matrix *m, Role role)
     here.way = there.way = 0, there.at = m->to;
     Box a = matrix_strip(&here, role, 0), b = matrix_strip(&there, role, 0);
     double w = fmin(a.w, b.w), h = fmin(a.h, b.h);
-    double size = fmin(w, h) >= 12 ? fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, role, from, to))) : 0;
+    double size = 0;
+    Stage fit = *stage;
+    if (fmin(w, h) >= 12) {
+        do size = fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, &fit, role, from, to)));
+        while (size <= 0 && decimals_fewer(&fit, role));
+        strip_decimals(m, &fit, role);
+    }
     for (int i = from; i < to; i++) strip_cell(m, role, i, size);
     if (pitch >= 16 || m->way > 0) return;
     // Cells too small for borders of their own share one around them all.

@@ -16,6 +16,7 @@ typedef struct Pixels {
 typedef struct Pass {
     Matrix *m;
     double size;   // of numbers; 0: none
+    int decimals;  // of numbers
     Pixels pixels; // where entries are too small for cells
 } Pass;
 
@@ -75,7 +76,7 @@ static bool cell_visit(void *context, const Term *term)
     bool whole;
     if (!matrix_clip(m, ROLE_C, &box, &whole)) return true;
     char text[NUMBER_TEXT] = "";
-    if (pass->size > 0 && whole) symbol_of(text, stage->work, term->w, stage->w_decimals);
+    if (pass->size > 0 && whole) symbol_of(text, stage->work, term->w, pass->decimals);
     Cell cell = term->inside ? matrix_cell(stage->spec, term) : CELL_NONE;
     RolePaint paint = { 0, entry_colour(m, term, pass->size > 0) };
     Mark *mark = cell_add(stage, term->inside ? "entry" : "cut entry", cell, box, paint,
@@ -269,7 +270,7 @@ static void draw_dots(Matrix *m)
 }
 
 // The width of the widest weight that may be shown, at size 1.
-static double widest_weight(Matrix *m)
+static double widest_weight(Matrix *m, int decimals)
 {
     double widest = 0;
     const Spec *spec = m->stage->spec;
@@ -277,7 +278,7 @@ static double widest_weight(Matrix *m)
     for (int i = 0; i < m->x.channels; i++)
         for (int o = 0; o < m->y.channels; o++) {
             Stage pair = m->of_x[i];
-            pair.focus.oc = m->y.first + o;
+            pair.focus.oc = m->y.first + o, pair.w_decimals = decimals;
             if (pair.focus.ic / ins == pair.focus.oc / outs) widest = fmax(widest, weight_widest(&pair));
         }
     return widest;
@@ -307,7 +308,12 @@ void matrix_draw_entries(Matrix *m)
     if (m->way > 0 || m->at.turned != m->to.turned)
         w = fmin(w, m->to.h.pitch - m->to.h.gap), height = fmin(height, m->to.v.pitch - m->to.v.gap);
     // Entries have no border of their own, and need less around their number than cells that have.
-    if (fmin(w, height) >= 12) pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m));
+    Stage fit = *stage;
+    if (fmin(w, height) >= 12) {
+        do pass.size = number_size_in(stage, w >= 20 * stage->unit ? w + stage->unit : w, fmin(height, w), widest_weight(m, fit.w_decimals));
+        while (pass.size <= 0 && decimals_fewer(&fit, ROLE_W));
+    }
+    pass.decimals = fit.w_decimals;
     each_entry(&pass, cell_visit, 1);
 }
 

@@ -172,9 +172,9 @@ static void draw_narrow(const Phases *p)
         }
         return;
     }
-    draw_caption(stage, "output caption", grid->x, grid->y - 22 * u, room, look->output.line, "%s", narrow_words(p));
-    if (!grid_begin(stage, grid, "output", look->output, stage->y_scale, look->background, value_of_narrow, stage)) return;
     double size = output_size(stage, grid);
+    draw_caption(stage, "output caption", grid->x, grid->y - 22 * u, room, look->output.line, "%s%s", narrow_words(p), rounded_words(stage, ROLE_Y));
+    if (!grid_begin(stage, grid, "output", look->output, stage->y_scale, look->background, value_of_narrow, stage)) return;
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) draw_output_cell(stage, grid_cell(grid, row, col), row, col, size);
@@ -209,6 +209,27 @@ static Phases phases_of(Stage *stage)
     return p;
 }
 
+// Where there are too many trays to be set apart.
+static Grid kernel_whole(const Phases *p)
+{
+    int rows = p->spec->y.kernel, cols = p->spec->x.kernel;
+    return grid_fit(p->x, p->y, p->cell * cols + 0.5, p->cell * rows + 0.5, rows, cols, fmax(1, p->cell), p->stage->unit);
+}
+
+// A product goes from its weight's tray to the output that it is a part of.
+static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Phases *p = context;
+    bool to_wide = p->spec->transposed;
+    if (!term->inside || p->cell < CELL_COLOURS || (!to_wide && p->narrow.pitch < CELL_COLOURS)) return false;
+    if (phase_faded(p, tray_of(p->spec, term->w))) return false;
+    Grid kernel = kernel_whole(p);
+    *from = p->trays ? board_slot(p, term->w.at[2], term->w.at[3]) : grid_cell(&kernel, term->w.at[2], term->w.at[3]);
+    if (to_wide) return planes_cell(p, term->y.at[2], term->y.at[3], to);
+    *to = grid_cell(&p->narrow, term->y.at[2], term->y.at[3]);
+    return true;
+}
+
 void lay_phases(Stage *stage)
 {
     const Look *look = stage->look;
@@ -241,7 +262,7 @@ void lay_phases(Stage *stage)
                  look->kernel.line, "%s", board_words(&p));
     if (p.trays) board_draw(&p);
     else {
-        Grid kernel = grid_fit(p.x, p.y, p.cell * stage->spec->x.kernel + 0.5, p.cell * stage->spec->y.kernel + 0.5, stage->spec->y.kernel, stage->spec->x.kernel, fmax(1, p.cell), u);
+        Grid kernel = kernel_whole(&p);
         draw_kernel(stage, &kernel, NULL, false);
     }
     if (p.narrow.rows) draw_narrow(&p);
@@ -251,4 +272,5 @@ void lay_phases(Stage *stage)
     double below = fmax(planes_draw(&p), bottom_of(&p)) + 10 * u;
     if (*said) below = draw_note(stage, box->x, below, box->w, 13 * u, look->text, said) + 4 * u;
     if (*channels) draw_note(stage, box->x, below, box->w, 13 * u, look->muted, channels);
+    flight_draw(stage, flight_ends, &p, false);
 }

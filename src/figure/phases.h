@@ -41,10 +41,12 @@ const char *phase_name(const Phases *p, long long number);
 void board_size(const Phases *p, double cell, double *w, double *h);
 double board_fit(const Phases *p, double w, double h);
 void board_draw(const Phases *p);
+Box board_slot(const Phases *p, int tap_row, int tap_col); // where a weight lies
 
 // The largest pitch with which the planes of the wide side fit; 0 where not even their names do.
 double planes_fit(const Phases *p, double w, double h);
 double planes_draw(const Phases *p); // returns the y below them
+bool planes_cell(const Phases *p, int row, int col, Box *box); // where a cell of the wide side stands; false for nowhere
 
 // A frame around cells of a grid that a window reads, given as first and last row and column; clipped to the grid.
 void window_draw(const Phases *p, const Grid *grid, int row0, int row1, int col0, int col1, double opacity);

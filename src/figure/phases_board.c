@@ -115,7 +115,7 @@ static void draw_tray(const Phases *p, const Item *item)
     frame->fill = tray->taps ? phase_tint(p, item->number) : look->background;
     frame->line = active ? look->text : look->border, frame->stroke = active ? 2.5 * u : u, frame->radius = 6 * u;
     if (!tray->taps) frame->style |= STYLE_HATCHED | STYLE_DASHED;
-    double size = number_size(stage, &item->slots, weight_widest(stage), true);
+    double size = weight_size(stage, &item->slots);
     for (int row = 0; row < p->slot_rows; row++)
         for (int col = 0; col < p->slot_cols; col++) {
             Box box = slot_of(p, item, row, col);
@@ -126,6 +126,12 @@ static void draw_tray(const Phases *p, const Item *item)
                 missing->line = look->border, missing->stroke = u, missing->style = STYLE_DOTTED, missing->radius = 4 * u;
             }
         }
+}
+
+Box board_slot(const Phases *p, int tap_row, int tap_col)
+{
+    Item item = item_at(p, (int)tray_of(p->spec, (Cell){ ROLE_W, { 0, 0, tap_row, tap_col } }));
+    return slot_of(p, &item, (tap_row - item.tray.y.first_tap) / item.tray.y.step, (tap_col - item.tray.x.first_tap) / item.tray.x.step);
 }
 
 // The words of an empty tray stand where its convolution would.

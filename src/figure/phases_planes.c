@@ -258,19 +258,46 @@ static void draw_reading(const Phases *p, const Plane *plane, const Grid *grid)
     }
 }
 
+static int most(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+// Where the plane of this number stands: its grid, and in [x] and [y] its name's place.
+static Grid plane_grid(const Phases *p, const Arrangement *a, int index, const Plane *plane, double *x, double *y)
+{
+    *x = p->wide.x, *y = p->wide.y;
+    for (int row = 0; row < index / a->cols; row++) *y += a->cells_high[row] * a->pitch + a->name + a->gap / 2;
+    for (int col = 0; col < index % a->cols; col++) *x += a->cells_wide[col] * a->pitch + a->gap;
+    return grid_fit(*x, *y + a->name, plane->cols * a->pitch + 0.5, plane->rows * a->pitch + 0.5, most(plane->rows, 1), most(plane->cols, 1), a->pitch, p->stage->unit);
+}
+
+bool planes_cell(const Phases *p, int row, int col, Box *box)
+{
+    Arrangement a = best(p, p->wide.w, p->wide.h);
+    Cell cell = { p->spec->transposed ? ROLE_Y : ROLE_X, { 0, 0, row, col } };
+    int index = p->as == PHASES_WOVEN ? 0 : (int)tray_of(p->spec, cell);
+    Plane plane = plane_at(p, index);
+    int r = row - plane.first_row, c = col - plane.first_col;
+    double x, y;
+    if (a.pitch < CELL_COLOURS || r < 0 || c < 0 || r / plane.step_row >= plane.rows || c / plane.step_col >= plane.cols) return false;
+    Grid grid = plane_grid(p, &a, index, &plane, &x, &y);
+    *box = grid_cell(&grid, r / plane.step_row, c / plane.step_col);
+    return true;
+}
+
 double planes_draw(const Phases *p)
 {
     Box room = p->wide;
     Arrangement a = best(p, room.w, room.h);
     double below = room.y;
-    double y = room.y;
-    for (int i = 0, row = 0; row < a.rows; y += a.cells_high[row++] * a.pitch + a.name + a.gap / 2)
-    for (double x = room.x; i < plane_count(p) && i / a.cols == row; x += a.cells_wide[i++ % a.cols] * a.pitch + a.gap) {
+    for (int i = 0; i < plane_count(p); i++) {
         Plane plane = plane_at(p, i);
+        double x, y;
+        Grid grid = plane_grid(p, &a, i, &plane, &x, &y);
         if (a.name > 0) draw_name(p, &plane, x, y, fmin(a.cells_wide[i % a.cols] * a.pitch + a.gap - 4 * p->stage->unit, room.x + room.w - x));
         below = fmax(below, y + a.name);
         if (plane.rows == 0 || plane.cols == 0) continue;
-        Grid grid = grid_fit(x, y + a.name, plane.cols * a.pitch + 0.5, plane.rows * a.pitch + 0.5, plane.rows, plane.cols, a.pitch, p->stage->unit);
         draw_cells(p, &plane, &grid);
         draw_reading(p, &plane, &grid);
         below = fmax(below, grid.y + grid_box(&grid).h);

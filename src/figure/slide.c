@@ -157,6 +157,10 @@ static int focused_row(const Stage *stage, bool shown, int row)
 {
     const Spec *spec = stage->spec;
     int rows = spec_out(spec, spec->y);
+    // On its way to another row, it is that one which is being written.
+    bool moving = stage->work->scene.walk == WALK_OUTPUT && stage->moment->t > 0 && (stage->focus.by_step || stage->moment->step == 0);
+    if (moving && stage->moment->step < timeline_count(spec, WALK_OUTPUT))
+        return timeline_step(spec, WALK_OUTPUT, stage->moment->step).cell.at[2];
     if (shown && row >= 0 && row < rows) return row;
     if (stage->moment->step <= 0) return 0;
     Step last = timeline_step(spec, stage->work->scene.walk, stage->moment->step - 1);
@@ -211,23 +215,46 @@ static bool draw_unturned(Stage *stage, Mark *mark, double true_sum)
     return true;
 }
 
-static double draw_row(Stage *stage, double top, double width, int row, bool unturned, int *wrong)
+// A product drops from where the window reads its input into the row of y.
+typedef struct Drop {
+    const Stage *stage;
+    const Plane *plane;
+    Grid grid; // of the row
+    int row;
+} Drop;
+
+static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
+{
+    const Drop *drop = context;
+    const Spec *spec = drop->stage->spec;
+    const Grid *plane = &drop->plane->grid;
+    if (!term->inside || term->y.at[2] != drop->row || plane->pitch < CELL_COLOURS || drop->grid.pitch < CELL_COLOURS) return false;
+    int row = reading_place(spec, true, term->y.at[2], term->w.at[2]) - drop->plane->row0;
+    int col = reading_place(spec, false, term->y.at[3], term->w.at[3]) - drop->plane->col0;
+    if (row < 0 || col < 0 || row >= plane->rows || col >= plane->cols) return false;
+    *from = grid_cell(plane, row, col), *to = grid_cell(&drop->grid, 0, term->y.at[3]);
+    return true;
+}
+
+static double draw_row(Stage *stage, const Plane *plane, double top, double width, int row, bool unturned, int *wrong)
 {
     const Spec *spec = stage->spec;
     double u = stage->unit;
     int cols = spec_out(spec, spec->x);
     Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
-    if (spec->dims == 1)
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far");
-    else
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far", row);
-    void *context[] = { stage, &row };
     double size = output_size(stage, &grid);
+    const char *rounded = rounded_words(stage, ROLE_Y);
+    if (spec->dims == 1)
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far%s", rounded);
+    else
+        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s", row, rounded);
+    void *context[] = { stage, &row };
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))
         for (int col = 0; col < cols; col++) {
             Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
             if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
         }
+    if (!unturned) flight_draw(stage, flight_ends, &(Drop){ stage, plane, grid, row }, false);
     return top + 24 * u + grid.pitch;
 }
 
@@ -255,7 +282,7 @@ void lay_slide(Stage *stage)
     double caption = 24 * u, row_height = (stage->compact ? 72 : 74) * u, foot = (stage->compact ? 0 : 42) * u;
     double ring_height = ring_lines * 18 * u + 20 * u, gap = 24 * u;
     double room = box->y + box->h - top - caption - ring_height - row_height - foot;
-    double below_cell = fmin(40 * u, ((stage->compact ? 0.26 : 0.32) * room) / ky), beside_cell = fmin(40 * u, fmin(0.3 * width / kx, room / ky));
+    double below_cell = fmin(40 * u, fmin(width / kx, ((stage->compact ? 0.26 : 0.32) * room) / ky)), beside_cell = fmin(40 * u, fmin(0.3 * width / kx, room / ky));
     double below = fmin(40 * u, fmin(width / cols, (room - below_cell * ky - caption - 14 * u) / rows));
     double beside = fmin(40 * u, fmin((width - beside_cell * kx - gap) / cols, room / rows));
     beside_cell = fmin(beside_cell, rows * beside / ky); // no taller than the plane: the words stand below both
@@ -266,13 +293,14 @@ void lay_slide(Stage *stage)
     const char *turned = unturned ? "kernel, not turned" : spec->transposed ? "kernel, turned" : "kernel, as it is";
     // Beside, both captions must have room above their grids.
     Measure m = stage->figure->measure;
-    double words = m.width(m.self, reading, 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, turned, 13 * u, WEIGHT_SEMIBOLD);
+    double words = m.width(m.self, reading, 13 * u, WEIGHT_SEMIBOLD), turn = m.width(m.self, "kernel", 13 * u, WEIGHT_SEMIBOLD);
     bool room_for_words = cols * beside >= words && cols * beside + gap + turn <= width;
     bool is_beside = beside > below && room_for_words;
     double side = is_beside ? beside : below, kernel_cell = is_beside ? beside_cell : below_cell;
 
-    draw_caption(stage, "reading caption", box->x, top, width, look->input.line, "%s", reading);
     plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 40 * u, u);
+    input_size(stage, &plane.grid);
+    draw_caption(stage, "reading caption", box->x, top, is_beside ? cols * side : width, look->input.line, "%s%s", reading, rounded_words(stage, ROLE_X));
     draw_plane(stage, &plane, shown, row, col);
     if (plane.grid.pitch >= CELL_COLOURS) draw_window(stage, &plane, shown, row, col);
     Box at = grid_box(&plane.grid);
@@ -285,7 +313,7 @@ void lay_slide(Stage *stage)
     if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;
 
     int wrong = 0;
-    y = draw_row(stage, y, width, focused_row(stage, shown, row), unturned, &wrong);
+    y = draw_row(stage, &plane, y, width, focused_row(stage, shown, row), unturned, &wrong);
     if (stage->compact && !unturned) return;
     const char *note = unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
                        : spec->transposed ? "The same sums as Stamp, only because the kernel is turned."

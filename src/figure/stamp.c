@@ -157,51 +157,17 @@ static void draw_window(Stage *stage, const Grid *canvas, double foot, bool colo
     if (!stage->compact && fits) draw_note(stage, all.x, y, width, 13 * u, look->muted, words);
 }
 
-// The next step on its way: each product travels from its weight to the cell it lands on.
-static bool fly(void *context, const Term *term)
+// A product goes from its weight to the cell of the canvas that it lands on.
+static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
 {
-    Stage *stage = ((void **)context)[0];
+    const Stage *stage = ((void **)context)[0];
     const Places *p = ((void **)context)[1];
-    const Focus *focus = &stage->focus;
-    if (term->x.at[0] != focus->n || term->x.at[1] != focus->ic || term->y.at[1] != focus->oc) return true;
-    int row = term->y.at[2] - focus->canvas.row0, col = term->y.at[3] - focus->canvas.col0;
-    if (row < 0 || col < 0 || row >= focus->canvas.rows || col >= focus->canvas.cols) return true;
-    if (!cell_inside(stage->spec, term->x)) return true;
-    int tap = term->w.at[2] * stage->spec->x.kernel + term->w.at[3];
-    Box from = grid_cell(&p->kernel, term->w.at[2], term->w.at[3]), to = grid_cell(&p->canvas, row, col);
-    Mark *mark = cell_add(stage, "flying", CELL_NONE, box_between(from, to, smooth(stage->moment->t)),
-                          stage->look->kernel, NULL, 0);
-    mark->opacity = 0.85;
-    cell_tap(stage, mark, tap, 1);
-    if (mark->box.w < CELL_NUMBERS) return true;
-    if (work_is_symbolic(stage->work)) {
-        Text product = { 0 };
-        symbols_of_term(&product, stage->work, term);
-        mark->text = arena_text(&stage->figure->arena, product.data);
-        text_clear(&product);
-    } else {
-        char product[NUMBER_TEXT];
-        number_show(product, (double)work_value(stage->work, term->x) * (double)work_value(stage->work, term->w),
-                    stage->y_decimals);
-        mark->text = arena_text(&stage->figure->arena, product);
-    }
-    const Measure *m = &stage->figure->measure;
-    double fits = (mark->box.w - 4 * stage->unit) / fmax(0.5, m->width(m->self, mark->text, 100, WEIGHT_SEMIBOLD) / 100);
-    mark->size = fmin(0.42 * mark->box.w, fits), mark->weight = WEIGHT_SEMIBOLD, mark->align = ALIGN_CENTRE;
-    if (mark->size < 9 * stage->unit) mark->text = NULL;
+    const Canvas *canvas = &stage->focus.canvas;
+    int row = term->y.at[2] - canvas->row0, col = term->y.at[3] - canvas->col0;
+    if (p->kernel.pitch < CELL_COLOURS || p->canvas.pitch < CELL_COLOURS) return false;
+    if (row < 0 || col < 0 || row >= canvas->rows || col >= canvas->cols) return false;
+    *from = grid_cell(&p->kernel, term->w.at[2], term->w.at[3]), *to = grid_cell(&p->canvas, row, col);
     return true;
-}
-
-static void draw_flight(Stage *stage, const Places *p)
-{
-    const Moment *moment = stage->moment;
-    Walk walk = stage->work->scene.walk;
-    if (moment->t <= 0 || moment->step >= timeline_count(stage->spec, walk)) return;
-    if (p->kernel.pitch < CELL_COLOURS || p->canvas.pitch < CELL_COLOURS) return;
-    Step next = timeline_step(stage->spec, walk, moment->step);
-    const void *context[] = { stage, p };
-    if (walk == WALK_PRODUCT) fly(context, &next.term);
-    else terms_each(stage->spec, next.cell, fly, context);
 }
 
 void lay_stamp(Stage *stage)
@@ -218,7 +184,10 @@ void lay_stamp(Stage *stage)
     if (spec->in_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.ic);
     double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
     draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", channel, sample), next - p.input.x - 10 * u);
-    draw_kernel(stage, &p.kernel, KERNEL_CAPTION, false);
+    double kernel_room = p.kernel.y == p.input.y ? stage->view->box.x + stage->view->box.w - p.kernel.x : p.canvas.x - p.kernel.x - 16 * u;
+    draw_kernel(stage, &p.kernel, NULL, false);
+    draw_caption(stage, "kernel caption", p.kernel.x, p.kernel.y - 22 * u, kernel_room, look->kernel.line, "%s%s", KERNEL_CAPTION,
+                 rounded_words(stage, ROLE_W));
     Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
     if (kernel.y == input.y)
         figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
@@ -227,12 +196,11 @@ void lay_stamp(Stage *stage)
     channel[0] = 0;
     if (spec->out_channels > 1) snprintf(channel, sizeof channel, ", channel %d", stage->focus.oc);
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
+    double size = output_size(stage, &p.canvas);
     draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 32 * u,
-                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s", channel, sample,
-                 cut ? ", and the edge that is cut" : "");
-    double size = 0;
+                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s%s", channel, sample,
+                 rounded_words(stage, ROLE_Y), cut ? ", and the edge that is cut" : "");
     if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, look->background, value_of_canvas, stage)) {
-        size = output_size(stage, &p.canvas);
         Seen seen = grid_seen(stage, &p.canvas);
         for (int row = seen.row0; row < seen.row1; row++)
             for (int col = seen.col0; col < seen.col1; col++)
@@ -244,5 +212,5 @@ void lay_stamp(Stage *stage)
         right = fmin(right, stage->view->box.x + stage->view->box.w);
         draw_scale(stage, right, p.foot + 6 * u, right - stage->view->box.x, stage->y_scale, stage->y_decimals);
     }
-    draw_flight(stage, &p);
+    flight_draw(stage, flight_ends, (void *[]){ stage, &p }, false);
 }

@@ -60,8 +60,10 @@ static void hold_entries(const Case *c, const Figure *figure, bool turned)
         shown_entries += entry;
         if (!entry || !mark->text || c->work.scene.w.kind == SOURCE_LETTERS) continue;
         double value;
+        const char *point = strchr(mark->text, '.');
+        double half = point ? 0.55 * pow(10, -(double)strspn(point + 1, "0123456789")) : 0.006; // it may be rounded for want of room
         if (!isfinite(values[at])) continue;
-        check(number_parse(mark->text, strlen(mark->text), &value) && fabs(value - (double)values[at]) <= 0.006 * fmax(1, fabs(value)),
+        check(number_parse(mark->text, strlen(mark->text), &value) && fabs(value - (double)values[at]) <= half * fmax(1, fabs(value)),
               "%s: %s says %s, the table %g", c->name, said(mark->cell), mark->text, (double)values[at]);
     }
     int all = 0;

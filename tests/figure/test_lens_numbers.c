@@ -34,6 +34,13 @@ static bool grid_shows_numbers(const Figure *figure, int at)
     return false;
 }
 
+// Whether two cells touch but for the gap between them.
+static bool near_boxes(Box a, Box b)
+{
+    double gap = 3;
+    return a.x - gap <= b.x + b.w && b.x - gap <= a.x + a.w && a.y - gap <= b.y + b.h && b.y - gap <= a.y + a.h;
+}
+
 static bool has_letters(const Scene *scene)
 {
     return scene->x.kind == SOURCE_LETTERS || scene->w.kind == SOURCE_LETTERS;
@@ -62,10 +69,21 @@ static int decimals_of(const float *values, size_t count)
     return decimals;
 }
 
-// The text is [value] rounded to these decimals. Sums that are not whole may round to the other side of a half.
+// How many decimals a text has; those of a number with a power of ten are its own affair: −1.
+static int told_decimals(const char *text)
+{
+    const char *point = strchr(text, '.');
+    if (strstr(text, "×") || !strpbrk(text, "0123456789")) return -1;
+    return point ? (int)strspn(point + 1, "0123456789") : 0;
+}
+
+// The text is [value] rounded to these decimals, or to fewer where there is no room for them. Sums that are not whole may
+// round to the other side of a half.
 static void hold_number(const Case *c, Lens lens, Moment moment, const Mark *mark, double value, int decimals, bool whole)
 {
     char want[NUMBER_TEXT];
+    int told = told_decimals(mark->text);
+    if (told >= 0 && told < decimals) decimals = told;
     number_show(want, value, decimals);
     if (!strcmp(mark->text, want)) return;
     double shown;
@@ -217,7 +235,12 @@ static bool same_text(const char *a, const char *b)
     for (int i = 0; i < 2; i++)
         for (char *c = text[i]; *c; c++) *c = *c == '\n' ? ' ' : *c;
     bool counted = strstr(a, "terms") || strstr(b, "terms") || strstr(a, "Σ") || strstr(b, "Σ");
-    return !strcmp(text[0], text[1]) || (counted && terms_of(a) == terms_of(b));
+    // Where one lens has less room it rounds more; that all of its grid do is held below.
+    double x, y;
+    int fewest = told_decimals(a) < told_decimals(b) ? told_decimals(a) : told_decimals(b);
+    bool rounded = told_decimals(a) != told_decimals(b) && fewest >= 0 && number_parse(a, strlen(a), &x) && number_parse(b, strlen(b), &y) &&
+                   fabs(x - y) <= 0.55 * pow(10, -fewest);
+    return !strcmp(text[0], text[1]) || rounded || (counted && terms_of(a) == terms_of(b));
 }
 
 // What a lens says of the cells that Stamp shows too; returns how many were compared.
@@ -267,6 +290,74 @@ static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
     check(compared > 10000, "only %lld cells were compared", compared);
     figure_clear(&stamp);
     figure_clear(&other);
+}
+
+// ---- decimals --------------------------------------------------------------------------------------------------
+
+// Cells of one tensor that stand next to one another are one grid: its numbers have one count of decimals, or none has a
+// number; and numbers are not left out where fewer decimals would do.
+static void a_grid_shows_all_its_numbers_with_one_count_of_decimals(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    static const double sizes[][2] = { { 300, 380 }, { 330, 560 }, { 480, 640 }, { 690, 640 }, { 1200, 900 } };
+    int rounded = 0, held = 0;
+    for (int i = 0; i < case_count; i++) {
+        const Case *c = &cases[i];
+        if (cells_of(&c->work.scene.spec) > SMALL || has_letters(&c->work.scene) || c->work.scene.gy.kind == SOURCE_LETTERS) continue;
+        for (int size = 0; size < COUNT(sizes); size++)
+            for (int lens = 0; lens < COUNT(BOTH); lens++) {
+                Moment moment = { .step = timeline_count(&c->work.scene.spec, c->work.scene.walk), .hover = CELL_NONE, .pin = CELL_NONE };
+                lens_build(&figure, &c->work, moment, view_of(BOTH[lens], sizes[size][0], sizes[size][1], 1), measure_fixed);
+                for (int m = 1; m < figure.count; m++) {
+                    const Mark *a = &figure.marks[m - 1], *b = &figure.marks[m];
+                    bool neighbours = a->kind == MARK_CELL && b->kind == MARK_CELL && a->cell.role == b->cell.role && a->cell.role != ROLE_NONE &&
+                                      near_boxes(a->box, b->box) && cell_inside(&c->work.scene.spec, a->cell) && cell_inside(&c->work.scene.spec, b->cell);
+                    if (!neighbours) continue;
+                    check(!a->text == !b->text, "%s at %g: %s says \"%s\", and beside it %s says \"%s\"", where(c, BOTH[lens], moment), sizes[size][0],
+                          said(a->cell), a->text ? a->text : "", said(b->cell), b->text ? b->text : "");
+                    if (!a->text) continue;
+                    int of_a = told_decimals(a->text), of_b = told_decimals(b->text);
+                    check(of_a == of_b || of_a < 0 || of_b < 0, "%s at %g: %s has other decimals (%s) than %s (%s)", where(c, BOTH[lens], moment),
+                          sizes[size][0], said(a->cell), a->text, said(b->cell), b->text);
+                    held++;
+                }
+                for (int m = 0; m < figure.count; m++)
+                    rounded += figure.marks[m].kind == MARK_TEXT && strstr(figure.marks[m].text, ", to ");
+            }
+    }
+    check(held > 5000 && rounded > 20, "%d pairs were held, and %d captions said that numbers are rounded", held, rounded);
+    figure_clear(&figure);
+}
+
+// From 30 pixels a cell there are numbers, even with a sign and decimals.
+static void cells_of_thirty_pixels_show_numbers_with_decimals(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    Scene scene;
+    Error err;
+    Work work = { 0 };
+    check(scene_parse(&scene, "convt2d in=3 k=4 s=2 p=1 w=random:7 x=random", &err), "%s", err.text);
+    check(work_make(&work, &scene, NULL, &err), "%s", err.text);
+    int shown = 0;
+    for (int lens = 0; lens < COUNT(BOTH); lens++)
+        for (double width = 260; width <= 900; width += 40) {
+            Moment moment = { .step = timeline_count(&scene.spec, scene.walk), .hover = CELL_NONE, .pin = CELL_NONE };
+            View view = view_of(BOTH[lens], width, 1.1 * width, 1);
+            figure_build(&figure, &work, &moment, &view, look_get(LOOK_LIGHT), measure_fixed);
+            for (int m = 0; m < figure.count; m++) {
+                const Mark *mark = &figure.marks[m];
+                if (mark->kind != MARK_CELL || mark->cell.role == ROLE_NONE || mark->cell.role == ROLE_C || fmin(mark->box.w, mark->box.h) < 30) continue;
+                check(mark->text, "%s, %g wide: %s is %.0f pixels wide and shows no number", LENSES[BOTH[lens]].word, width, said(mark->cell), mark->box.w);
+                check(mark->size >= 9, "%s: %s is in type of %g", LENSES[BOTH[lens]].word, said(mark->cell), mark->size);
+                shown++;
+            }
+        }
+    check(shown > 500, "only %d cells were large enough", shown);
+    work_clear(&work);
+    scene_clear(&scene);
+    figure_clear(&figure);
 }
 
 // ---- the way back ----------------------------------------------------------------------------------------------
@@ -383,13 +474,13 @@ static bool within(Box inner, Box outer)
 }
 
 // The marks that fly at [t], in their order.
-static int flying_at(Figure *figure, const Case *c, Moment moment, double t, Box *boxes, int most)
+static int flying_at(Figure *figure, const Case *c, Lens lens, Moment moment, double t, Mark *marks, int most)
 {
     moment.t = t;
-    lens_build(figure, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
+    lens_build(figure, &c->work, moment, view_of(lens, 1200, 900, 1), measure_fixed);
     int count = 0;
     for (int i = 0; i < figure->count; i++)
-        if (is_named(&figure->marks[i], "flying") && count < most) boxes[count++] = figure->marks[i].box;
+        if (is_named(&figure->marks[i], "flying") && count < most) marks[count++] = figure->marks[i];
     return count;
 }
 
@@ -402,57 +493,94 @@ static const Mark *cell_at(const Figure *figure, Box box, Role role)
     return NULL;
 }
 
-// From a weight to the cell that it lands on, along the straight way, and there it is lit by that weight.
+// The products of the next step that land on the output, of the planes that the lens shows.
+typedef struct Expected {
+    const Spec *spec;
+    int n, ic, oc;
+    int forward, back;
+} Expected;
+
+static bool expect_term(void *context, const Term *term)
+{
+    Expected *e = context;
+    if (term->x.at[0] != e->n || term->x.at[1] != e->ic || term->y.at[1] != e->oc || !cell_inside(e->spec, term->x)) return true;
+    if (term->inside) e->forward++, e->back++;
+    return true;
+}
+
+// From a weight (in Slide: from the input that the window reads) to the cell that it lands on, along the straight way, in
+// that weight's colour; in Backprop the way back too, from the same weights to ∂L/∂x. Returns how many flew.
+static int hold_flights(Case *c, Lens lens, long long step, long long steps, Figure *figure, Figure *next)
+{
+    enum { MOST = 256 };
+    static Mark start[MOST], end[MOST], middle[MOST], rest[MOST];
+    const Spec *spec = &c->work.scene.spec;
+    Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
+    assert_int_equal(flying_at(figure, c, lens, moment, 0, rest, MOST), 0);
+    int count = flying_at(figure, c, lens, moment, 1e-9, start, MOST), backwards = 0, forwards = 0;
+    for (int f = 0; f < count; f++) {
+        const Mark *from = cell_at(figure, start[f].box, lens == LENS_SLIDE ? ROLE_X : ROLE_W);
+        check(from, "%s: a flight starts at %g,%g, where no %s is", where(c, lens, moment), start[f].box.x, start[f].box.y,
+              lens == LENS_SLIDE ? "input" : "weight");
+        if (lens == LENS_SLIDE) continue;
+        check(start[f].fill == look_tap(from->cell.at[2], from->cell.at[3], spec->y.kernel, spec->x.kernel), "%s: what leaves %s has another colour",
+              where(c, lens, moment), said(from->cell));
+    }
+    assert_int_equal(flying_at(figure, c, lens, moment, 0.5, middle, MOST), count);
+    assert_int_equal(flying_at(figure, c, lens, moment, 1 - 1e-9, end, MOST), count);
+    Moment after = { .step = step + 1, .hover = CELL_NONE, .pin = CELL_NONE };
+    lens_build(next, &c->work, after, view_of(lens, 1200, 900, 1), measure_fixed);
+    for (int f = 0; f < count; f++) {
+        check(within(middle[f].box, hull(start[f].box, end[f].box)), "%s: half way it is not between", where(c, lens, moment));
+        const Mark *to = cell_at(figure, end[f].box, ROLE_Y), *back = cell_at(figure, end[f].box, ROLE_GX);
+        if (back && lens == LENS_BACKPROP) backwards++, to = back;
+        else forwards++;
+        check(to, "%s: a flight ends at %g,%g, where no output is", where(c, lens, moment), end[f].box.x, end[f].box.y);
+        const Mark *same = cell_at(next, end[f].box, to->cell.role);
+        bool lit_next = c->work.scene.walk == WALK_INPUT && lens != LENS_SLIDE && to != back && same && cell_equal(same->cell, to->cell) &&
+                        step + 1 < steps && cell_inside(spec, to->cell);
+        if (!lit_next) continue;
+        const Mark *lit = output_mark(next, to->cell);
+        check(lit && lit->fill == start[f].fill, "%s: %s is not lit as what flew there", where(c, lens, moment), said(to->cell));
+    }
+    // All of them fly that can be seen to land; Stamp's land on what is cut too, and Slide has one row of outputs.
+    const Mark *y = NULL, *w = NULL;
+    for (int i = 0; i < figure->count; i++) {
+        if (figure->marks[i].cell.role == ROLE_Y && !y) y = &figure->marks[i];
+        if (figure->marks[i].cell.role == ROLE_W && !w) w = &figure->marks[i];
+    }
+    Step done = timeline_step(spec, c->work.scene.walk, step);
+    if (!y || !w || spec->groups > 1 || spec->in_channels * spec->out_channels > 1 || spec->batch > 1) return count;
+    Expected e = { .spec = spec };
+    if (c->work.scene.walk == WALK_PRODUCT) expect_term(&e, &done.term);
+    else terms_each(spec, done.cell, expect_term, &e);
+    if (lens == LENS_BACKPROP) check(forwards == e.forward && backwards == e.back, "%s: %d products go forward and %d back; the step has %d", where(c, lens, moment), forwards, backwards, e.forward);
+    if (lens == LENS_PHASES || (lens == LENS_SLIDE && c->work.scene.walk == WALK_OUTPUT))
+        check(forwards == e.forward, "%s: %d products fly, the step has %d", where(c, lens, moment), forwards, e.forward);
+    return count;
+}
+
 static void products_fly_from_their_weight_to_the_cell_that_they_light(void **state)
 {
     (void)state;
     Figure figure = { 0 }, next = { 0 };
-    enum { MOST = 256 };
-    Box start[MOST], end[MOST], middle[MOST], rest[MOST];
-    int flights = 0;
-    for (int i = 0; i < case_count; i++) {
-        Case *c = &cases[i];
-        const Spec *spec = &c->work.scene.spec;
-        if (cells_of(spec) > SMALL || spec->y.kernel * spec->x.kernel > 9) continue;
-        Walk kept = c->work.scene.walk;
-        for (int walk = 0; walk < WALK_COUNT; walk++) {
-            c->work.scene.walk = (Walk)walk;
-            long long steps = timeline_count(spec, (Walk)walk), apart = 1 + steps / 12;
-            for (long long step = 0; step < steps; step += apart) {
-                Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
-                assert_int_equal(flying_at(&figure, c, moment, 0, rest, MOST), 0);
-                int count = flying_at(&figure, c, moment, 1e-9, start, MOST);
-                Colour fill[MOST];
-                int m = 0;
-                for (int f = 0; f < figure.count && m < MOST; f++)
-                    if (is_named(&figure.marks[f], "flying")) fill[m++] = figure.marks[f].fill;
-                for (int f = 0; f < count; f++) {
-                    const Mark *from = cell_at(&figure, start[f], ROLE_W);
-                    check(from, "%s: a flight starts at %g,%g, where no weight is", where(c, LENS_STAMP, moment), start[f].x, start[f].y);
-                    check(fill[f] == look_tap(from->cell.at[2], from->cell.at[3], spec->y.kernel, spec->x.kernel),
-                          "%s: what leaves %s has another colour", where(c, LENS_STAMP, moment), said(from->cell));
-                }
-                assert_int_equal(flying_at(&figure, c, moment, 0.5, middle, MOST), count);
-                assert_int_equal(flying_at(&figure, c, moment, 1 - 1e-9, end, MOST), count);
-                Moment after = { .step = step + 1, .hover = CELL_NONE, .pin = CELL_NONE };
-                lens_build(&next, &c->work, after, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
-                bool planes_stay = cell_at(&next, end[0], ROLE_Y) &&
-                                   cell_equal(cell_at(&next, end[0], ROLE_Y)->cell, cell_at(&figure, end[0], ROLE_Y)->cell);
-                for (int f = 0; f < count; f++) {
-                    check(within(middle[f], hull(start[f], end[f])), "%s: half way it is not between", where(c, LENS_STAMP, moment));
-                    const Mark *to = cell_at(&figure, end[f], ROLE_Y);
-                    check(to, "%s: a flight ends at %g,%g, where no output is", where(c, LENS_STAMP, moment), end[f].x, end[f].y);
-                    flights++;
-                    bool lit_next = walk == WALK_INPUT && planes_stay && step + 1 < steps && cell_inside(spec, to->cell);
-                    if (!lit_next) continue;
-                    const Mark *lit = output_mark(&next, to->cell);
-                    check(lit && lit->fill == fill[f], "%s: %s is not lit as what flew there", where(c, LENS_STAMP, moment), said(to->cell));
-                }
+    static const Lens lenses[] = { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_BACKPROP };
+    for (int lens = 0; lens < COUNT(lenses); lens++) {
+        int flights = 0;
+        for (int i = 0; i < case_count; i++) {
+            Case *c = &cases[i];
+            const Spec *spec = &c->work.scene.spec;
+            if (cells_of(spec) > SMALL || spec->y.kernel * spec->x.kernel > 9) continue;
+            Walk kept = c->work.scene.walk;
+            for (int walk = 0; walk < WALK_COUNT; walk++) {
+                c->work.scene.walk = (Walk)walk;
+                long long steps = timeline_count(spec, (Walk)walk), apart = 1 + steps / 12;
+                for (long long step = 0; step < steps; step += apart) flights += hold_flights(c, lenses[lens], step, steps, &figure, &next);
             }
+            c->work.scene.walk = kept;
         }
-        c->work.scene.walk = kept;
+        check(flights > 1000, "only %d flights were seen in %s", flights, LENSES[lenses[lens]].title);
     }
-    check(flights > 1000, "only %d flights were seen", flights);
     figure_clear(&figure);
     figure_clear(&next);
 }
@@ -500,6 +628,8 @@ int main(void)
         cmocka_unit_test(by_output_each_step_finishes_one_cell),
         cmocka_unit_test(at_each_step_every_lens_says_the_same_of_a_cell),
         cmocka_unit_test(at_each_step_gradients_hold_what_the_steps_brought_back),
+        cmocka_unit_test(a_grid_shows_all_its_numbers_with_one_count_of_decimals),
+        cmocka_unit_test(cells_of_thirty_pixels_show_numbers_with_decimals),
         cmocka_unit_test(products_fly_from_their_weight_to_the_cell_that_they_light),
         cmocka_unit_test(the_window_glides_to_where_it_will_stand),
     };
