@@ -67,7 +67,7 @@ static void move(Figure *figure, const Mark *from, const Mark *to, double t)
 {
     const Mark *nearer = t < 0.5 ? from : to;
     Mark *mark = figure_take(figure, nearer);
-    mark->box = box_between(from->box, to->box, t);
+    mark->box = box_between(from->box, to->box, t), mark->clip = (Box){ 0 };
     mark->fill = mix_colour(from->fill, to->fill, t), mark->line = mix_colour(from->line, to->line, t);
     mark->ink = mix_colour(from->ink, to->ink, t);
     mark->stroke = mix(from->stroke, to->stroke, t), mark->radius = mix(from->radius, to->radius, t);
