@@ -293,7 +293,8 @@ static uint64_t mix_mark(uint64_t hash, const Mark *m)
 {
     hash = mix_text(mix_text(hash, m->text), m->corner);
     hash = mix_numbers(hash, (const double[]){ m->kind, m->box.x, m->box.y, m->box.w, m->box.h, m->fill, m->line, m->ink, m->stroke,
-                                               m->radius, m->opacity, m->style, m->size, m->weight, m->align, m->rows, m->cols }, 17);
+                                               m->radius, m->opacity, m->style, m->size, m->weight, m->align, m->rows, m->cols,
+                                               m->clip.x, m->clip.y, m->clip.w, m->clip.h }, 21);
     if (m->pixels) hash = mix(hash, m->pixels, (size_t)m->rows * (size_t)m->cols * sizeof *m->pixels);
     return hash;
 }

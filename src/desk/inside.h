@@ -33,6 +33,10 @@ typedef struct Jobs Jobs; // jobs.c
 // Which part of a lens is seen: how much larger than its box it is, and what of it stands in the middle, 0 … 1.
 typedef struct LensView {
     double zoom, x, y;
+    Nearness near;   // as it was last laid out
+    long long step;  // the clock when it was last laid out
+    bool follows;    // it is on its way to (to_x, to_y), where the step is
+    double from_x, from_y, to_x, to_y, began;
 } LensView;
 
 typedef struct Shell {

@@ -234,11 +234,14 @@ static bool is_symbolic(const Plane *p)
 }
 
 // Of a grid's texts now and at the end, so that type does not change its size on the way.
-static double size_with(const Plane *p, const Grid *grid)
+static double plane_widest(const Plane *p, const Grid *grid)
 {
     Stage *stage = p->back->stage;
     double widest = 0;
-    if (grid->pitch < 12) return 0;
+    if ((long)grid->rows * grid->cols > MEASURED_CELLS) {
+        Scale scale = work_scale(stage->work, p->role);
+        return is_symbolic(p) ? 6 : widest_number(stage, scale, p->decimals);
+    }
     for (int row = 0; row < grid->rows; row++) {
         for (int col = 0; col < grid->cols; col++) {
             const char *now = text_of(p, row, col, false);
@@ -249,7 +252,12 @@ static double size_with(const Plane *p, const Grid *grid)
             widest = fmax(widest, text_width(stage, end));
         }
     }
-    return number_size(stage, grid, widest, p->role == ROLE_GW);
+    return widest;
+}
+
+static double size_with(const Plane *p, const Grid *grid)
+{
+    return grid->pitch < 12 ? 0 : number_size(p->back->stage, grid, plane_widest(p, grid), p->role == ROLE_GW);
 }
 
 static int all_decimals(const Stage *stage, Role role)
@@ -268,6 +276,13 @@ static double text_size(Plane *p, const Grid *grid)
     }
     p->decimals = all;
     return 0;
+}
+
+// Its grid can be gone near to where its numbers have no room.
+static void near_gradient(Plane *p, Grid *grid, double w, double h)
+{
+    if (text_size(p, grid) > 0) return;
+    grid_near(p->back->stage, grid, w, h, enough_for_width(p->back->stage, plane_widest(p, grid), p->role == ROLE_GW));
 }
 
 static void light(const Plane *p, Mark *mark, int row, int col, bool is_reached)
@@ -304,12 +319,14 @@ static void draw_gradient(Plane *p, const Grid *grid, const char *name, RolePain
     Stage *stage = p->back->stage;
     const Look *look = stage->look;
     Scale scale = work_scale(stage->work, p->role);
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, name, role_paint, scale, look->background, value_of, p)) return;
     bool done = stage->moment->step >= timeline_count(stage->spec, stage->work->scene.walk);
     double size = text_size(p, grid);
     if (size <= 0 && is_symbolic(p)) p->counted = true, size = text_size(p, grid);
-    for (int row = 0; row < grid->rows; row++) {
-        for (int col = 0; col < grid->cols; col++) {
+    Seen seen = grid_seen(stage, grid);
+    for (int row = seen.row0; row < seen.row1; row++) {
+        for (int col = seen.col0; col < seen.col1; col++) {
             RolePaint paint = role_paint;
             bool is_reached = reached(p, row, col);
             const char *text = size > 0 ? text_of(p, row, col, done) : NULL;
@@ -320,6 +337,7 @@ static void draw_gradient(Plane *p, const Grid *grid, const char *name, RolePain
             light(p, mark, row, col, is_reached);
         }
     }
+    grid_end(stage, grid, first);
     p->numbers = size > 0 || is_symbolic(p);
 }
 
@@ -333,11 +351,14 @@ static double value_of_output(void *context, int row, int col)
 void draw_kept_output(Stage *stage, const Grid *grid)
 {
     const Canvas *canvas = &stage->focus.canvas;
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, "output", stage->look->output, stage->y_scale, stage->look->background, value_of_output, stage)) return;
     double size = output_size(stage, grid);
-    for (int row = 0; row < grid->rows; row++)
-        for (int col = 0; col < grid->cols; col++)
+    Seen seen = grid_seen(stage, grid);
+    for (int row = seen.row0; row < seen.row1; row++)
+        for (int col = seen.col0; col < seen.col1; col++)
             draw_output_cell(stage, grid_cell(grid, row, col), row - canvas->row0, col - canvas->col0, size);
+    grid_end(stage, grid, first);
 }
 
 // ---- arrows and captions ---------------------------------------------------------------------------------------
@@ -364,7 +385,7 @@ static void draw_arrows(Stage *stage, const Places *p)
     Box x = grid_box(&p->x), y = grid_box(&p->y), gx = grid_box(&p->gx), gy = grid_box(&p->gy), w = grid_box(&p->w);
     if (p->shape == SHAPE_STACK) {
         // Beside the kernel: down through it forward, up through it back.
-        double left = p->w.x + p->w_width + p->gw_width + 14 * u, top = w.y - 14 * u, bottom = w.y + w.h;
+        double left = w.x + p->w_width + p->gw_width + 14 * u, top = w.y - 14 * u, bottom = w.y + w.h;
         arrow(stage, "forward", left, top, left, bottom);
         arrow(stage, "back", left + 20 * u, bottom, left + 20 * u, top);
         return;
@@ -376,7 +397,7 @@ static void draw_arrows(Stage *stage, const Places *p)
 
 static void caption(Stage *stage, const char *name, const Grid *grid, double width, Colour colour, const char *text)
 {
-    draw_caption(stage, name, grid->x, grid->y - 22 * stage->unit, width, colour, "%s", text);
+    draw_caption(stage, name, grid_box(grid).x, grid_box(grid).y - 22 * stage->unit, width, colour, "%s", text);
 }
 
 // Where the cells have no room for numbers, what their colours mean stands behind the name alone: the words to the first
@@ -388,7 +409,7 @@ static void valued_caption(Stage *stage, const char *name, const Grid *grid, dou
     const char *alone = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(text, ","), text);
     double words = words_width(stage, alone) + 10 * u;
     caption(stage, name, grid, numbers ? width : words, colour, text);
-    if (!numbers) draw_scale(stage, grid->x + fmin(width, words + 160 * u), grid->y - 22 * u, fmin(width - words, 160 * u), scale, decimals);
+    if (!numbers) draw_scale(stage, grid_box(grid).x + fmin(width, words + 160 * u), grid_box(grid).y - 22 * u, fmin(width - words, 160 * u), scale, decimals);
 }
 
 static void gradient_caption(const Plane *p, const char *name, const Grid *grid, double width, Colour colour, const char *text)
@@ -397,6 +418,11 @@ static void gradient_caption(const Plane *p, const char *name, const Grid *grid,
     int all = all_decimals(stage, p->role);
     text = arena_print(&stage->figure->arena, "%s%s", text, p->numbers && !is_symbolic(p) ? decimals_words(stage, p->decimals, all) : "");
     valued_caption(stage, name, grid, width, colour, p->numbers, work_scale(stage->work, p->role), all, text);
+}
+
+static double left_of(const Grid *grid)
+{
+    return grid_box(grid).x;
 }
 
 static void draw_captions(Stage *stage, const Places *p, const Plane *gx, const Plane *gw, const Plane *gy)
@@ -409,22 +435,22 @@ static void draw_captions(Stage *stage, const Places *p, const Plane *gx, const 
     const char *sample = spec->batch > 1 ? arena_print(arena, ", sample %d", focus->n) : "";
     const char *in = spec->in_channels > 1 ? arena_print(arena, ", channel %d", focus->ic) : "";
     const char *out = spec->out_channels > 1 ? arena_print(arena, ", channel %d", focus->oc) : "";
-    double x_room = p->shape == SHAPE_STACK ? right - p->x.x : p->shape == SHAPE_COLUMNS ? p->w.x - p->x.x - 6 * u : p->y.x - p->x.x - 8 * u;
+    double x_room = p->shape == SHAPE_STACK ? right - left_of(&p->x) : p->shape == SHAPE_COLUMNS ? left_of(&p->w) - left_of(&p->x) - 6 * u : left_of(&p->y) - left_of(&p->x) - 8 * u;
     // Beside the kernel stand the arrows, or y, or nothing.
-    double kernels_end = p->shape == SHAPE_COLUMNS ? p->y.x - 6 * u : p->shape == SHAPE_STACK ? p->w.x + p->w_width + p->gw_width + 6 * u : right;
-    double w_room = (p->has_gw ? p->gw.x - 6 * u : kernels_end) - p->w.x;
+    double kernels_end = p->shape == SHAPE_COLUMNS ? left_of(&p->y) - 6 * u : p->shape == SHAPE_STACK ? left_of(&p->w) + p->w_width + p->gw_width + 6 * u : right;
+    double w_room = (p->has_gw ? left_of(&p->gw) - 6 * u : kernels_end) - left_of(&p->w);
     bool x_numbers = input_size(stage, &p->x) > 0, y_numbers = output_size(stage, &p->y) > 0 || work_is_symbolic(stage->work);
     valued_caption(stage, "input caption", &p->x, x_room, look->input.line, x_numbers, stage->x_scale, stage->x_decimals,
                    arena_print(arena, "input x%s%s%s", in, sample, rounded_words(stage, ROLE_X)));
-    valued_caption(stage, "output caption", &p->y, right - p->y.x, look->output.line, y_numbers, stage->y_scale, stage->y_decimals,
+    valued_caption(stage, "output caption", &p->y, right - left_of(&p->y), look->output.line, y_numbers, stage->y_scale, stage->y_decimals,
                    arena_print(arena, "output y%s%s%s", out, sample, rounded_words(stage, ROLE_Y)));
     gradient_caption(gx, "gx caption", &p->gx, x_room, look->input.line, arena_print(arena, "∂L/∂x%s%s, gradient of the input", in, sample));
-    gradient_caption(gy, "gy caption", &p->gy, right - p->gy.x, look->output.line, arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
+    gradient_caption(gy, "gy caption", &p->gy, right - left_of(&p->gy), look->output.line, arena_print(arena, "∂L/∂y%s%s, gradient of the output", out, sample));
     weight_size(stage, &p->w);
     caption(stage, "kernel caption", &p->w, w_room, look->kernel.line, arena_print(arena, "kernel w, the same both ways%s", rounded_words(stage, ROLE_W)));
     // Without numbers its cells have the colours of their weights.
     const char *gw_words = gw->numbers ? decimals_words(stage, gw->decimals, all_decimals(stage, ROLE_GW)) : ", in the colours of w";
-    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - p->gw.x, look->kernel.line, arena_print(arena, "∂L/∂w%s", gw_words));
+    if (p->has_gw) caption(stage, "gw caption", &p->gw, kernels_end - left_of(&p->gw), look->kernel.line, arena_print(arena, "∂L/∂w%s", gw_words));
 }
 
 // ---- the next step ---------------------------------------------------------------------------------------------
@@ -435,7 +461,7 @@ static bool forward_ends(void *context, const Term *term, Box *from, Box *to)
     const Places *p = context;
     if (!term->inside || p->w.pitch < CELL_COLOURS || p->y.pitch < CELL_COLOURS) return false;
     *from = grid_cell(&p->w, term->w.at[2], term->w.at[3]), *to = grid_cell(&p->y, term->y.at[2], term->y.at[3]);
-    return true;
+    return grid_shows(&p->w, *from) && grid_shows(&p->y, *to);
 }
 
 static bool back_ends(void *context, const Term *term, Box *from, Box *to)
@@ -443,7 +469,7 @@ static bool back_ends(void *context, const Term *term, Box *from, Box *to)
     const Places *p = context;
     if (!forward_ends(context, term, from, to)) return false;
     *to = grid_cell(&p->gx, term->x.at[2], term->x.at[3]);
-    return true;
+    return grid_shows(&p->gx, *to);
 }
 
 // ---- the lens --------------------------------------------------------------------------------------------------
@@ -472,12 +498,22 @@ void lay_backprop(Stage *stage)
     Back back = { stage, work_back_sums(stage->work, ROLE_GX, stage->focus.n, stage->focus.ic, stage->moment->step), NULL };
     Cell w = w_cell(stage, 0, 0);
     if (p.has_gw) back.gw = work_back_sums(stage->work, ROLE_GW, w.at[0], w.at[1], stage->moment->step);
+    Plane gx = { .back = &back, .role = ROLE_GX, .sums = back.gx }, gw = { .back = &back, .role = ROLE_GW, .sums = back.gw };
+    Plane gy = { .back = &back, .role = ROLE_GY };
+    grid_near(stage, &p.x, 0, 0, enough_for(stage, &p.x, ROLE_X));
+    grid_near(stage, &p.w, 0, 0, enough_for(stage, &p.w, ROLE_W));
+    // To the right of y there is room.
+    double right = box->x + box->w - p.y.x, high = p.shape == SHAPE_STACK ? 0 : p.row_height - CAPTION * u;
+    grid_near(stage, &p.y, right, high, enough_for(stage, &p.y, ROLE_Y));
+    near_gradient(&gx, &p.gx, 0, 0);
+    near_gradient(&gy, &p.gy, right, high);
+    if (p.has_gw) near_gradient(&gw, &p.gw, 0, 0);
+    near_words(stage, "output", &p.y, 0, 0);
+    near_step(stage, &p.y, ROLE_Y, 0, 0);
     draw_arrows(stage, &p);
     draw_input(stage, &p.x, NULL, 0);
     draw_kernel(stage, &p.w, NULL, false);
     draw_kept_output(stage, &p.y);
-    Plane gx = { .back = &back, .role = ROLE_GX, .sums = back.gx }, gw = { .back = &back, .role = ROLE_GW, .sums = back.gw };
-    Plane gy = { .back = &back, .role = ROLE_GY };
     draw_gradient(&gx, &p.gx, "gx", stage->look->input);
     if (p.has_gw) draw_gradient(&gw, &p.gw, "gw", stage->look->kernel);
     draw_gradient(&gy, &p.gy, "gy", stage->look->output);

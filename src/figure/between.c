@@ -96,7 +96,7 @@ static void move(Figure *figure, const Mark *from, const Mark *to, double t, Way
 {
     const Mark *nearer = t < 0.5 ? from : to;
     Mark *mark = figure_take(figure, nearer);
-    mark->box = box_between(from->box, to->box, t);
+    mark->box = box_between(from->box, to->box, t), mark->clip = (Box){ 0 };
     mark->box.x = mix(from->box.x, to->box.x, way.across), mark->box.y = mix(from->box.y, to->box.y, way.down);
     mark->fill = mix_colour(from->fill, to->fill, t), mark->line = mix_colour(from->line, to->line, t);
     mark->ink = mix_colour(from->ink, to->ink, t);

@@ -70,6 +70,14 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
 {
     Stage stage;
     stage_make(&stage, figure, work, moment, view, look, measure);
+    // Matrix keeps its own window; of the others the frame stays, and each grid shows a part of itself.
+    View seen = *view;
+    if (view->lens != LENS_MATRIX && view->window.w > 0) {
+        Box all = view->box, window = view->window;
+        stage.near = (Near){ all.w / window.w, (window.x + window.w / 2 - all.x) / all.w, (window.y + window.h / 2 - all.y) / all.h };
+        seen.box = window, seen.window = (Box){ 0 };
+        stage.view = &seen, stage.compact = window.h < 520 * view->scale;
+    }
     if (RAILED[view->lens]) lay_with_rail(&stage, LAYOUTS[view->lens]);
     else LAYOUTS[view->lens](&stage);
 }

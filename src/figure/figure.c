@@ -15,6 +15,7 @@ void figure_begin(Figure *figure, const Look *look, Measure measure)
     figure->look = look;
     figure->measure = measure;
     figure->scale = 1;
+    figure->near = (Nearness){ .most = 1, .least_x = 0.5, .most_x = 0.5, .least_y = 0.5, .most_y = 0.5 };
 }
 
 void figure_clear(Figure *figure)
@@ -64,7 +65,7 @@ const Mark *figure_hit(const Figure *figure, double x, double y)
     for (int i = figure->count - 1; i >= 0; i--) {
         const Mark *mark = &figure->marks[i];
         bool can_be_hit = mark->cell.role != ROLE_NONE || mark->kind == MARK_HANDLE;
-        if (can_be_hit && box_has(mark->box, x, y)) return mark;
+        if (can_be_hit && box_has(mark->box, x, y) && (mark->clip.w <= 0 || box_has(mark->clip, x, y))) return mark;
     }
     return NULL;
 }
@@ -130,6 +131,7 @@ static void put_mark(Text *out, const Mark *mark)
         put_quoted(out, mark->text);
     }
     if (mark->corner) text_put(out, " corner="), put_quoted(out, mark->corner);
+    if (mark->clip.w > 0) text_print(out, " clip=%.1f,%.1f,%.1f,%.1f", tenth(mark->clip.x), tenth(mark->clip.y), tenth(mark->clip.w), tenth(mark->clip.h));
     text_put(out, "\n");
 }
 

@@ -96,7 +96,15 @@ typedef struct Mark {
     Align align;
     int rows, cols;         // MARK_GRID; and the size of `pixels`
     const uint32_t *pixels; // 0xFFRRGGBB, rows × cols; owned by the figure's arena or by the work
+    Box clip; // only what lies in it is seen and can be hit; w 0: all of the mark
 } Mark;
+
+// Of a lens that can be gone near to (near.c): what its layout found.
+typedef struct Nearness {
+    double most;   // how much larger its smallest cells become before all have numbers; 1: they have
+    double least_x, most_x, least_y, most_y; // what of it can be in the middle, 0 … 1
+    Box all, pane, step; // of the step's cell: the grid it stands in, what is seen of that, and the cell; w 0: none
+} Nearness;
 
 typedef struct Figure {
     Mark *marks;
@@ -104,6 +112,7 @@ typedef struct Figure {
     Arena arena; // texts and pixels of the marks
     Measure measure;
     const Look *look;
+    Nearness near;
     double scale; // of type and strokes; figure_begin sets 1, a layout sets its view's. Painting draws hatch, focus
                   // rings, dots and the smallest type by it.
 } Figure;

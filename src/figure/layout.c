@@ -36,6 +36,11 @@ Box grid_cell(const Grid *grid, int row, int col)
 
 Box grid_box(const Grid *grid)
 {
+    return grid->pane.w > 0 ? grid->pane : grid_whole(grid);
+}
+
+Box grid_whole(const Grid *grid)
+{
     return (Box){ grid->x, grid->y, grid->cols * grid->pitch - grid->gap, grid->rows * grid->pitch - grid->gap };
 }
 
@@ -46,7 +51,7 @@ static int between(double value, int least, int most)
 
 Seen grid_seen(const Stage *stage, const Grid *grid)
 {
-    Box window = stage->view->window;
+    Box window = grid->pane.w > 0 ? grid->pane : stage->view->window;
     if (window.w <= 0) return (Seen){ 0, grid->rows, 0, grid->cols };
     return (Seen){ .row0 = between(floor((window.y - grid->y) / grid->pitch), 0, grid->rows),
                    .row1 = between(ceil((window.y + window.h - grid->y) / grid->pitch), 0, grid->rows),
@@ -64,7 +69,8 @@ Colour scale_colour(Scale scale, double value)
 bool grid_begin(Stage *stage, const Grid *grid, const char *name, RolePaint paint, Scale scale, Colour nothing,
                 double (*value)(void *context, int row, int col), void *context)
 {
-    Mark *mark = figure_add(stage->figure, MARK_GRID, name, grid_box(grid));
+    Mark *mark = figure_add(stage->figure, MARK_GRID, name, grid_whole(grid));
+    mark->clip = grid->pane;
     mark->rows = grid->rows, mark->cols = grid->cols;
     // Cells too small for borders of their own share one around them all.
     if (grid->pitch < 16) mark->line = paint.line, mark->stroke = fmax(1, stage->unit);
@@ -207,8 +213,6 @@ const char *text_of_weight(Stage *stage, int tap_row, int tap_col)
     return arena_text(&stage->figure->arena, text);
 }
 
-// Grids of more cells are judged by their largest value: no other needs more room, but for the widths of digits.
-enum { MEASURED_CELLS = 4096 };
 
 double widest_number(const Stage *stage, Scale scale, int decimals)
 {
@@ -236,6 +240,11 @@ static double widest_of(Stage *stage, const Grid *grid, const char *(*text)(Stag
 double weight_widest(Stage *stage)
 {
     return widest_of(stage, &(Grid){ .pitch = 12, .rows = stage->spec->y.kernel, .cols = stage->spec->x.kernel }, text_of_weight);
+}
+
+double input_widest(Stage *stage)
+{
+    return widest_of(stage, &(Grid){ .pitch = 12, .rows = spec_in(stage->spec, stage->spec->y), .cols = spec_in(stage->spec, stage->spec->x) }, text_of_input);
 }
 
 double input_size(Stage *stage, const Grid *grid)
@@ -314,12 +323,14 @@ void draw_input(Stage *stage, const Grid *grid, const char *caption, double capt
     const Look *look = stage->look;
     double size = input_size(stage, grid);
     if (caption)
-        draw_caption(stage, "input caption", grid->x, grid->y - 22 * stage->unit, caption_width, look->input.line,
+        draw_caption(stage, "input caption", grid_box(grid).x, grid_box(grid).y - 22 * stage->unit, caption_width, look->input.line,
                      "%s%s", caption, rounded_words(stage, ROLE_X));
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, "input", look->input, stage->x_scale, look->background, value_of_input, stage)) return;
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) draw_input_cell(stage, grid_cell(grid, row, col), row, col, size);
+    grid_end(stage, grid, first);
 }
 
 Mark *draw_weight_cell(Stage *stage, Box box, int tap_row, int tap_col, double size)
@@ -344,8 +355,9 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
     const Spec *spec = stage->spec;
     double size = weight_size(stage, grid);
     if (caption)
-        draw_caption(stage, "kernel caption", grid->x, grid->y - 22 * stage->unit, stage->view->box.x + stage->view->box.w - grid->x,
+        draw_caption(stage, "kernel caption", grid_box(grid).x, grid_box(grid).y - 22 * stage->unit, stage->view->box.x + stage->view->box.w - grid_box(grid).x,
                      look->kernel.line, "%s%s", caption, rounded_words(stage, ROLE_W));
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, "kernel", look->kernel, stage->w_scale, look->background, value_of_weight, &(Turn){ stage, turned })) return;
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
@@ -353,6 +365,7 @@ void draw_kernel(Stage *stage, const Grid *grid, const char *caption, bool turne
             int ky = turned ? spec->y.kernel - 1 - row : row, kx = turned ? spec->x.kernel - 1 - col : col;
             draw_weight_cell(stage, grid_cell(grid, row, col), ky, kx, size);
         }
+    grid_end(stage, grid, first);
 }
 
 static const char *output_text(Stage *stage, double value)
@@ -465,6 +478,7 @@ double draw_heading(Stage *stage, const char *title, const char *purpose)
     double u = stage->unit;
     figure_text(stage->figure, "lens title", view->box.x, view->box.y, 20 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT,
                 stage->look->text, "%s", title);
+    if (stage->near.zoom > 1) return view->box.y + (stage->compact ? 30 : 32) * u + near_height(stage);
     if (stage->compact) return view->box.y + 34 * u;
     return draw_note(stage, view->box.x, view->box.y + 28 * u, view->box.w, 14 * u, stage->look->muted, purpose) + 10 * u;
 }

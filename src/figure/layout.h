@@ -40,6 +40,12 @@ Colour scale_colour(Scale scale, double value);
 
 // ---- a lens being laid out -------------------------------------------------------------------------------------
 
+// How near one has gone to a lens: its grids are [zoom] times as large as they fit, with the part at (x, y), 0 … 1, in
+// the middle of what is seen of each. The words and the frame of the lens stay.
+typedef struct Near {
+    double zoom, x, y;
+} Near;
+
 typedef struct Stage {
     Figure *figure;
     const Work *work;
@@ -49,6 +55,7 @@ typedef struct Stage {
     const Look *look;
     Focus focus;
     const Sums *sums; // of the planes that the focus shows
+    Near near;    // zoom 1 (or 0): all is seen
     double unit;  // view->scale: multiplies type, strokes and gaps
     bool compact; // the box is low: words give way to cells
     int x_decimals, w_decimals, y_decimals;
@@ -69,6 +76,7 @@ void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *mo
 typedef struct Grid {
     double x, y, pitch, gap;
     int rows, cols;
+    Box pane; // what is seen of a grid that was gone near to; w 0: all of it
 } Grid;
 
 enum { CELL_NUMBERS = 28, CELL_COLOURS = 6 }; // from so many pixels a cell shows a number, a colour
@@ -76,7 +84,25 @@ enum { CELL_NUMBERS = 28, CELL_COLOURS = 6 }; // from so many pixels a cell show
 // The largest grid of rows × cols that fits [w] × [h] with cells of at most [most]; whole pixels where cells are drawn.
 Grid grid_fit(double x, double y, double w, double h, int rows, int cols, double most, double unit);
 Box grid_cell(const Grid *grid, int row, int col);
-Box grid_box(const Grid *grid);
+Box grid_box(const Grid *grid); // the room that it takes: its pane, where it has one
+Box grid_whole(const Grid *grid); // all of it, seen or not
+
+// ---- going near (near.c) ---------------------------------------------------------------------------------------
+
+// Lets a grid whose cells have no room for numbers be gone near to, up to cells of [enough] pixels; its pane may take all
+// of [room] from its own corner on. 0: the cells have their numbers.
+void grid_near(Stage *stage, Grid *grid, double w, double h, double enough);
+// The cells that numbers of x, w or y want, 0 where they have room already.
+double enough_for(Stage *stage, const Grid *grid, Role role);
+double enough_for_width(const Stage *stage, double widest, bool is_double);
+// What the marks from [first] on show of a grid ends at its pane; those beyond go.
+void grid_end(Stage *stage, const Grid *grid, int first);
+bool grid_shows(const Grid *grid, Box cell); // the middle of a cell can be seen
+// Says in the heading which part of the lens's main grid is seen, its first row and column counted from (row0, col0); and
+// tells where in it the step's cell stands, or what it reaches there.
+void near_words(Stage *stage, const char *what, const Grid *grid, int row0, int col0);
+void near_step(Stage *stage, const Grid *grid, Role role, int row0, int col0);
+double near_height(const Stage *stage); // of that line
 
 // Adds the frame of a grid; when its cells are too small to be drawn one by one, paints them as pixels by [value]
 // (called for each cell; NAN where there is nothing, painted in [nothing]) on [scale], and returns false: the caller
@@ -109,6 +135,8 @@ double input_size(Stage *stage, const Grid *grid);
 double weight_size(Stage *stage, const Grid *grid);
 double output_size(Stage *stage, const Grid *grid);
 // The widest text of a tensor's shown plane at size 1; each walks all of it. Of y: now or in the end.
+double input_widest(Stage *stage);
+enum { MEASURED_CELLS = 4096 }; // grids of more cells are judged by their largest value
 double weight_widest(Stage *stage);
 double output_widest(Stage *stage);
 double output_width_at(Stage *stage, int canvas_row, int canvas_col);

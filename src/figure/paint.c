@@ -321,8 +321,16 @@ void figure_paint(const Figure *figure, cairo_t *cr, Type *type)
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
     Brush brush = { cr, type, figure->look, figure->scale > 0 ? figure->scale : 1, 1 };
     for (int i = 0; i < figure->count; i++) {
-        brush.opacity = figure->marks[i].opacity;
-        if (brush.opacity > 0) paint_mark(&brush, &figure->marks[i]);
+        const Mark *mark = &figure->marks[i];
+        brush.opacity = mark->opacity;
+        if (brush.opacity <= 0) continue;
+        if (mark->clip.w > 0) { // few marks: those that the edge of what is seen cuts through
+            cairo_save(cr);
+            cairo_rectangle(cr, mark->clip.x, mark->clip.y, mark->clip.w, mark->clip.h);
+            cairo_clip(cr);
+        }
+        paint_mark(&brush, mark);
+        if (mark->clip.w > 0) cairo_restore(cr);
     }
     cairo_restore(cr);
     cairo_new_path(cr);

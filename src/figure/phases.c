@@ -158,10 +158,12 @@ static void draw_narrow(const Phases *p)
     Stage *stage = p->stage;
     const Look *look = stage->look;
     const Grid *grid = &p->narrow;
-    double room = stage->view->box.x + stage->view->box.w - grid->x, u = stage->unit;
-    if (p->wide.x > grid->x) room = p->wide.x - grid->x - 14 * u;
+    Box at = grid_box(grid);
+    double room = stage->view->box.x + stage->view->box.w - at.x, u = stage->unit;
+    if (p->wide.x > at.x) room = p->wide.x - at.x - 14 * u;
     if (p->spec->transposed) {
         draw_input(stage, grid, narrow_words(p), room);
+        int first = stage->figure->count;
         Windows windows = windows_of(p);
         for (int i = 0; i < windows.count; i++) {
             Tray tray = tray_at(p->spec, tray_of(p->spec, (Cell){ ROLE_Y, { 0, 0, windows.row[i], windows.col[i] } }));
@@ -170,14 +172,17 @@ static void draw_narrow(const Phases *p)
             window_draw(p, grid, axis_place(tray.y.as, row, 0), axis_place(tray.y.as, row, tray.y.taps - 1), axis_place(tray.x.as, col, 0),
                         axis_place(tray.x.as, col, tray.x.taps - 1), windows.strength[i]);
         }
+        grid_end(stage, grid, first);
         return;
     }
     double size = output_size(stage, grid);
-    draw_caption(stage, "output caption", grid->x, grid->y - 22 * u, room, look->output.line, "%s%s", narrow_words(p), rounded_words(stage, ROLE_Y));
+    draw_caption(stage, "output caption", at.x, at.y - 22 * u, room, look->output.line, "%s%s", narrow_words(p), rounded_words(stage, ROLE_Y));
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, "output", look->output, stage->y_scale, look->background, value_of_narrow, stage)) return;
     Seen seen = grid_seen(stage, grid);
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++) draw_output_cell(stage, grid_cell(grid, row, col), row, col, size);
+    grid_end(stage, grid, first);
 }
 
 static int lines_of(const Phases *p, const char *text)
@@ -248,7 +253,7 @@ static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
     *from = p->trays ? board_slot(p, term->w.at[2], term->w.at[3]) : grid_cell(&kernel, term->w.at[2], term->w.at[3]);
     if (to_wide) return planes_cell(p, term->y.at[2], term->y.at[3], to);
     *to = grid_cell(&p->narrow, term->y.at[2], term->y.at[3]);
-    return true;
+    return grid_shows(&p->narrow, *to);
 }
 
 void lay_phases(Stage *stage)
@@ -279,7 +284,9 @@ void lay_phases(Stage *stage)
         p.trays = 0; // too small for trays: the kernel stays whole
         if (!place(&p, room)) return;
     }
-    draw_caption(stage, "kernel caption", p.x, p.y - 22 * u, p.narrow.rows && p.narrow.x > p.x ? p.narrow.x - p.x - 8 * u : (p.wide.x > p.x ? p.wide.x - p.x - 8 * u : box->w),
+    double narrow_x = p.narrow.x;
+    if (p.narrow.rows) grid_near(stage, &p.narrow, 0, 0, enough_for(stage, &p.narrow, stage->spec->transposed ? ROLE_X : ROLE_Y));
+    draw_caption(stage, "kernel caption", p.x, p.y - 22 * u, p.narrow.rows && narrow_x > p.x ? narrow_x - p.x - 8 * u : (p.wide.x > p.x ? p.wide.x - p.x - 8 * u : box->w),
                  look->kernel.line, "%s", board_words(&p));
     if (p.trays) board_draw(&p);
     else {

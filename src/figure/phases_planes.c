@@ -169,6 +169,7 @@ static void draw_cells(const Phases *p, const Plane *plane, const Grid *grid)
     bool transposed = p->spec->transposed;
     const char *name = plane->number < 0 ? (transposed ? "output" : "input") : phase_name(p, plane->number);
     RolePaint paint = transposed ? stage->look->output : stage->look->input;
+    int first = stage->figure->count;
     if (!grid_begin(stage, grid, name, paint, transposed ? stage->y_scale : stage->x_scale, stage->look->background, value_of, &(Context){ p, plane })) {
         if (phase_faded(p, plane->number) && plane->number >= 0) stage->figure->marks[stage->figure->count - 1].opacity = 0.25;
         return;
@@ -178,6 +179,7 @@ static void draw_cells(const Phases *p, const Plane *plane, const Grid *grid)
     for (int row = seen.row0; row < seen.row1; row++)
         for (int col = seen.col0; col < seen.col1; col++)
             draw_cell(p, grid_cell(grid, row, col), plane->first_row + row * plane->step_row, plane->first_col + col * plane->step_col, size);
+    grid_end(stage, grid, first);
 }
 
 static void draw_name(const Phases *p, const Plane *plane, double x, double y, double room)
@@ -276,7 +278,11 @@ static Grid plane_grid(const Phases *p, const Arrangement *a, int index, const P
     *x = p->wide.x, *y = p->wide.y;
     for (int row = 0; row < index / a->cols; row++) *y += a->cells_high[row] * a->pitch + a->name + a->gap / 2;
     for (int col = 0; col < index % a->cols; col++) *x += a->cells_wide[col] * a->pitch + a->gap;
-    return grid_fit(*x, *y + a->name, plane->cols * a->pitch + 0.5, plane->rows * a->pitch + 0.5, most(plane->rows, 1), most(plane->cols, 1), a->pitch, p->stage->unit);
+    Grid grid = grid_fit(*x, *y + a->name, plane->cols * a->pitch + 0.5, plane->rows * a->pitch + 0.5, most(plane->rows, 1), most(plane->cols, 1), a->pitch, p->stage->unit);
+    // One plane alone may take the whole of its place.
+    bool one = plane_count(p) == 1;
+    grid_near(p->stage, &grid, one ? p->wide.w : 0, one ? p->wide.h : 0, enough_for(p->stage, &grid, p->spec->transposed ? ROLE_Y : ROLE_X));
+    return grid;
 }
 
 bool planes_cell(const Phases *p, int row, int col, Box *box)
@@ -290,7 +296,7 @@ bool planes_cell(const Phases *p, int row, int col, Box *box)
     if (a.pitch < CELL_COLOURS || r < 0 || c < 0 || r / plane.step_row >= plane.rows || c / plane.step_col >= plane.cols) return false;
     Grid grid = plane_grid(p, &a, index, &plane, &x, &y);
     *box = grid_cell(&grid, r / plane.step_row, c / plane.step_col);
-    return true;
+    return grid_shows(&grid, *box);
 }
 
 double planes_draw(const Phases *p)
@@ -306,8 +312,14 @@ double planes_draw(const Phases *p)
         below = fmax(below, y + a.name);
         if (plane.rows == 0 || plane.cols == 0) continue;
         draw_cells(p, &plane, &grid);
+        int first = p->stage->figure->count;
         draw_reading(p, &plane, &grid);
-        below = fmax(below, grid.y + grid_box(&grid).h);
+        grid_end(p->stage, &grid, first);
+        if (plane.number < 0) {
+            near_words(p->stage, p->spec->transposed ? "output" : "input", &grid, 0, 0);
+            near_step(p->stage, &grid, p->spec->transposed ? ROLE_Y : ROLE_X, 0, 0);
+        }
+        below = fmax(below, grid_box(&grid).y + grid_box(&grid).h);
     }
     return below;
 }

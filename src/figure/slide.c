@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 typedef struct Plane {
     Reading y, x;
@@ -127,6 +128,17 @@ static double strip_height(const Stage *stage, const Grid *grid)
 {
     double own = grid_box(grid).h;
     return grid->rows == 1 && grid->pitch < CELL_COLOURS ? fmax(own, 12 * stage->unit) : own;
+}
+
+// What a zoomed view follows: the window.
+static void near_window(Stage *stage, const Plane *plane, int first)
+{
+    const Figure *figure = stage->figure;
+    for (int i = first; i < figure->count && plane->grid.pane.w > 0; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind != MARK_BOX || strcmp(mark->name, "window") != 0) continue;
+        stage->figure->near.all = grid_whole(&plane->grid), stage->figure->near.pane = plane->grid.pane, stage->figure->near.step = mark->box;
+    }
 }
 
 static void draw_plane(Stage *stage, Plane *plane, bool shown, int row, int col)
@@ -273,7 +285,7 @@ static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
     int col = plane_col(drop->plane, reading_place(spec, false, term->y.at[3], term->w.at[3]));
     if (row < 0 || col < 0 || row >= plane->rows || col >= plane->cols) return false;
     *from = grid_cell(plane, row, col), *to = grid_cell(&drop->grid, 0, term->y.at[3]);
-    return true;
+    return grid_shows(plane, *from) && grid_shows(&drop->grid, *to);
 }
 
 static double draw_row(Stage *stage, const Plane *plane, double top, double width, int row, bool unturned, int *wrong)
@@ -282,19 +294,22 @@ static double draw_row(Stage *stage, const Plane *plane, double top, double widt
     double u = stage->unit;
     int cols = spec_out(spec, spec->x);
     Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
-    double size = output_size(stage, &grid);
+    grid_near(stage, &grid, width, 46 * u, enough_for(stage, &grid, ROLE_Y));
+    double size = output_size(stage, &grid), left = grid_box(&grid).x;
     const char *rounded = rounded_words(stage, ROLE_Y);
     if (spec->dims == 1)
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "output y so far%s%s", output_channel(stage), rounded);
+        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "output y so far%s%s", output_channel(stage), rounded);
     else
-        draw_caption(stage, "row caption", grid.x, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s%s", row, output_channel(stage), rounded);
+        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s%s", row, output_channel(stage), rounded);
     void *context[] = { stage, &row };
+    int first = stage->figure->count;
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))
         for (int col = 0; col < cols; col++) {
             Mark *mark = draw_output_cell(stage, grid_cell(&grid, 0, col), row - stage->focus.canvas.row0, col - stage->focus.canvas.col0, size);
             if (unturned) *wrong += draw_unturned(stage, mark, value_of_row(context, 0, col));
         }
     else stage->figure->marks[stage->figure->count - 1].box.h = strip_height(stage, &grid);
+    grid_end(stage, &grid, first);
     if (!unturned) flight_draw(stage, flight_ends, &(Drop){ stage, plane, grid, row }, false);
     return top + 24 * u + strip_height(stage, &grid);
 }
@@ -377,19 +392,27 @@ void lay_slide(Stage *stage)
     double side = is_beside ? beside : below, kernel_cell = is_beside ? beside_cell : below_cell;
 
     plane.grid = grid_fit(box->x, top + caption, cols * side + 0.5, rows * side + 0.5, rows, cols, 56 * u, u);
+    // Gone near to it may take the whole of its place.
+    grid_near(stage, &plane.grid, is_beside ? width - kx * beside_cell - gap : width, is_beside ? room : room - below_cell * ky - caption - 14 * u,
+              enough_for(stage, &plane.grid, ROLE_X));
     input_size(stage, &plane.grid);
-    draw_caption(stage, "reading caption", box->x, top, is_beside ? cols * side : width, look->input.line, "%s%s", reading, rounded_words(stage, ROLE_X));
+    near_words(stage, "reading", &plane.grid, plane.row0, plane.col0);
+    draw_caption(stage, "reading caption", box->x, top, is_beside ? fmax(cols * side, grid_box(&plane.grid).w) : width, look->input.line, "%s%s", reading, rounded_words(stage, ROLE_X));
+    int first = stage->figure->count;
     draw_plane(stage, &plane, shown, row, col);
     if (plane.grid.pitch >= CELL_COLOURS) draw_window(stage, &plane, shown, row, col);
+    near_window(stage, &plane, first);
+    grid_end(stage, &plane.grid, first);
     Box at = grid_box(&plane.grid);
     at.h = strip_height(stage, &plane.grid);
     double kernel_x = box->x, kernel_y = at.y + at.h + ring_height + caption;
     if (is_beside) kernel_x = at.x + at.w + gap, kernel_y = at.y;
     else if (spec->transposed) turned = unturned ? "kernel, not turned: the sums go wrong" : "kernel, turned by 180°";
     Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 56 * u, u);
-    int first = stage->figure->count;
+    grid_near(stage, &kernel, 0, 0, enough_for(stage, &kernel, ROLE_W));
+    int from = stage->figure->count;
     draw_kernel(stage, &kernel, turned, spec->transposed && !unturned);
-    if (gone && shown && !unturned) fade_idle(stage, first, &plane, row, col);
+    if (gone && shown && !unturned) fade_idle(stage, from, &plane, row, col);
     double y = draw_note(stage, box->x, at.y + at.h + 8 * u, width, 13 * u, look->muted, ring) + 12 * u;
     if (!is_beside) y = kernel_y + grid_box(&kernel).h + 14 * u;
 

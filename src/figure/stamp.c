@@ -63,11 +63,16 @@ static Places beside(const Stage *stage, double top, double foot)
 }
 
 // Whichever shows the canvas larger.
-static Places place(const Stage *stage, double top)
+static Places place(Stage *stage, double top)
 {
     double foot = (stage->spec->transposed ? stage->compact ? 40 : stage->view->still ? 62 : 92 : 26) * stage->unit;
     Places a = stacked(stage, top, foot), b = beside(stage, top, foot);
     Places p = b.canvas.pitch > 1.1 * a.canvas.pitch && b.input.pitch >= 0.7 * a.input.pitch ? b : a;
+    const Box *box = &stage->view->box;
+    // A line of inputs may become as high as the kernel beside it.
+    grid_near(stage, &p.input, 0, p.kernel.y == p.input.y ? grid_box(&p.kernel).h : 0, enough_for(stage, &p.input, ROLE_X));
+    grid_near(stage, &p.kernel, 0, 0, enough_for(stage, &p.kernel, ROLE_W));
+    grid_near(stage, &p.canvas, box->x + box->w - 10 * stage->unit - p.canvas.x, box->y + box->h - foot - p.canvas.y, enough_for(stage, &p.canvas, ROLE_Y));
     p.foot = grid_box(&p.canvas).y + grid_box(&p.canvas).h;
     return p;
 }
@@ -126,6 +131,7 @@ static void draw_window(Stage *stage, const Grid *canvas, double foot, bool colo
     const Look *look = stage->look;
     double u = stage->unit;
     Box window = window_box(canvas, spec->y.padding, spec->x.padding, spec->y.wide, spec->x.wide);
+    int first = stage->figure->count;
     draw_ghost(stage, canvas, window);
     Mark *mark = figure_add(stage->figure, MARK_BOX, "crop window", window);
     mark->line = look->text, mark->stroke = 3 * u, mark->radius = 4 * u;
@@ -133,6 +139,7 @@ static void draw_window(Stage *stage, const Grid *canvas, double foot, bool colo
         handle(stage, "crop start", window.x, window.y, -1);
         handle(stage, "crop end", window.x + window.w, window.y + window.h, 1);
     }
+    grid_end(stage, canvas, first);
 
     Box all = grid_box(canvas);
     double y = foot + 14 * u, width = stage->view->box.x + stage->view->box.w - all.x;
@@ -167,7 +174,7 @@ static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
     if (p->kernel.pitch < CELL_COLOURS || p->canvas.pitch < CELL_COLOURS) return false;
     if (row < 0 || col < 0 || row >= canvas->rows || col >= canvas->cols) return false;
     *from = grid_cell(&p->kernel, term->w.at[2], term->w.at[3]), *to = grid_cell(&p->canvas, row, col);
-    return true;
+    return grid_shows(&p->kernel, *from) && grid_shows(&p->canvas, *to);
 }
 
 void lay_stamp(Stage *stage)
@@ -181,28 +188,33 @@ void lay_stamp(Stage *stage)
 
     char sample[24] = "";
     if (spec->batch > 1) snprintf(sample, sizeof sample, ", sample %d", stage->focus.n);
-    double next = p.kernel.y == p.input.y ? p.kernel.x : p.canvas.x; // what stands to the right of the input
-    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", input_channel(stage), sample), next - p.input.x - 10 * u);
-    double kernel_room = p.kernel.y == p.input.y ? stage->view->box.x + stage->view->box.w - p.kernel.x : p.canvas.x - p.kernel.x - 16 * u;
+    Box input = grid_box(&p.input), kernel = grid_box(&p.kernel), output = grid_box(&p.canvas);
+    bool abreast = kernel.y == input.y;
+    double next = abreast ? kernel.x : output.x; // what stands to the right of the input
+    draw_input(stage, &p.input, arena_print(&stage->figure->arena, "input x%s%s", input_channel(stage), sample), next - input.x - 10 * u);
+    double kernel_room = abreast ? stage->view->box.x + stage->view->box.w - kernel.x : output.x - kernel.x - 16 * u;
     draw_kernel(stage, &p.kernel, NULL, false);
-    draw_caption(stage, "kernel caption", p.kernel.x, p.kernel.y - 22 * u, kernel_room, look->kernel.line, "%s%s", KERNEL_CAPTION,
+    draw_caption(stage, "kernel caption", kernel.x, kernel.y - 22 * u, kernel_room, look->kernel.line, "%s%s", KERNEL_CAPTION,
                  rounded_words(stage, ROLE_W));
-    Box input = grid_box(&p.input), kernel = grid_box(&p.kernel);
-    if (kernel.y == input.y)
+    if (abreast)
         figure_text(stage->figure, "times", (input.x + input.w + kernel.x) / 2, input.y + fmin(input.h, kernel.h) / 2 - 12 * u,
                     20 * u, WEIGHT_REGULAR, ALIGN_CENTRE, look->muted, "×");
 
     bool cut = canvas->rows > spec_out(spec, spec->y) || canvas->cols > spec_out(spec, spec->x);
     double size = output_size(stage, &p.canvas);
-    draw_caption(stage, "output caption", p.canvas.x, p.canvas.y - 32 * u,
-                 stage->view->box.x + stage->view->box.w - p.canvas.x, look->output.line, "output y%s%s%s%s", output_channel(stage), sample,
+    draw_caption(stage, "output caption", output.x, output.y - 32 * u,
+                 stage->view->box.x + stage->view->box.w - output.x, look->output.line, "output y%s%s%s%s", output_channel(stage), sample,
                  rounded_words(stage, ROLE_Y), cut ? ", and the edge that is cut" : "");
+    near_words(stage, "output", &p.canvas, canvas->row0, canvas->col0);
+    near_step(stage, &p.canvas, ROLE_Y, canvas->row0, canvas->col0);
+    int first = stage->figure->count;
     if (grid_begin(stage, &p.canvas, "output", look->output, stage->y_scale, look->background, value_of_canvas, stage)) {
         Seen seen = grid_seen(stage, &p.canvas);
         for (int row = seen.row0; row < seen.row1; row++)
             for (int col = seen.col0; col < seen.col1; col++)
                 draw_output_cell(stage, grid_cell(&p.canvas, row, col), row, col, size);
     }
+    grid_end(stage, &p.canvas, first);
     if (spec->transposed) draw_window(stage, &p.canvas, p.foot, size <= 0);
     else if (size <= 0) {
         double right = fmax(grid_box(&p.canvas).x + grid_box(&p.canvas).w, stage->view->box.x + 200 * u);

@@ -97,6 +97,118 @@ static void a_drag_moves_a_zoomed_lens_and_pins_nothing(void **state)
     hands_close(&h);
 }
 
+// ---- what stays, when cells grow -------------------------------------------------------------------------------
+
+static bool within(Box a, Box b)
+{
+    return a.x >= b.x - 1 && a.y >= b.y - 1 && a.x + a.w <= b.x + b.w + 1 && a.y + a.h <= b.y + b.h + 1;
+}
+
+static void the_frame_of_a_lens_stays_when_its_cells_grow(void **state)
+{
+    (void)state;
+    static const struct { const char *lens, *stays[3]; } lenses[] = {
+        { "stamp", { "kernel", "input caption", "output caption" } }, { "slide", { "kernel", "reading caption", "row caption" } },
+        { "phases", { "kernel", "kernel caption", "output caption" } }, { "backprop", { "kernel", "input caption", "gy caption" } },
+    };
+    for (int i = 0; i < COUNT(lenses); i++) {
+        Hands h;
+        char scene[80];
+        snprintf(scene, sizeof scene, "convt2d in=48 k=3 s=2 p=1 view=%s", lenses[i].lens);
+        hands_open(&h, scene);
+        Box stage = shown(&h, "stage")->box;
+        check(!seen(&h, "lens.all.0"), "%s: a way back is there before one has gone near", lenses[i].lens);
+        for (int n = 0; n < 6; n++) wheel_at(&h, stage.x + 0.72 * stage.w, stage.y + 0.6 * stage.h, 4);
+        const Figure *figure = h.desk->shown[0].figure;
+        const Mark *title = figure_named(figure, MARK_TEXT, "lens title"), *words = figure_named(figure, MARK_TEXT, "near words");
+        check(title && within(title->box, stage), "%s: its title is out of sight", lenses[i].lens);
+        check(words && strstr(words->text, "rows"), "%s: nothing says which rows are seen", lenses[i].lens);
+        for (int s = 0; s < 3; s++) {
+            bool found = false;
+            for (int m = 0; m < figure->count; m++)
+                found |= !strcmp(figure->marks[m].name, lenses[i].stays[s]) && within(figure->marks[m].box, stage);
+            check(found, "%s: “%s” is out of sight", lenses[i].lens, lenses[i].stays[s]);
+        }
+        int numbers = 0, all = 0;
+        for (int m = 0; m < figure->count; m++) {
+            const Mark *mark = &figure->marks[m];
+            check(mark->clip.w <= 0 || within(mark->clip, stage), "%s: “%s” is seen outside of the stage", lenses[i].lens, mark->name);
+            if (mark->kind != MARK_CELL || mark->cell.role != ROLE_Y) continue;
+            all++, numbers += mark->text != NULL;
+        }
+        check(all > 4 && numbers == all, "%s: %d of %d outputs have their numbers", lenses[i].lens, numbers, all);
+        click(&h, "lens.all.0");
+        check(h.desk->lens_view[h.desk->scene.view[0]].zoom <= 1 && !seen(&h, "lens.all.0"), "%s: Fit does not lead back", lenses[i].lens);
+        hands_close(&h);
+    }
+}
+
+// Whether what the last step wrote is seen.
+static bool sees_step(Hands *h)
+{
+    const Nearness *near = &h->desk->shown[0].figure->near;
+    Box middle = { near->step.x + near->step.w / 2, near->step.y + near->step.h / 2, 0, 0 };
+    return near->step.w > 0 && box_has(near->pane, middle.x, middle.y);
+}
+
+static void a_zoomed_lens_follows_the_step(void **state)
+{
+    (void)state;
+    static const char *const scenes[] = { "convt2d in=64 k=3 s=2 p=1 view=stamp step=0", "convt2d in=64 k=3 s=2 p=1 view=slide walk=output step=0",
+                                          "convt2d in=48 k=3 s=2 p=1 view=backprop step=0" };
+    for (int i = 0; i < 2 * COUNT(scenes); i++) {
+        Hands h;
+        bool still = i >= COUNT(scenes);
+        hands_open(&h, scenes[i % COUNT(scenes)]);
+        if (still) key(&h, 'm', 0);
+        Box stage = shown(&h, "stage")->box;
+        for (int n = 0; n < 5; n++) wheel_at(&h, stage.x + 0.6 * stage.w, stage.y + 0.6 * stage.h, 4);
+        desk_goto(h.desk, 5);
+        frame(&h);
+        check(still == sees_step(&h), "%s: %s", scenes[i % COUNT(scenes)], still ? "without motion it is not there at once" : "it has jumped");
+        wait_for(&h, 0.1);
+        wait_for(&h, 0.15);
+        check(sees_step(&h), "%s: step 5 is out of sight", scenes[i % COUNT(scenes)]);
+        // Who moves it away while the clock stands is let alone.
+        LensView before = h.desk->lens_view[h.desk->scene.view[0]];
+        h.desk->lens_view[h.desk->scene.view[0]].y = 0.9;
+        frame(&h);
+        wait_for(&h, 0.5);
+        check(h.desk->lens_view[h.desk->scene.view[0]].y > before.y, "%s: it went back by itself", scenes[i % COUNT(scenes)]);
+        hands_close(&h);
+    }
+}
+
+static int entries(const Hands *h)
+{
+    const Figure *figure = h->desk->shown[0].figure;
+    int count = 0;
+    for (int i = 0; i < figure->count; i++) count += figure->marks[i].kind == MARK_CELL && figure->marks[i].cell.role == ROLE_C;
+    return count;
+}
+
+static void matrix_never_shows_only_what_is_empty(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=12 k=4 s=2 p=1 view=matrix");
+    Box stage = shown(&h, "stage")->box;
+    int drawn = 0;
+    for (int n = 0; n < 30; n++) {
+        wheel_at(&h, stage.x + 0.5 * stage.w, stage.y + 0.35 * stage.h, 1);
+        drawn += entries(&h) > 0;
+        check(drawn == 0 || entries(&h) > 0, "after %d notches only empty places are seen", n + 1);
+    }
+    check(drawn > 5, "only %d of 30 notches show entries", drawn);
+    press_at(&h, stage.x + 0.5 * stage.w, stage.y + 0.4 * stage.h, 1);
+    for (int n = 0; n < 20; n++) {
+        move_to(&h, stage.x + 0.5 * stage.w + (n + 1) * 45, stage.y + 0.4 * stage.h);
+        check(entries(&h) > 0, "dragged by %d it shows only empty places", (n + 1) * 45);
+    }
+    let_go(&h);
+    hands_close(&h);
+}
+
 // ---- dividers --------------------------------------------------------------------------------------------------
 
 static double width_of_lens(Hands *h, int i)
@@ -220,6 +332,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_lies_under_the_pointer_stays_there), cmocka_unit_test(a_lens_that_shows_every_number_says_so),
         cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
+        cmocka_unit_test(the_frame_of_a_lens_stays_when_its_cells_grow), cmocka_unit_test(a_zoomed_lens_follows_the_step),
+        cmocka_unit_test(matrix_never_shows_only_what_is_empty),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
         cmocka_unit_test(the_zeros_between_fold_away_and_come_back),
