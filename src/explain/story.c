@@ -261,7 +261,7 @@ static void say_only_bias(Tale *t)
         return;
     }
     char bias[NUMBER_TEXT];
-    symbol_of(bias, t->work, bias_of(t->cell), t->decimals);
+    symbol_of(bias, t->work, bias_of(t->cell), NUMBER_EXACT);
     text_print(out, " It holds only the bias, %s.", bias);
 }
 
@@ -429,8 +429,8 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     }
     Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
-                  .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
-                  .w_decimals = role_decimals(work, ROLE_W), .decimals = sum_decimals(work) };
+                  .symbolic = work_is_symbolic(work), .x_decimals = NUMBER_EXACT, .w_decimals = NUMBER_EXACT,
+                  .decimals = NUMBER_TOLD };
     tell_title(&tale);
     if (cell.role == ROLE_Y) begin_sum(&tale);
     terms_each(spec, cell, tell_term, &tale);

@@ -38,8 +38,8 @@ static void put_factors(Text *out, const BackTale *t, Cell a, Cell b, bool named
         name_print(left, t->spec, a);
         name_print(right, t->spec, b);
     } else {
-        symbol_of(left, t->work, a, role_decimals(t->work, a.role));
-        symbol_of(right, t->work, b, role_decimals(t->work, b.role));
+        symbol_of(left, t->work, a, NUMBER_EXACT);
+        symbol_of(right, t->work, b, NUMBER_EXACT);
     }
     put_times(out, left, right);
 }
@@ -160,7 +160,7 @@ void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long 
     Role onto = cell.role == ROLE_GW ? ROLE_GW : ROLE_GX;
     BackTale t = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                    .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
-                   .symbolic = back_is_symbolic(work, onto), .decimals = back_decimals(work, onto) };
+                   .symbolic = back_is_symbolic(work, onto), .decimals = NUMBER_TOLD };
     title_back(&t);
     if (cell.role != ROLE_GY) {
         char name[NUMBER_TEXT];

@@ -76,7 +76,7 @@ bool number_is_shown(const char *text, double value)
 {
     double back;
     if (!isfinite(value)) return true;
-    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 1e-6 * fmax(1, fabs(value));
+    return number_read(text, &back) && fabs(back - value) <= 1.2e-7 * fabs(value); // two factors, each a float
 }
 
 bool back_is_symbolic(const Work *work, Role role)

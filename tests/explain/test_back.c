@@ -307,7 +307,7 @@ static const Told TOLD[] = {
     { "convt2d c=4,4 g=2 n=2 cell=gx:1,2,0,1", "gradient of x (0, 1), channel 2, sample 1",
       "The sum of ∂L/∂y under the same 18 weights, each times its weight.", NULL, NULL },
     { "convt1d x=[0.5,-0.25,1] w=[0.123,1,-2] gy=[1,0.5,0.25,0,1] cell=gx:0,0,0,0", "gradient of x (0)",
-      "The sum of ∂L/∂y under the same 3 weights, each times its weight.", NULL, "1.00·0.12 ≈ 0.12\n0.50·1.00 = 0.50 → 0.62\n0.25·(−2.00) = −0.50 → 0.12\n= 0.12" },
+      "The sum of ∂L/∂y under the same 3 weights, each times its weight.", NULL, "1·0.123 = 0.123\n0.5·1 = 0.5 → 0.623\n0.25·(−2) = −0.5 → 0.123\n= 0.123" },
 };
 
 static void each_cell_of_the_way_back_is_told_in_plain_words(void **state)
