@@ -85,10 +85,17 @@ NODISCARD bool number_parse(const char *text, size_t length, double *value);
 NODISCARD bool number_parse_whole(const char *text, size_t length, long long least, long long most, long long *value);
 
 // A number as a person reads it on screen: U+2212 for minus, never -0; whole numbers in full up to 6 digits, others
-// with [decimals] decimals, beyond that as 1.23×10⁷; ∞ and NaN in words.
+// with [decimals] decimals, beyond that as 1.23×10⁷ (1.2×10⁹, 10⁹); ∞ and NaN in words. Instead of a count: NUMBER_EXACT, the
+// shortest text that reads back as the same float; NUMBER_TOLD, 6 significant digits without zeros at the end.
+enum { NUMBER_EXACT = -1, NUMBER_TOLD = -2 };
 void number_show(char out[NUMBER_TEXT], double value, int decimals);
+// Reads what number_show wrote; false for any other text.
+NODISCARD bool number_read(const char *text, double *value);
+// The same number in a narrower place: 2 or 1 significant digits and a power of ten, −3×10⁻⁵, 10⁹.
+void number_compact(char out[NUMBER_TEXT], double value, int digits);
 // The decimals (0..6) that show these values: as many as the longest of them needs, but no more than give the largest
-// 3 significant digits (2 decimals are always allowed below 1000, 1 above); 0 where all are whole.
+// 3 significant digits (below 1000, 2 decimals are always allowed, or 3 where those show every value as it is; 1 above);
+// 0 where all are whole.
 int number_decimals(const double *values, size_t count);
 
 // ---- files -----------------------------------------------------------------------------------------------------

@@ -115,16 +115,52 @@ static void true_minus(char out[NUMBER_TEXT])
     out[at] = 0;
 }
 
-static void show_power(char out[NUMBER_TEXT], double value)
+static const double LARGE = 999999.5; // from here on seven digits: a power of ten
+static const char *const RAISED[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+
+// Rewrites what printf wrote with an exponent, "-3.00e-05", as −3×10⁻⁵: no zeros at the end, and 1× is left out.
+static void show_power(char out[NUMBER_TEXT])
 {
-    static const char *const raised[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-    print(out, "%.*e", 2, value);
     char *e = strchr(out, 'e');
     int power = atoi(e + 1), size = abs(power);
-    strcpy(e, power < 0 ? "×10⁻" : "×10");
-    if (size >= 100) strcat(out, raised[size / 100]);
-    if (size >= 10) strcat(out, raised[size / 10 % 10]);
-    strcat(out, raised[size % 10]);
+    *e = 0;
+    if (strchr(out, '.')) {
+        while (e[-1] == '0') *--e = 0;
+        if (e[-1] == '.') *--e = 0;
+    }
+    char *digits = out + (*out == '-');
+    if (!strcmp(digits, "1")) strcpy(digits, power < 0 ? "10⁻" : "10");
+    else strcat(out, power < 0 ? "×10⁻" : "×10");
+    if (size >= 100) strcat(out, RAISED[size / 100]);
+    if (size >= 10) strcat(out, RAISED[size / 10 % 10]);
+    strcat(out, RAISED[size % 10]);
+}
+
+void number_compact(char out[NUMBER_TEXT], double value, int digits)
+{
+    print(out, "%.*e", digits - 1, value);
+    show_power(out);
+    true_minus(out);
+}
+
+// In full where that is a number of up to 6 digits before the point and few behind it.
+static void show_all(char out[NUMBER_TEXT], double value, bool exact)
+{
+    double size = fabs(value);
+    if (exact) number_print(out, (float)value);
+    else print(out, "%.*g", 6, value);
+    bool plain = value == 0 || (size >= 1e-5 && size < LARGE);
+    char *e = strchr(out, 'e');
+    if (plain && e) {
+        // As many decimals as the digits that were written need: 1.25e-05 is 0.0000125.
+        int digits = (int)strspn(out + (*out == '-'), "0123456789.") - (strchr(out, '.') != NULL), power = atoi(e + 1);
+        print(out, "%.*f", digits - 1 - power > 0 ? digits - 1 - power : 0, value);
+    } else if (!plain) {
+        int digits = 0;
+        for (const char *c = out; *c && *c != 'e'; c++) digits += *c >= '0' && *c <= '9';
+        print(out, "%.*e", digits - 1, value);
+        show_power(out);
+    }
 }
 
 void number_show(char out[NUMBER_TEXT], double value, int decimals)
@@ -132,12 +168,39 @@ void number_show(char out[NUMBER_TEXT], double value, int decimals)
     if (isnan(value)) { strcpy(out, "NaN"); return; }
     if (isinf(value)) { strcpy(out, value < 0 ? "\xE2\x88\x92∞" : "∞"); return; }
     double size = fabs(value);
+    if (decimals < 0) {
+        show_all(out, value == 0 ? 0 : value, decimals == NUMBER_EXACT);
+        true_minus(out);
+        return;
+    }
     bool too_small = size > 0 && decimals >= 6 && size < 1e-4; // a tensor of tiny values
-    if (size >= 999999.5 || too_small) show_power(out, value);
+    if (size >= LARGE || too_small) print(out, "%.*e", 2, value), show_power(out);
     else print(out, "%.*f", value == floor(value) && decimals <= 0 ? 0 : decimals, value);
     bool zero = strspn(out, "-0.") == strlen(out);
     if (zero && out[0] == '-') memmove(out, out + 1, strlen(out));
     true_minus(out);
+}
+
+bool number_read(const char *text, double *value)
+{
+    const char *times = strstr(text, "×10"), *ten = times ? times + strlen("×") : text + (is_minus(text, strlen(text)) ? 3 : 0);
+    const char *at = ten + 2;
+    bool below = !strncmp(ten, "10⁻", strlen("10⁻")), raised = false;
+    int power = 0;
+    if (!strncmp(ten, "10", 2)) {
+        if (below) at += strlen("⁻");
+        for (int digit = 0; digit < COUNT(RAISED) && *at; digit++) {
+            if (strncmp(at, RAISED[digit], strlen(RAISED[digit])) != 0) continue;
+            power = 10 * power + digit, at += strlen(RAISED[digit]), digit = -1, raised = true;
+        }
+    }
+    if (!raised) return number_parse(text, strlen(text), value);
+    double mantissa = ten > text && !times ? -1 : 1;
+    if (*at || (times && !number_parse(text, (size_t)(times - text), &mantissa))) return false;
+    char plain[NUMBER_TEXT];
+    snprintf(plain, sizeof plain, "1e%d", below ? -power : power);
+    *value = mantissa * read(plain, NULL);
+    return true;
 }
 
 // Whether [decimals] decimals lose nothing of a float's value, next to the largest of its tensor.
@@ -147,18 +210,25 @@ static bool is_exact(double value, double largest, int decimals)
     return fabs(scaled - round(scaled)) <= 1e-6 * largest * power;
 }
 
+static bool is_plain(double value)
+{
+    return isfinite(value) && fabs(value) < LARGE;
+}
+
 int number_decimals(const double *values, size_t count)
 {
     double largest = 0;
     int needed = 0;
+    // What is shown with a power of ten has no say: 0.5 beside 10⁹ is no 0.
     for (size_t i = 0; i < count; i++)
-        if (isfinite(values[i]) && fabs(values[i]) > largest) largest = fabs(values[i]);
+        if (is_plain(values[i]) && fabs(values[i]) > largest) largest = fabs(values[i]);
     for (size_t i = 0; i < count; i++)
-        while (isfinite(values[i]) && needed < 6 && !is_exact(values[i], largest, needed)) needed++;
+        while (is_plain(values[i]) && needed < 6 && !is_exact(values[i], largest, needed)) needed++;
     if (needed == 0) return 0;
     // Next to a large value a small one still shows: 0.5 beside 135 is no 0.
     int enough = 2 - (int)floor(log10(largest)), least = largest < 1000 ? 2 : 1;
     if (enough < least) enough = least;
     if (enough > 6) enough = 6;
+    if (needed == 3 && largest < 1000) return needed; // 0.125 beside 2: an eighth has three
     return needed < enough ? needed : enough;
 }

@@ -167,8 +167,7 @@ static void place_words(const Spec *spec, Cell cell, char out[64])
 
 static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
 {
-    double value = work_value(&desk->work, cell);
-    symbol_of(out, &desk->work, cell, number_decimals(&value, 1));
+    symbol_of(out, &desk->work, cell, NUMBER_EXACT);
 }
 
 void clock_words(const Desk *desk, char out[240])

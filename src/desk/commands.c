@@ -247,6 +247,7 @@ static const Command COMMANDS[] = {
 static const char *const OTHER_ROWS[][2] = {
     { "Tab, Shift+Tab", "Next, previous control" },
     { "arrows in a grid", "Reached by Tab: pin the cell beside" },
+    { "click a cell", "Pin it: its corner is folded. Again: let go" },
     { "F2 or double click", "Change the pinned value" },
     { "mouse wheel", "Zoom a lens or a picture; drag to move it" },
 };

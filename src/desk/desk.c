@@ -99,6 +99,8 @@ void desk_resize(Desk *desk, double w, double h, double desktop_scale)
 static void place_shell(Desk *desk)
 {
     double wanted = desk->desktop_scale * desk->prefs.scale_percent / 100.0;
+    // Who looks at a projector sits far away: everything is larger, as far as the window has room for the lenses.
+    if (desk_look(desk)->name == LOOK_PROJECTOR) wanted *= fmax(1, fmin(1.5 * desk->h / 1080, desk->w / 1200) / fmax(0.1, desk->desktop_scale));
     double u = fmax(0.4, fmin(wanted, fmin(desk->w / LEAST_W, desk->h / LEAST_H)));
     desk->scale = u;
     double logical = desk->w / u;

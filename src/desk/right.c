@@ -6,14 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+// What is read in the guide, next to its size elsewhere: with the projector's look 28 pixels on 1080 lines, as far as the
+// panel has room for four or five words a line.
+static double reading(const Desk *desk)
+{
+    if (desk_look(desk)->name != LOOK_PROJECTOR) return desk->scale;
+    return fmax(desk->scale, fmin(28 * desk->h / 1080, desk->shell.right.w / 14) / 14);
+}
+
 static double heading(Desk *desk, double x, double y, double w, const char *text)
 {
-    return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * desk->scale, WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
+    return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * reading(desk), WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
 }
 
 static double body(Desk *desk, const char *id, double x, double y, double w, const char *text)
 {
-    return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * desk->scale, WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
+    return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * reading(desk), WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
 }
 
 static bool wide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state)
@@ -102,11 +110,11 @@ static double story_lay(Desk *desk, double x, double y, double w, const Story *s
     // Of an input or a weight the numbers say all that the symbols would.
     bool both = story->symbols.length && story->numbers.length && strchr(story->symbols.data, '\n');
     if (story->symbols.length && !both)
-        y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+        y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     if (story->symbols.length && !both && story->legend.length)
-        y = ui_paragraph(ui, "story.legend", x, y, w, story->legend.data, 12 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+        y = ui_paragraph(ui, "story.legend", x, y, w, story->legend.data, 12 * reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     if (story->numbers.length)
-        y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * u, WEIGHT_MONO, TONE_TEXT) + 8 * u;
+        y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * reading(desk), WEIGHT_MONO, TONE_TEXT) + 8 * u;
     return y;
 }
 

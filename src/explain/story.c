@@ -116,19 +116,23 @@ void put_number(Text *out, int decimals, const char *before, double value)
     text_print(out, "%s%s", before, text);
 }
 
+double without_dust(double sum, double parts)
+{
+    return isfinite(parts) && fabs(sum) <= 0x1p-22 * parts ? 0 : sum;
+}
+
 void put_equals(Text *out, int decimals, double value, double parts, bool exact)
 {
     char text[NUMBER_TEXT];
-    number_show(text, value, decimals);
+    number_show(text, without_dust(value, parts), decimals);
     text_print(out, "%s %s", equals_sign(exact && number_is_shown(text, value, parts)), text);
 }
 
 void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals)
 {
     double product = (double)work_value(work, a) * (double)work_value(work, b);
-    bool exact = cell_is_said(work, a, role_decimals(work, a.role)) && cell_is_said(work, b, role_decimals(work, b.role));
     text_put(out, " ");
-    put_equals(out, decimals, product, fabs(product), exact);
+    put_equals(out, decimals, product, fabs(product), true);
 }
 
 static void put_value(Text *out, const Tale *t, const char *before, double value)
@@ -159,7 +163,7 @@ static void tell_summand(Tale *t, const Term *term, bool done)
     bool first = out->length == 0;
     if (!first) text_put(out, "\n");
     put_equation(out, t, term);
-    if (!first) put_value(out, t, " → ", t->sum);
+    if (!first) put_value(out, t, " → ", without_dust(t->sum, t->parts));
 }
 
 // A term of x or w: one line each, with where it goes.
@@ -250,7 +254,7 @@ static void end_sum(Tale *t)
     if (!whole && numbers->length == 0) return;
     if (numbers->length) text_put(numbers, "\n");
     if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
-    else put_value(numbers, t, "so far ", t->sum);
+    else put_value(numbers, t, "so far ", without_dust(t->sum, t->parts));
 }
 
 static void end_lines(Tale *t)
@@ -275,7 +279,7 @@ static void say_only_bias(Tale *t)
         return;
     }
     char bias[NUMBER_TEXT];
-    symbol_of(bias, t->work, bias_of(t->cell), t->decimals);
+    symbol_of(bias, t->work, bias_of(t->cell), NUMBER_EXACT);
     text_print(out, " It holds only the bias, %s.", bias);
 }
 
@@ -465,8 +469,8 @@ void story_make(Story *story, const Work *work, Cell cell, Walk walk, long long 
     }
     Tale tale = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                   .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
-                  .symbolic = work_is_symbolic(work), .x_decimals = role_decimals(work, ROLE_X),
-                  .w_decimals = role_decimals(work, ROLE_W), .decimals = sum_decimals(work) };
+                  .symbolic = work_is_symbolic(work), .x_decimals = NUMBER_EXACT, .w_decimals = NUMBER_EXACT,
+                  .decimals = NUMBER_TOLD };
     tell_title(&tale);
     if (cell.role == ROLE_Y) begin_sum(&tale);
     terms_each(spec, cell, tell_term, &tale);

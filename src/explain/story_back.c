@@ -39,8 +39,8 @@ static void put_factors(Text *out, const BackTale *t, Cell a, Cell b, bool named
         name_print(left, t->spec, a);
         name_print(right, t->spec, b);
     } else {
-        symbol_of(left, t->work, a, role_decimals(t->work, a.role));
-        symbol_of(right, t->work, b, role_decimals(t->work, b.role));
+        symbol_of(left, t->work, a, NUMBER_EXACT);
+        symbol_of(right, t->work, b, NUMBER_EXACT);
     }
     put_times(out, left, right);
 }
@@ -80,7 +80,7 @@ static bool tell_back(void *context, const Term *term)
     put_factors(numbers, t, a, b, false);
     put_product_equals(numbers, t->work, a, b, t->decimals);
     if (spread) text_print(numbers, " → %s", to);
-    else if (!first) put_number(numbers, t->decimals, " → ", t->sum);
+    else if (!first) put_number(numbers, t->decimals, " → ", without_dust(t->sum, t->parts));
     return true;
 }
 
@@ -101,7 +101,7 @@ static void end_back(BackTale *t)
     if (!whole && !numbers->length) return;
     if (numbers->length) text_put(numbers, "\n");
     if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
-    else put_number(numbers, t->decimals, "so far ", t->sum);
+    else put_number(numbers, t->decimals, "so far ", without_dust(t->sum, t->parts));
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ void story_back(Story *story, const Work *work, Cell cell, Walk walk, long long 
     Role onto = cell.role == ROLE_GW ? ROLE_GW : ROLE_GX;
     BackTale t = { .story = story, .work = work, .spec = spec, .cell = cell, .walk = walk,
                    .steps = steps == STEP_END ? timeline_count(spec, walk) : steps,
-                   .symbolic = back_is_symbolic(work, onto), .decimals = back_decimals(work, onto) };
+                   .symbolic = back_is_symbolic(work, onto), .decimals = NUMBER_TOLD };
     title_back(&t);
     if (cell.role != ROLE_GY && !t.symbolic) {
         char name[NUMBER_TEXT];

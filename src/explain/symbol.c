@@ -76,7 +76,7 @@ bool number_is_shown(const char *text, double value, double parts)
 {
     double back;
     if (!isfinite(value)) return true;
-    return number_parse(text, strlen(text), &back) && fabs(back - value) <= 0x1p-22 * parts;
+    return number_read(text, &back) && fabs(back - value) <= 0x1p-22 * parts;
 }
 
 bool decimals_say(double value, int decimals, double parts)

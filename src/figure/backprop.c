@@ -265,6 +265,18 @@ static int all_decimals(const Stage *stage, Role role)
     return role == ROLE_GY ? role_decimals(stage->work, role) : back_decimals(stage->work, role);
 }
 
+static const char *gradient_at(void *context, long i)
+{
+    const Plane *p = context;
+    Stage *stage = p->back->stage;
+    int cols = p->role == ROLE_GW ? stage->spec->x.kernel : p->sums ? p->sums->canvas.cols : spec_out(stage->spec, stage->spec->x);
+    const char *now = text_of(p, (int)(i / cols), (int)(i % cols), true);
+    if (!p->sums) return now;
+    char end[NUMBER_TEXT];
+    number_show(end, (double)work_value(stage->work, plane_cell(p, (int)(i / cols), (int)(i % cols))), p->decimals);
+    return text_width(stage, end) > text_width(stage, now) ? arena_text(&stage->figure->arena, end) : now;
+}
+
 // The same with as many decimals as there is room for.
 static double text_size(Plane *p, const Grid *grid)
 {
@@ -275,7 +287,7 @@ static double text_size(Plane *p, const Grid *grid)
         if (size > 0) return size;
     }
     p->decimals = all;
-    return 0;
+    return is_symbolic(p) ? 0 : few_wide_size(p->back->stage, grid, p->role == ROLE_GW, (long)grid->rows * grid->cols, gradient_at, p);
 }
 
 // Its grid can be gone near to where its numbers have no room.

@@ -99,7 +99,7 @@ static void put_quoted(Text *out, const char *text)
 static void put_mark(Text *out, const Mark *mark)
 {
     static const char *const kinds[MARK_KINDS] = { "grid", "cell", "text", "line", "box", "handle", "image" };
-    static const char *const styles[] = { "dashed", "dotted", "hatched", "double", "ring", "point", "smooth" };
+    static const char *const styles[] = { "dashed", "dotted", "hatched", "double", "ring", "point", "smooth", "pin" };
     static const char *const weights[] = { "regular", "semibold", "mono" };
     static const char *const aligns[] = { "left", "centre", "right" };
     text_print(out, "%s ", kinds[mark->kind]);

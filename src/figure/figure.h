@@ -76,7 +76,8 @@ enum {
     STYLE_DOUBLE = 1 << 3,  // kernel: a double border
     STYLE_RING = 1 << 4,    // focus: 2 px text colour inside 2 px background
     STYLE_POINT = 1 << 5,   // an inserted zero: a dot instead of a number
-    STYLE_SMOOTH = 1 << 6   // pixels are interpolated when scaled; else they stay sharp squares
+    STYLE_SMOOTH = 1 << 6,  // pixels are interpolated when scaled; else they stay sharp squares
+    STYLE_PIN = 1 << 7      // pinned: the upper right corner is folded over, whoever owns the colours
 };
 
 typedef enum Align { ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } Align;

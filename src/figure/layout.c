@@ -142,15 +142,15 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
 {
     Mark *mark = figure_add(stage->figure, MARK_CELL, name, box);
     mark->cell = cell;
+    if (cell.role != ROLE_NONE && cell_equal(cell, stage->moment->pin)) mark->style |= STYLE_PIN;
     mark->fill = paint.fill, mark->line = paint.line;
     mark->stroke = stroke_of(stage, box.w);
     mark->radius = box.w >= 24 * stage->unit ? 4 * stage->unit : box.w >= 16 ? 2 : 0;
     mark->ink = look_ink(paint.fill ? paint.fill : stage->look->background);
     if (text && size > 0) {
-        mark->text = text;
-        mark->size = size;
         mark->weight = WEIGHT_SEMIBOLD;
         mark->align = ALIGN_CENTRE;
+        number_fit(stage, mark, text, size, cell.role == ROLE_W || cell.role == ROLE_GW);
     }
     return mark;
 }
@@ -247,6 +247,19 @@ double input_widest(Stage *stage)
     return widest_of(stage, &(Grid){ .pitch = 12, .rows = spec_in(stage->spec, stage->spec->y), .cols = spec_in(stage->spec, stage->spec->x) }, text_of_input);
 }
 
+static const char *input_at(void *context, long i)
+{
+    Stage *stage = context;
+    int cols = spec_in(stage->spec, stage->spec->x);
+    return text_of_input(stage, (int)(i / cols), (int)(i % cols));
+}
+
+static const char *weight_at(void *context, long i)
+{
+    Stage *stage = context;
+    return text_of_weight(stage, (int)(i / stage->spec->x.kernel), (int)(i % stage->spec->x.kernel));
+}
+
 double input_size(Stage *stage, const Grid *grid)
 {
     Grid values = *grid;
@@ -255,7 +268,7 @@ double input_size(Stage *stage, const Grid *grid)
     decimals_all(stage, ROLE_X);
     do size = number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
     while (size <= 0 && decimals_fewer(stage, ROLE_X));
-    return size;
+    return size > 0 ? size : few_wide_size(stage, grid, false, (long)values.rows * values.cols, input_at, stage);
 }
 
 double weight_size(Stage *stage, const Grid *grid)
@@ -266,7 +279,7 @@ double weight_size(Stage *stage, const Grid *grid)
     decimals_all(stage, ROLE_W);
     do size = number_size(stage, grid, widest_of(stage, &values, text_of_weight), true);
     while (size <= 0 && decimals_fewer(stage, ROLE_W));
-    return size;
+    return size > 0 ? size : few_wide_size(stage, grid, true, (long)values.rows * values.cols, weight_at, stage);
 }
 
 static bool input_done(const Stage *stage, Cell cell);
@@ -417,6 +430,17 @@ double output_widest(Stage *stage)
     return widest;
 }
 
+static const char *output_at(void *context, long i)
+{
+    Stage *stage = context;
+    const Canvas *canvas = &stage->focus.canvas;
+    Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, (int)(i / canvas->cols) + canvas->row0, (int)(i % canvas->cols) + canvas->col0 } };
+    const char *now = output_text(stage, stage->sums->value[i]);
+    if (!cell_inside(stage->spec, cell)) return now;
+    const char *end = output_text(stage, work_value(stage->work, cell));
+    return text_width(stage, end) > text_width(stage, now) ? end : now;
+}
+
 double output_size(Stage *stage, const Grid *grid)
 {
     decimals_all(stage, ROLE_Y);
@@ -425,7 +449,7 @@ double output_size(Stage *stage, const Grid *grid)
     double size;
     do size = number_size(stage, grid, output_widest(stage), false);
     while (size <= 0 && decimals_fewer(stage, ROLE_Y));
-    return size;
+    return size > 0 ? size : few_wide_size(stage, grid, false, (long)stage->focus.canvas.rows * stage->focus.canvas.cols, output_at, stage);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)

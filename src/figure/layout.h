@@ -122,6 +122,12 @@ double number_size(const Stage *stage, const Grid *grid, double widest, bool is_
 // The same for cells that are no squares.
 double number_size_in(const Stage *stage, double w, double h, double widest);
 double text_width(const Stage *stage, const char *text); // at size 1, semibold
+// Where a few of a grid's numbers are too wide for its cells (numbers.c): the size that suits the others, if those few can
+// be read in a compact form, 10⁹; else 0. [text] says what stands in cell [i] of [count].
+typedef const char *(*NumberAt)(void *context, long i);
+double few_wide_size(Stage *stage, const Grid *grid, bool is_double, long count, NumberAt text, void *context);
+// Sets the text of a cell: as it is, or smaller, or compact, or none where it would not be readable.
+void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is_double);
 // Decimals (numbers.c), of x, w and y. Who fits numbers into a grid starts with all of them, then takes one away until they
 // can be read; false where fewer would say too little, and all are back.
 void decimals_all(Stage *stage, Role role);

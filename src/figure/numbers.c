@@ -44,3 +44,55 @@ const char *rounded_words(Stage *stage, Role role)
 {
     return decimals_words(stage, *decimals_of(stage, role), full_decimals(stage, role));
 }
+
+// ---- a few that are too wide -----------------------------------------------------------------------------------
+
+// The forms of a number, the widest first; NULL past the last, or where it is no number.
+static const char *narrower(Stage *stage, const char *text, int form)
+{
+    double value;
+    char out[NUMBER_TEXT];
+    if (form == 0) return text;
+    if (form > 2 || !number_read(text, &value) || value == 0 || !isfinite(value)) return NULL;
+    number_compact(out, value, 3 - form);
+    return text_width(stage, out) < text_width(stage, text) ? arena_text(&stage->figure->arena, out) : text;
+}
+
+static double size_for(const Stage *stage, const Grid *grid, bool is_double, const char *text)
+{
+    return number_size(stage, grid, text_width(stage, text), is_double);
+}
+
+double few_wide_size(Stage *stage, const Grid *grid, bool is_double, long count, NumberAt text, void *context)
+{
+    double widest = 0;
+    long wide = 0;
+    if (count > MEASURED_CELLS || size_for(stage, grid, is_double, "10⁹") <= 0) return 0;
+    for (long i = 0; i < count; i++) {
+        const char *shown = text(context, i), *narrow = shown;
+        if (size_for(stage, grid, is_double, shown) > 0) {
+            widest = fmax(widest, text_width(stage, shown));
+            continue;
+        }
+        for (int form = 1; (narrow = narrower(stage, shown, form)) && size_for(stage, grid, is_double, narrow) <= 0; ) form++;
+        // Where most would be compact the colours say more.
+        if (!narrow || ++wide > count / 2) return 0;
+    }
+    return number_size(stage, grid, widest, is_double);
+}
+
+void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is_double)
+{
+    const Grid one = { .pitch = fmin(mark->box.w, mark->box.h), .rows = 1, .cols = 1 };
+    mark->text = text, mark->size = size;
+    double value;
+    if (mark->box.w > 1.01 * mark->box.h || mark->box.h > 1.01 * mark->box.w || !number_read(text, &value)) return;
+    for (int form = 0; ; form++) {
+        const char *next = narrower(stage, text, form);
+        if (!next) return;
+        double fits = size_for(stage, &one, is_double, next);
+        if (fits <= 0) continue;
+        mark->text = next, mark->size = fmin(size, fits);
+        return;
+    }
+}

@@ -229,6 +229,22 @@ static void ring(const Brush *brush, Box box, double radius)
     border(brush->cr, box_inset(box, thick), radius - thick, thick);
 }
 
+// The folded corner of what is pinned, inside of a ring.
+static void fold(const Brush *brush, const Mark *mark)
+{
+    double least = fmin(mark->box.w, mark->box.h), side = fmin(11 * brush->scale, 0.36 * least), gap = fmin(1.5 * brush->scale, 0.1 * side);
+    double right = mark->box.x + mark->box.w - gap, top = mark->box.y + gap; // clear of a frame around many cells
+    for (int under = 1; under >= 0; under--) {
+        double leg = side + under * 2 * gap;
+        cairo_move_to(brush->cr, right - leg, top);
+        cairo_line_to(brush->cr, right, top);
+        cairo_line_to(brush->cr, right, top + leg);
+        cairo_close_path(brush->cr);
+        set_colour(brush, under ? brush->look->background : brush->look->text);
+        cairo_fill(brush->cr);
+    }
+}
+
 static void framed(const Brush *brush, const Mark *mark)
 {
     cairo_t *cr = brush->cr;
@@ -264,6 +280,7 @@ static void framed(const Brush *brush, const Mark *mark)
     }
     if (mark->corner) corner(brush, mark);
     if (mark->style & STYLE_RING) ring(brush, box, mark->radius);
+    if (mark->style & STYLE_PIN) fold(brush, mark);
 }
 
 static void line(const Brush *brush, const Mark *mark)

@@ -35,13 +35,39 @@ static void numbers_show_as_people_read_them(void **state)
     (void)state;
     static const struct { double value; int decimals; const char *shown; } rows[] = {
         { -3, 0, "−3" }, { -0.0, 0, "0" }, { -0.001, 1, "0.0" }, { 1.5, 1, "1.5" }, { 123456, 0, "123456" },
-        { 12345678, 0, "1.23×10⁷" }, { INFINITY, 0, "∞" }, { -INFINITY, 2, "−∞" }, { NAN, 0, "NaN" },
+        { 12345678, 0, "1.23×10⁷" }, { 1e9, 0, "10⁹" }, { -1.2e9, 2, "−1.2×10⁹" }, { -3e-5, 6, "−3×10⁻⁵" },
+        { -0.125, NUMBER_EXACT, "−0.125" }, { (double)0.1f, NUMBER_EXACT, "0.1" }, { (double)(1 / 3.0f), NUMBER_EXACT, "0.33333334" },
+        { (double)1e-7f, NUMBER_EXACT, "10⁻⁷" }, { 12.25, NUMBER_EXACT, "12.25" }, { 1e9, NUMBER_EXACT, "10⁹" }, { 0, NUMBER_EXACT, "0" },
+        { (double)1.25e-5f, NUMBER_EXACT, "0.0000125" }, { 100000, NUMBER_EXACT, "100000" }, { 16777216, NUMBER_EXACT, "1.6777216×10⁷" },
+        { 2 / 3.0, NUMBER_TOLD, "0.666667" }, { -0.5, NUMBER_TOLD, "−0.5" }, { -0.0, NUMBER_TOLD, "0" }, { 123456.789, NUMBER_TOLD, "123457" },
+        { 1234567.8, NUMBER_TOLD, "1.23457×10⁶" }, { 1e-7, NUMBER_TOLD, "10⁻⁷" }, { INFINITY, 0, "∞" }, { -INFINITY, 2, "−∞" }, { NAN, 0, "NaN" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         char out[NUMBER_TEXT];
         number_show(out, rows[i].value, rows[i].decimals);
         assert_string_equal(out, rows[i].shown);
+        double back;
+        if (!isfinite(rows[i].value)) continue;
+        check(number_read(out, &back), "“%s” cannot be read", out);
+        bool loose = rows[i].decimals >= 0 || rows[i].decimals == NUMBER_TOLD;
+        check(fabs(back - rows[i].value) <= (loose ? 0.006 : 6e-8) * fmax(fabs(rows[i].value), loose ? 1 : 0), "“%s” is read as %g", out, back);
     }
+}
+
+static void compact_numbers_keep_their_first_digits(void **state)
+{
+    (void)state;
+    static const struct { double value; int digits; const char *shown; } rows[] = {
+        { 1234567, 2, "1.2×10⁶" }, { 1234567, 1, "10⁶" }, { -3e-5, 2, "−3×10⁻⁵" }, { 99999, 2, "10⁵" }, { 2.5e12, 1, "2×10¹²" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        char out[NUMBER_TEXT];
+        number_compact(out, rows[i].value, rows[i].digits);
+        assert_string_equal(out, rows[i].shown);
+    }
+    double value;
+    check(!number_read("10⁹x", &value) && !number_read("×10⁹", &value) && !number_read("a·k₅", &value), "what is no number is read as %g", value);
+    check(number_read("10", &value) && value == 10 && number_read("−10⁹", &value) && value == -1e9, "10 and −10⁹ are read as %g", value);
 }
 
 static void whole_numbers_refuse_what_does_not_fit(void **state)
@@ -63,7 +89,7 @@ static void decimals_are_as_many_as_the_values_need(void **state)
     (void)state;
     static const struct { double values[3]; int decimals; } rows[] = {
         { { 1, 2, 3 }, 0 }, { { 0.5, 1, -2 }, 1 }, { { 0.1, 0.25, 0 }, 2 }, { { -0.53, 0.12, 0.9 }, 2 },
-        { { 1.0 / 3, 0, 0 }, 3 }, { { 100.0 / 3, 0, 0 }, 2 }, { { 1000.5, 0, 0 }, 1 }, { { 135, 0.5, -22.5 }, 1 }, { { 135, 1.0 / 3, 0 }, 2 }, { { 1e-9, 2e-9, 0 }, 6 },
+        { { 1.0 / 3, 0, 0 }, 3 }, { { 100.0 / 3, 0, 0 }, 2 }, { { 1000.5, 0, 0 }, 1 }, { { -0.125, 2, 12.25 }, 3 }, { { -0.125, 1e9, 3 }, 3 }, { { 1e9, 2e9, -1e12 }, 0 }, { { 0.125, 0.1, 1e-7 }, 3 }, { { 1.0 / 3, 12.25, 0.125 }, 2 }, { { 135, 0.5, -22.5 }, 1 }, { { 135, 1.0 / 3, 0 }, 2 }, { { 1e-9, 2e-9, 0 }, 6 },
     };
     for (int i = 0; i < COUNT(rows); i++)
         check(number_decimals(rows[i].values, 3) == rows[i].decimals, "row %d has %d decimals", i, number_decimals(rows[i].values, 3));
@@ -207,7 +233,7 @@ static void arenas_keep_what_they_gave(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them),
+        cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them), cmocka_unit_test(compact_numbers_keep_their_first_digits),
         cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant), cmocka_unit_test(words_are_equal_in_either_case),
         cmocka_unit_test(utf8_that_is_broken_is_seen), cmocka_unit_test(files_are_all_written_or_none),
         cmocka_unit_test(arenas_keep_what_they_gave), cmocka_unit_test(decimals_are_as_many_as_the_values_need),

@@ -210,12 +210,23 @@ static bool wheel_zooms(Hands *h)
     return picture->box.w / picture->cols == 2 * before;
 }
 
+static bool clicks_pin(Hands *h)
+{
+    Box box = mark_of(h, Y_CELL(1, 1))->box;
+    click_at(h, box.x + box.w / 2, box.y + box.h / 2);
+    move_to(h, 1, 1);
+    bool pinned = cell_equal(desk_scene(h->desk)->cell, Y_CELL(1, 1)) && mark_of(h, Y_CELL(1, 1))->style & STYLE_PIN;
+    click_at(h, box.x + box.w / 2, box.y + box.h / 2);
+    return pinned && desk_scene(h->desk)->cell.role == ROLE_NONE;
+}
+
 static const struct Other {
     const char *keys;
     bool (*then)(Hands *h);
 } OTHERS[] = {
     { "Tab, Shift+Tab", tab_moves },
     { "arrows in a grid", arrows_pin },
+    { "click a cell", clicks_pin },
     { "F2 or double click", both_change_a_value },
     { "mouse wheel", wheel_zooms },
 };

@@ -542,9 +542,28 @@ static void the_first_card_works_and_folds_away(void **state)
     hands_close(&h);
 }
 
+// Told from the last row: 28 pixels on 1080 lines.
+static void with_the_projectors_look_the_guide_is_as_large_as_a_class_needs(void **state)
+{
+    (void)state;
+    double sizes[2], parts[2];
+    for (int projector = 0; projector < 2; projector++) {
+        Hands h;
+        hands_open(&h, projector ? "convt2d in=3 k=3 s=2 cell=y:0,0,2,2 look=projector" : "convt2d in=3 k=3 s=2 cell=y:0,0,2,2 look=light");
+        desk_resize(h.desk, 1920, 1080, 1);
+        frame(&h);
+        sizes[projector] = shown(&h, "story.words")->size, parts[projector] = shown(&h, "play")->box.w;
+        check(shown(&h, "story.numbers")->size >= (projector ? 26 : 13), "its sums are %g high", shown(&h, "story.numbers")->size);
+        hands_close(&h);
+    }
+    check(sizes[1] >= 28 && sizes[0] <= 14, "the sentence is %g high, elsewhere %g", sizes[1], sizes[0]);
+    check(parts[1] >= 1.4 * parts[0], "a button is %g wide, elsewhere %g", parts[1], parts[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(with_the_projectors_look_the_guide_is_as_large_as_a_class_needs),
         cmocka_unit_test(every_control_has_an_id_of_its_own_and_a_name),
         cmocka_unit_test(tab_visits_every_control_once_and_comes_round),
         cmocka_unit_test(in_a_small_window_tab_brings_every_control_into_sight),

@@ -307,7 +307,7 @@ static const Told TOLD[] = {
     { "convt2d c=4,4 g=2 n=2 cell=gx:1,2,0,1", "gradient of x (0, 1), channel 2, sample 1",
       "The sum of ∂L/∂y under the same 18 weights, each times its weight.", NULL, NULL },
     { "convt1d x=[0.5,-0.25,1] w=[0.123,1,-2] gy=[1,0.5,0.25,0,1] cell=gx:0,0,0,0", "gradient of x (0)",
-      "The sum of ∂L/∂y under the same 3 weights, each times its weight.", NULL, "1.00·0.12 ≈ 0.12\n0.50·1.00 = 0.50 → 0.62\n0.25·(−2.00) = −0.50 → 0.12\n≈ 0.12" },
+      "The sum of ∂L/∂y under the same 3 weights, each times its weight.", NULL, "1·0.123 = 0.123\n0.5·1 = 0.5 → 0.623\n0.25·(−2) = −0.5 → 0.123\n= 0.123" },
     { "convt1d in=2 k=3 w=[0.5,0,1] gy=letters cell=gx:0,0,0,0", "gradient of x (0)",
       "The sum of ∂L/∂y under the same 3 weights, each times its weight.", "∂x₀ = 0.5·g₀ + g₂", "" },
     { "convt1d in=2 k=3 w=[0.5,0,1] gy=letters walk=output step=2 cell=gx:0,0,0,0", "gradient of x (0)", NULL, "∂x₀ = 0.5·g₀ + g₂", "so far 0.5·g₀" },
@@ -318,7 +318,7 @@ static const Told TOLD[] = {
     { "conv1d in=4 k=2 x=letters gy=[1,-2,0] cell=gw:0,0,0,1", "gradient of weight k₁ (1)", NULL, "∂k₁ = b − 2·c", "" },
     { "conv1d in=4 k=2 x=letters gy=letters cell=gw:0,0,0,1", "gradient of weight k₁ (1)", NULL, "∂k₁ = b·g₀ + c·g₁ + d·g₂", "" },
     { "convt1d in=2 k=3 w=[0.5,0,-1] gy=letters cell=gy:0,0,0,2", "gradient of y (2)", NULL, "−g₂ → ∂x₀\n0 → ∂x₁", "" },
-    { "convt1d in=1 k=2 w=[-0.4,2] gy=[0.07,1] cell=gx:0,0,0,0", "gradient of x (0)", NULL, NULL, "0.07·(−0.4) ≈ −0.03\n1.00·2.0 = 2.00 → 1.97\n≈ 1.97" },
+    { "convt1d in=1 k=2 w=[-0.4,2] gy=[0.07,1] cell=gx:0,0,0,0", "gradient of x (0)", NULL, NULL, "0.07·(−0.4) = −0.028\n1·2 = 2 → 1.972\n= 1.972" },
 };
 
 static void each_cell_of_the_way_back_is_told_in_plain_words(void **state)
