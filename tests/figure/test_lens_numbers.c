@@ -73,7 +73,9 @@ static int decimals_of(const float *values, size_t count)
 static int told_decimals(const char *text)
 {
     const char *point = strchr(text, '.');
-    if (strstr(text, "×") || !strpbrk(text, "0123456789")) return -1;
+    double value;
+    bool power = number_read(text, &value) && !number_parse(text, strlen(text), &value);
+    if (power || !strpbrk(text, "0123456789")) return -1;
     return point ? (int)strspn(point + 1, "0123456789") : 0;
 }
 
@@ -87,6 +89,8 @@ static void hold_number(const Case *c, Lens lens, Moment moment, const Mark *mar
     number_show(want, value, decimals);
     if (!strcmp(mark->text, want)) return;
     double shown;
+    // A compact number has one digit at least.
+    if (told < 0 && number_read(mark->text, &shown) && fabs(shown - value) <= 0.5 * fabs(value) * (strstr(mark->text, ".") ? 0.1 : 1)) return;
     bool near = !whole && number_parse(mark->text, strlen(mark->text), &shown) &&
                 fabs(shown - value) <= 0.5 * pow(10, -decimals) + 1e-5 * fmax(1, fabs(value));
     check(near, "%s: %s says \"%s\", the kernel %s", where(c, lens, moment), said(mark->cell), mark->text, want);
@@ -240,7 +244,9 @@ static bool same_text(const char *a, const char *b)
     int fewest = told_decimals(a) < told_decimals(b) ? told_decimals(a) : told_decimals(b);
     bool rounded = told_decimals(a) != told_decimals(b) && fewest >= 0 && number_parse(a, strlen(a), &x) && number_parse(b, strlen(b), &y) &&
                    fabs(x - y) <= 0.55 * pow(10, -fewest);
-    return !strcmp(text[0], text[1]) || rounded || (counted && terms_of(a) == terms_of(b));
+    // Or it writes a few compactly: 10⁶ is 1.23×10⁶ there.
+    bool compact = (told_decimals(a) < 0 || told_decimals(b) < 0) && number_read(a, &x) && number_read(b, &y) && fabs(x - y) <= 0.5 * fmax(fabs(x), fabs(y));
+    return !strcmp(text[0], text[1]) || rounded || compact || (counted && terms_of(a) == terms_of(b));
 }
 
 // What a lens says of the cells that Stamp shows too; returns how many were compared.
