@@ -497,7 +497,7 @@ double draw_heading(Stage *stage, const char *title, const char *purpose)
     double u = stage->unit;
     figure_text(stage->figure, "lens title", view->box.x, view->box.y, 20 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT,
                 stage->look->text, "%s", title);
-    if (stage->near.zoom > 1) return view->box.y + (stage->compact ? 30 : 32) * u + near_height(stage);
+    if (stage->near.zoom > 1) return view->box.y + (stage->compact ? 34 : 32) * u + near_height(stage);
     if (stage->compact) return view->box.y + 34 * u;
     return draw_note(stage, view->box.x, view->box.y + 28 * u, view->box.w, 14 * u, stage->look->muted, purpose) + 10 * u;
 }
