@@ -213,7 +213,7 @@ static const Command COMMANDS[] = {
     { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, IN_NUMBERS },
     { "zoom.out", "−", "Further away", '-', 0, out, IN_NUMBERS },
     { "zoom.all", "0", "All of every lens", '0', 0, views_unzoom, IN_NUMBERS },
-    { "jump", "Enter", "To the pinned cell's step; again: to its entry in Matrix", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
+    { "jump", "Enter", "To the pinned cell's step; again: its entry of C", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
     { "padding.more", "Alt+→", "Padding up: the crop window’s start", KEY_RIGHT, MOD_ALT, cut_more, 0 },
     { "padding.less", "Alt+←", "Padding down", KEY_LEFT, MOD_ALT, cut_less, 0 },

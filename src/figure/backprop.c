@@ -281,13 +281,14 @@ static const char *gradient_at(void *context, long i)
 static double text_size(Plane *p, const Grid *grid)
 {
     const Stage *stage = p->back->stage;
+    p->back->stage->few_wide &= ~(1u << p->role);
     int all = all_decimals(stage, p->role), least = decimals_least(all, work_scale(stage->work, p->role).most);
     for (p->decimals = all; p->decimals >= least; p->decimals--) {
         double size = size_with(p, grid);
         if (size > 0) return size;
     }
     p->decimals = all;
-    return is_symbolic(p) ? 0 : few_wide_size(p->back->stage, grid, p->role == ROLE_GW, (long)grid->rows * grid->cols, gradient_at, p);
+    return is_symbolic(p) ? 0 : few_wide_size(p->back->stage, grid, p->role, (long)grid->rows * grid->cols, gradient_at, p);
 }
 
 // Its grid can be gone near to where its numbers have no room.

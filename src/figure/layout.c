@@ -150,7 +150,8 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
     if (text && size > 0) {
         mark->weight = WEIGHT_SEMIBOLD;
         mark->align = ALIGN_CENTRE;
-        number_fit(stage, mark, text, size, cell.role == ROLE_W || cell.role == ROLE_GW);
+        mark->text = text, mark->size = size;
+        if (stage->few_wide & 1u << cell.role) number_fit(stage, mark, text, size, cell.role == ROLE_W || cell.role == ROLE_GW);
     }
     return mark;
 }
@@ -268,7 +269,7 @@ double input_size(Stage *stage, const Grid *grid)
     decimals_all(stage, ROLE_X);
     do size = number_size(stage, grid, widest_of(stage, &values, text_of_input), false);
     while (size <= 0 && decimals_fewer(stage, ROLE_X));
-    return size > 0 ? size : few_wide_size(stage, grid, false, (long)values.rows * values.cols, input_at, stage);
+    return size > 0 ? size : few_wide_size(stage, grid, ROLE_X, (long)values.rows * values.cols, input_at, stage);
 }
 
 double weight_size(Stage *stage, const Grid *grid)
@@ -279,7 +280,7 @@ double weight_size(Stage *stage, const Grid *grid)
     decimals_all(stage, ROLE_W);
     do size = number_size(stage, grid, widest_of(stage, &values, text_of_weight), true);
     while (size <= 0 && decimals_fewer(stage, ROLE_W));
-    return size > 0 ? size : few_wide_size(stage, grid, true, (long)values.rows * values.cols, weight_at, stage);
+    return size > 0 ? size : few_wide_size(stage, grid, ROLE_W, (long)values.rows * values.cols, weight_at, stage);
 }
 
 static bool input_done(const Stage *stage, Cell cell);
@@ -449,7 +450,7 @@ double output_size(Stage *stage, const Grid *grid)
     double size;
     do size = number_size(stage, grid, output_widest(stage), false);
     while (size <= 0 && decimals_fewer(stage, ROLE_Y));
-    return size > 0 ? size : few_wide_size(stage, grid, false, (long)stage->focus.canvas.rows * stage->focus.canvas.cols, output_at, stage);
+    return size > 0 ? size : few_wide_size(stage, grid, ROLE_Y, (long)stage->focus.canvas.rows * stage->focus.canvas.cols, output_at, stage);
 }
 
 Mark *draw_output_cell(Stage *stage, Box box, int canvas_row, int canvas_col, double size)
@@ -502,7 +503,7 @@ double draw_heading(Stage *stage, const char *title, const char *purpose)
     double u = stage->unit;
     figure_text(stage->figure, "lens title", view->box.x, view->box.y, 20 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT,
                 stage->look->text, "%s", title);
-    if (stage->near.zoom > 1) return view->box.y + (stage->compact ? 30 : 32) * u + near_height(stage);
+    if (stage->near.zoom > 1) return view->box.y + (stage->compact ? 34 : 32) * u + near_height(stage);
     if (stage->compact) return view->box.y + 34 * u;
     return draw_note(stage, view->box.x, view->box.y + 28 * u, view->box.w, 14 * u, stage->look->muted, purpose) + 10 * u;
 }

@@ -55,6 +55,7 @@ typedef struct Stage {
     const Look *look;
     Focus focus;
     const Sums *sums; // of the planes that the focus shows
+    unsigned few_wide; // roles (1 << role) of which a few numbers are too wide for their cells: those are made compact
     Near near;    // zoom 1 (or 0): all is seen
     double unit;  // view->scale: multiplies type, strokes and gaps
     bool compact; // the box is low: words give way to cells
@@ -125,7 +126,7 @@ double text_width(const Stage *stage, const char *text); // at size 1, semibold
 // Where a few of a grid's numbers are too wide for its cells (numbers.c): the size that suits the others, if those few can
 // be read in a compact form, 10⁹; else 0. [text] says what stands in cell [i] of [count].
 typedef const char *(*NumberAt)(void *context, long i);
-double few_wide_size(Stage *stage, const Grid *grid, bool is_double, long count, NumberAt text, void *context);
+double few_wide_size(Stage *stage, const Grid *grid, Role role, long count, NumberAt text, void *context);
 // Sets the text of a cell: as it is, or smaller, or compact, or none where it would not be readable.
 void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is_double);
 // Decimals (numbers.c), of x, w and y. Who fits numbers into a grid starts with all of them, then takes one away until they

@@ -277,6 +277,7 @@ static void draw_dots(Matrix *m)
             mark->cell = matrix_cell(spec, &at);
             mark->style = STYLE_POINT, mark->ink = look_mix(stage->look->zero.line, stage->look->background, 0.5);
             if (cell_equal(mark->cell, stage->focus.owner)) mark->style |= STYLE_RING;
+            if (cell_equal(mark->cell, stage->moment->pin)) mark->style |= STYLE_PIN;
         }
 }
 

@@ -7,9 +7,15 @@
 
 static const double LINE = 36;
 
+// Where there is little height the words stand beside the title, if that has nothing there.
+static bool beside_title(const Stage *stage)
+{
+    return stage->compact && stage->view->lens != LENS_PHASES && stage->view->lens != LENS_BACKPROP;
+}
+
 double near_height(const Stage *stage)
 {
-    return LINE * stage->unit;
+    return stage->compact ? 0 : LINE * stage->unit;
 }
 
 // Where all of [length] is to begin so that the part at [middle] (0 … 1) is in the middle of the [seen] from [low] on. What
@@ -98,7 +104,10 @@ void near_words(Stage *stage, const char *what, const Grid *grid, int row0, int 
 {
     const View *view = stage->view;
     if (stage->near.zoom <= 1) return;
-    double u = stage->unit, size = 14 * u, top = view->box.y + (stage->compact ? 26 : 28) * u, button = view->still ? 0 : 64 * u;
+    if (stage->compact && !beside_title(stage)) return;
+    const Measure *m = &stage->figure->measure;
+    double u = stage->unit, size = 14 * u, top = view->box.y + (stage->compact ? -5 : 28) * u, button = view->still ? 0 : 64 * u, left = 0;
+    if (stage->compact) left = m->width(m->self, LENSES[view->lens].title, 20 * u, WEIGHT_SEMIBOLD) + 14 * u;
     if (button > 0) figure_add(stage->figure, MARK_BOX, "near", (Box){ view->box.x + view->box.w - button, top + 3 * u, button, 30 * u });
     if (grid->pane.w <= 0) return;
     Arena *arena = &stage->figure->arena;
@@ -115,10 +124,9 @@ void near_words(Stage *stage, const char *what, const Grid *grid, int row0, int 
         forms[1] = arena_print(arena, "rows %s to %s, columns %s to %s", at[0], at[1], at[2], at[3]);
         forms[2] = arena_print(arena, "(%s, %s) to (%s, %s)", at[0], at[2], at[1], at[3]);
     }
-    const Measure *m = &stage->figure->measure;
     for (int i = 0; i < COUNT(forms); i++) {
-        if (m->width(m->self, forms[i], size, WEIGHT_REGULAR) > view->box.w - button - 8 * u) continue;
-        figure_text(stage->figure, "near words", view->box.x, top + 8 * u, size, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s", forms[i]);
+        if (m->width(m->self, forms[i], size, WEIGHT_REGULAR) > view->box.w - left - button - 8 * u) continue;
+        figure_text(stage->figure, "near words", view->box.x + left, top + 8 * u, size, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s", forms[i]);
         return;
     }
 }

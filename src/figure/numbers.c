@@ -24,6 +24,7 @@ int decimals_least(int full, double most)
 void decimals_all(Stage *stage, Role role)
 {
     *decimals_of(stage, role) = full_decimals(stage, role);
+    stage->few_wide &= ~(1u << role);
 }
 
 bool decimals_fewer(Stage *stage, Role role)
@@ -50,11 +51,13 @@ const char *rounded_words(Stage *stage, Role role)
 // The forms of a number, the widest first; NULL past the last, or where it is no number.
 static const char *narrower(Stage *stage, const char *text, int form)
 {
-    double value;
+    double value, told;
     char out[NUMBER_TEXT];
     if (form == 0) return text;
     if (form > 2 || !number_read(text, &value) || value == 0 || !isfinite(value)) return NULL;
     number_compact(out, value, 3 - form);
+    // One digit is enough only where it is as near as two would be.
+    if (form == 2 && !(number_read(out, &told) && fabs(told - value) <= 0.05 * fabs(value))) return NULL;
     return text_width(stage, out) < text_width(stage, text) ? arena_text(&stage->figure->arena, out) : text;
 }
 
@@ -63,8 +66,9 @@ static double size_for(const Stage *stage, const Grid *grid, bool is_double, con
     return number_size(stage, grid, text_width(stage, text), is_double);
 }
 
-double few_wide_size(Stage *stage, const Grid *grid, bool is_double, long count, NumberAt text, void *context)
+double few_wide_size(Stage *stage, const Grid *grid, Role role, long count, NumberAt text, void *context)
 {
+    bool is_double = role == ROLE_W || role == ROLE_GW;
     double widest = 0;
     long wide = 0;
     if (count > MEASURED_CELLS || size_for(stage, grid, is_double, "10⁹") <= 0) return 0;
@@ -78,6 +82,7 @@ double few_wide_size(Stage *stage, const Grid *grid, bool is_double, long count,
         // Where most would be compact the colours say more.
         if (!narrow || ++wide > count / 2) return 0;
     }
+    stage->few_wide |= 1u << role;
     return number_size(stage, grid, widest, is_double);
 }
 
@@ -86,7 +91,7 @@ void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is
     const Grid one = { .pitch = fmin(mark->box.w, mark->box.h), .rows = 1, .cols = 1 };
     mark->text = text, mark->size = size;
     double value;
-    if (mark->box.w > 1.01 * mark->box.h || mark->box.h > 1.01 * mark->box.w || !number_read(text, &value)) return;
+    if (!number_read(text, &value)) return;
     for (int form = 0; ; form++) {
         const char *next = narrower(stage, text, form);
         if (!next) return;

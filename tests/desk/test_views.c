@@ -143,6 +143,34 @@ static void the_frame_of_a_lens_stays_when_its_cells_grow(void **state)
     }
 }
 
+// Even where there is little room the way back is there, and no grid leaves the lens.
+static void a_small_lens_keeps_its_frame_too(void **state)
+{
+    (void)state;
+    static const char *const lenses[] = { "stamp", "slide", "phases", "backprop" };
+    for (int i = 0; i < COUNT(lenses); i++) {
+        Hands h;
+        char scene[80];
+        snprintf(scene, sizeof scene, "convt2d in=32 k=3 s=2 p=1 view=%s", lenses[i]);
+        hands_open(&h, scene);
+        desk_resize(h.desk, 800, 500, 1);
+        frame(&h);
+        Box stage = shown(&h, "stage")->box;
+        for (int n = 0; n < 5; n++) wheel_at(&h, stage.x + 0.4 * stage.w, stage.y + 0.4 * stage.h, 4);
+        const Figure *figure = h.desk->shown[0].figure;
+        check(i > 1 || seen(&h, "lens.all.0"), "%s: there is no way back", lenses[i]);
+        for (int m = 0; m < figure->count; m++) {
+            const Mark *mark = &figure->marks[m];
+            Box part = mark->clip.w > 0 ? mark->clip : mark->box;
+            check(mark->kind != MARK_GRID || within(part, stage), "%s: “%s” ends at %g, the stage at %g", lenses[i], mark->name, part.y + part.h,
+                  stage.y + stage.h);
+        }
+        key(&h, '0', 0);
+        check(h.desk->lens_view[h.desk->scene.view[0]].zoom <= 1, "%s: 0 does not lead back", lenses[i]);
+        hands_close(&h);
+    }
+}
+
 // Whether what the last step wrote is seen.
 static bool sees_step(Hands *h)
 {
@@ -333,7 +361,7 @@ int main(void)
         cmocka_unit_test(what_lies_under_the_pointer_stays_there), cmocka_unit_test(a_lens_that_shows_every_number_says_so),
         cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
         cmocka_unit_test(the_frame_of_a_lens_stays_when_its_cells_grow), cmocka_unit_test(a_zoomed_lens_follows_the_step),
-        cmocka_unit_test(matrix_never_shows_only_what_is_empty),
+        cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
         cmocka_unit_test(the_zeros_between_fold_away_and_come_back),

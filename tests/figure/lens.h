@@ -190,7 +190,9 @@ static inline bool all_finite(const float *values, size_t count)
 static inline int told_decimals(const char *text)
 {
     const char *point = strchr(text, '.');
-    if (strstr(text, "×") || !strpbrk(text, "0123456789")) return -1;
+    double value;
+    bool power = number_read(text, &value) && !number_parse(text, strlen(text), &value);
+    if (power || !strpbrk(text, "0123456789")) return -1;
     return point ? (int)strspn(point + 1, "0123456789") : 0;
 }
 
@@ -204,6 +206,8 @@ static inline bool says_number(const char *text, double value, int decimals, boo
     number_show(want, value, decimals);
     if (!strcmp(text, want)) return true;
     double shown;
+    // A compact one, 1.2×10⁶, is as near as two digits are.
+    if (told < 0 && number_read(text, &shown)) return fabs(shown - value) <= 0.05 * fabs(value);
     return !whole && number_parse(text, strlen(text), &shown) &&
            fabs(shown - value) <= 0.5 * pow(10, -decimals) + 1e-5 * fmax(1, fabs(value));
 }

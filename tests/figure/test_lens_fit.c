@@ -41,7 +41,7 @@ static void many_large_values_become_colours(void **state)
 {
     (void)state;
     Work work;
-    work_of(&work, "convt2d in=2 k=3 s=2 w=ones x=[123456,123457;3,123458]");
+    work_of(&work, "convt2d in=2 k=3 s=2 w=ones x=[-123456,-123457;3,-123458]");
     Figure figure = { 0 };
     View view = view_of(LENS_STAMP, 660, 640, 1);
     lens_build(&figure, &work, moment_of(&work.scene), view, measure_fixed);

@@ -231,8 +231,9 @@ static void the_reader_says_equal_only_of_what_is_whole_and_exact(void **state)
         { "convt2d in=2 k=2x1 n=2 view=matrix cell=w:0,0,1,0", "2 stands in 4 entries" }, // each of 4 inputs presses it, in either sample
         { "convt1d in=1 n=2 view=matrix cell=w:0,0,0,1", "2 stands in 1 entry" },
         { "convt1d in=1 k=2 x=[0.5] w=[0.5,1] view=matrix cell=c:0,0,0,0", "0.5 · 0.5 = 0.25" },
-        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12 ≈ 1.00" },  // a factor is rounded
-        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12 ≈ 1.00" },
+        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.125 = 1.000" },
+        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12 ≈ 0.99" }, // a factor is rounded
+        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12 ≈ 0.99" },
     };
     for (int i = 0; i < COUNT(rows); i++) hold_reader(rows[i].code, rows[i].says);
 }

@@ -193,7 +193,9 @@ static bool same_text(const char *a, const char *b)
     int fewest = told_decimals(a) < told_decimals(b) ? told_decimals(a) : told_decimals(b);
     bool rounded = told_decimals(a) != told_decimals(b) && fewest >= 0 && number_parse(a, strlen(a), &x) && number_parse(b, strlen(b), &y) &&
                    fabs(x - y) <= 0.55 * pow(10, -fewest);
-    return !strcmp(text[0], text[1]) || rounded || (counted && terms_of(a) == terms_of(b));
+    // Or it writes a few compactly: 1.2×10⁶ is 1.23×10⁶ there.
+    bool compact = (told_decimals(a) < 0 || told_decimals(b) < 0) && number_read(a, &x) && number_read(b, &y) && fabs(x - y) <= 0.06 * fmax(fabs(x), fabs(y));
+    return !strcmp(text[0], text[1]) || rounded || compact || (counted && terms_of(a) == terms_of(b));
 }
 
 // Whether a mark stands in a rail of small planes, without numbers.
