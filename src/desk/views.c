@@ -292,15 +292,20 @@ static bool nearer(double x, double y, double to_x, double to_y, double *least)
 static bool nearest_entry(const Figure *figure, double x, double y, double *entry_x, double *entry_y)
 {
     double least = INFINITY;
+    const Mark *table = figure_named(figure, MARK_GRID, "matrix"), *map = figure_named(figure, MARK_BOX, "map");
+    if (!table) return false;
+    // Neither what the edge nearly cuts off nor what the small map covers is seen.
+    Box clear = box_inset(table->box, 0.02 * table->box.w), covered = map ? map->box : (Box){ 0 };
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
         double at_x = mark->box.x + mark->box.w / 2, at_y = mark->box.y + mark->box.h / 2;
+        if (!box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
         if (mark->kind == MARK_CELL && mark->cell.role == ROLE_C && nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
     }
-    const Mark *table = figure_named(figure, MARK_GRID, "matrix");
-    for (int i = 0; table && table->pixels && i < table->rows * table->cols; i++) {
+    for (int i = 0; table->pixels && i < table->rows * table->cols; i++) {
         double at_x = table->box.x + (i % table->cols + 0.5) * table->box.w / table->cols, at_y = table->box.y + (i / table->cols + 0.5) * table->box.h / table->rows;
-        if (table->pixels[i] != figure->look->background && nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
+        if (table->pixels[i] == figure->look->background || !box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
+        if (nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
     }
     return isfinite(least);
 }

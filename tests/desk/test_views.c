@@ -143,6 +143,20 @@ static void the_frame_of_a_lens_stays_when_its_cells_grow(void **state)
     }
 }
 
+// A single row is shown in its full height, wherever one has gone near.
+static void a_row_is_not_cut(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=64 k=3 s=2 p=1 view=slide");
+    Box stage = shown(&h, "stage")->box;
+    for (int n = 0; n < 4; n++) wheel_at(&h, stage.x + 0.3 * stage.w, stage.y + 0.15 * stage.h, 4);
+    const Mark *row = mark_named(&h, MARK_GRID, "output row");
+    check(row->clip.w > 0 && row->box.h > 28 && row->box.y >= row->clip.y - 1 && row->box.y + row->box.h <= row->clip.y + row->clip.h + 1,
+          "it stands from %g to %g, and is seen from %g to %g", row->box.y, row->box.y + row->box.h, row->clip.y, row->clip.y + row->clip.h);
+    hands_close(&h);
+}
+
 // Even where there is little room the way back is there, and no grid leaves the lens.
 static void a_small_lens_keeps_its_frame_too(void **state)
 {
@@ -341,7 +355,7 @@ int main(void)
         cmocka_unit_test(what_lies_under_the_pointer_stays_there), cmocka_unit_test(a_lens_that_shows_every_number_says_so),
         cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
         cmocka_unit_test(the_frame_of_a_lens_stays_when_its_cells_grow), cmocka_unit_test(a_zoomed_lens_follows_the_step),
-        cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
+        cmocka_unit_test(a_row_is_not_cut), cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
     };
