@@ -318,6 +318,22 @@ static bool is_off_the_band(Desk *desk, int slot)
     return figure_named(figure, MARK_GRID, "matrix") && !nearest_entry(figure, 0, 0, &x, &y);
 }
 
+// Gutters do not grow with the cells, so that the band drifts from under the pointer: up or down from here it is met again.
+static bool find_band(Desk *desk, int slot)
+{
+    LensView *view = &desk->lens_view[LENS_MATRIX];
+    const LensView here = *view;
+    enum { WINDOWS = 16 };
+    for (int i = 0; i < 2 * WINDOWS; i++) {
+        *view = here;
+        view->y += (i % 2 ? -1 : 1) * (i / 2 + 1) * 0.3 / view->zoom;
+        clamp_view(view, view->zoom);
+        if (!is_off_the_band(desk, slot)) return true;
+    }
+    *view = here;
+    return false;
+}
+
 static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
 {
     if (has_panes(desk->scene.view[slot])) {
@@ -346,7 +362,11 @@ static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
     // Where nothing would be seen, it is the nearest entry that one goes near to.
     double to_x, to_y;
     const Figure *seen = desk->shown[desk->lens_figures[slot]].figure;
-    if (notches <= 0 || !is_off_the_band(desk, slot) || !nearest_entry(seen, x, y, &to_x, &to_y) || hypot(to_x - x, to_y - y) < 1) return;
+    if (notches <= 0 || !is_off_the_band(desk, slot) || !nearest_entry(seen, x, y, &to_x, &to_y)) return;
+    if (hypot(to_x - x, to_y - y) < 1) {
+        if (!find_band(desk, slot)) *view = before;
+        return;
+    }
     *view = before;
     zoom_slot(desk, slot, to_x, to_y, notches);
 }
