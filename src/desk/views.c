@@ -294,15 +294,20 @@ static bool nearer(double x, double y, double to_x, double to_y, double *least)
 static bool nearest_entry(const Figure *figure, double x, double y, double *entry_x, double *entry_y)
 {
     double least = INFINITY;
+    const Mark *table = figure_named(figure, MARK_GRID, "matrix"), *map = figure_named(figure, MARK_BOX, "map");
+    if (!table) return false;
+    // Neither what the edge nearly cuts off nor what the small map covers is seen.
+    Box clear = box_inset(table->box, 0.02 * table->box.w), covered = map ? map->box : (Box){ 0 };
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
         double at_x = mark->box.x + mark->box.w / 2, at_y = mark->box.y + mark->box.h / 2;
+        if (!box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
         if (mark->kind == MARK_CELL && mark->cell.role == ROLE_C && nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
     }
-    const Mark *table = figure_named(figure, MARK_GRID, "matrix");
-    for (int i = 0; table && table->pixels && i < table->rows * table->cols; i++) {
+    for (int i = 0; table->pixels && i < table->rows * table->cols; i++) {
         double at_x = table->box.x + (i % table->cols + 0.5) * table->box.w / table->cols, at_y = table->box.y + (i / table->cols + 0.5) * table->box.h / table->rows;
-        if (table->pixels[i] != figure->look->background && nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
+        if (table->pixels[i] == figure->look->background || !box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
+        if (nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
     }
     return isfinite(least);
 }
@@ -313,6 +318,22 @@ static bool is_off_the_band(Desk *desk, int slot)
     double x, y;
     const Figure *figure = try_build(desk, slot);
     return figure_named(figure, MARK_GRID, "matrix") && !nearest_entry(figure, 0, 0, &x, &y);
+}
+
+// Gutters do not grow with the cells, so that the band drifts from under the pointer: up or down from here it is met again.
+static bool find_band(Desk *desk, int slot)
+{
+    LensView *view = &desk->lens_view[LENS_MATRIX];
+    const LensView here = *view;
+    enum { WINDOWS = 16 };
+    for (int i = 0; i < 2 * WINDOWS; i++) {
+        *view = here;
+        view->y += (i % 2 ? -1 : 1) * (i / 2 + 1) * 0.3 / view->zoom;
+        clamp_view(view, view->zoom);
+        if (!is_off_the_band(desk, slot)) return true;
+    }
+    *view = here;
+    return false;
 }
 
 static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
@@ -343,7 +364,11 @@ static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
     // Where nothing would be seen, it is the nearest entry that one goes near to.
     double to_x, to_y;
     const Figure *seen = desk->shown[desk->lens_figures[slot]].figure;
-    if (notches <= 0 || !is_off_the_band(desk, slot) || !nearest_entry(seen, x, y, &to_x, &to_y) || hypot(to_x - x, to_y - y) < 1) return;
+    if (notches <= 0 || !is_off_the_band(desk, slot) || !nearest_entry(seen, x, y, &to_x, &to_y)) return;
+    if (hypot(to_x - x, to_y - y) < 1) {
+        if (!find_band(desk, slot)) *view = before;
+        return;
+    }
     *view = before;
     zoom_slot(desk, slot, to_x, to_y, notches);
 }

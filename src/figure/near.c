@@ -44,6 +44,7 @@ void grid_near(Stage *stage, Grid *grid, double w, double h, double enough)
     Box pane = { fitted.x, fitted.y, fmin(all.w, room_w), fmin(all.h, room_h) };
     grid->x = start_of(pane.x, pane.w, fitted.w, all.w, stage->near.x, &near->least_x, &near->most_x);
     grid->y = start_of(pane.y, pane.h, fitted.h, all.h, stage->near.y, &near->least_y, &near->most_y);
+    if (grid->rows == 1) grid->y = pane.y; // a row is seen in all its height
     if (pitch >= CELL_COLOURS) grid->x = floor(grid->x + 0.5), grid->y = floor(grid->y + 0.5);
     grid->pane = pane;
 }
