@@ -402,7 +402,7 @@ static inline int hold_lit(const Case *c, Joins *j, const Figure *figure, Lens l
         bool cut = is_named(mark, "cut");
         if (cut && mark->fill != look->background && !mark->text && !numbers) continue; // over a colour of its value
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
-        bool of_plane = lens == LENS_SLIDE && mark->cell.role == ROLE_X;
+        bool of_plane = lens == LENS_SLIDE && (is_named(mark, "value") || is_named(mark, "padding")); // not the inputs of a rail
         int want = wanted(j, of_plane ? plane : &j->fan, of_plane ? window : owner, mark->cell);
         if (!takes_part(j, mark, want)) want = 0;
         lit_cells += want != 0;

@@ -125,6 +125,13 @@ static void a_pin_lights_what_a_hover_lights(void **state)
                 Cell cell = p.at[at];
                 lens_build(&hovered, &c->work, (Moment){ .step = moment.step, .hover = cell }, view, measure_quick);
                 lens_build(&pinned, &c->work, (Moment){ .step = moment.step, .pin = cell }, view, measure_quick);
+                // All that a pin adds is its folded corner.
+                int pins = 0;
+                for (int i = 0; i < pinned.count; i++) {
+                    bool is = cell_equal(pinned.marks[i].cell, cell) && pinned.marks[i].style & STYLE_PIN;
+                    if (is) pinned.marks[i].style &= ~(unsigned)STYLE_PIN, pins++;
+                }
+                check(pins > 0, "%s: pinned, %s has no folded corner", where(c, view.lens, moment), said(cell));
                 figure_dump(&a, &hovered);
                 figure_dump(&b, &pinned);
                 check(!strcmp(a.data, b.data), "%s: pinned, %s looks otherwise", where(c, view.lens, moment), said(cell));
