@@ -201,5 +201,6 @@ bool focus_joins(const Focus *focus, const Spec *spec, const Term *term)
     if (owner.role == ROLE_GX) owner.role = ROLE_X;
     if (owner.role == ROLE_GY) owner.role = ROLE_Y;
     if (owner.role == ROLE_C) return term->inside && cell_equal(matrix_cell(spec, term), owner);
+    if (owner.role == ROLE_X || owner.role == ROLE_Y) owner.at[0] = term->x.at[0]; // C is the same for every sample
     return cell_equal(term->x, owner) || cell_equal(term->w, owner) || cell_equal(term->y, owner);
 }

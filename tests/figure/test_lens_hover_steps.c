@@ -127,9 +127,9 @@ static void a_pin_lights_what_a_hover_lights(void **state)
                 lens_build(&pinned, &c->work, (Moment){ .step = moment.step, .pin = cell }, view, measure_quick);
                 // All that a pin adds is its folded corner.
                 int pins = 0;
-                for (int i = 0; i < pinned.count; i++) {
-                    bool is = cell_equal(pinned.marks[i].cell, cell) && pinned.marks[i].style & STYLE_PIN;
-                    if (is) pinned.marks[i].style &= ~(unsigned)STYLE_PIN, pins++;
+                for (int m = 0; m < pinned.count; m++) {
+                    bool is = cell_equal(pinned.marks[m].cell, cell) && pinned.marks[m].style & STYLE_PIN;
+                    if (is) pinned.marks[m].style &= ~(unsigned)STYLE_PIN, pins++;
                 }
                 check(pins > 0, "%s: pinned, %s has no folded corner", where(c, view.lens, moment), said(cell));
                 figure_dump(&a, &hovered);
