@@ -14,7 +14,7 @@ static void one_large_value_leaves_the_others_their_numbers(void **state)
 {
     (void)state;
     Work work;
-    work_of(&work, "convt2d in=2 k=3 s=2 w=ones x=[1,1234567890;3,4]");
+    work_of(&work, "convt2d in=2 k=3 s=2 w=ones x=[1,1000000000;3,4]");
     static const Lens lenses[] = { LENS_STAMP, LENS_SLIDE, LENS_PHASES, LENS_BACKPROP };
     for (int i = 0; i < COUNT(lenses); i++) {
         Figure figure = { 0 };
@@ -23,7 +23,7 @@ static void one_large_value_leaves_the_others_their_numbers(void **state)
         for (int m = 0; m < figure.count; m++) {
             const Mark *mark = &figure.marks[m];
             if (mark->kind != MARK_CELL || mark->cell.role != ROLE_X) continue;
-            static const char *const wanted[] = { "1", "×10⁹", "3", "4" };
+            static const char *const wanted[] = { "1", "10⁹", "3", "4" };
             const char *want = wanted[2 * mark->cell.at[2] + mark->cell.at[3]];
             check(mark->text && (strstr(want, "10") ? strstr(mark->text, "10⁹") != NULL : !strcmp(mark->text, want)), "%s: x (%d, %d) says “%s”, not “%s”", LENSES[lenses[i]].title, mark->cell.at[2],
                   mark->cell.at[3], mark->text ? mark->text : "nothing", want);

@@ -68,6 +68,7 @@ static inline unsigned cell_colour(Seat *seat, const char *name, const char *cel
 // Drags the middle of a handle by (dx, dy).
 static inline void drag_handle(Seat *seat, const char *name, double dx, double dy)
 {
+    seat_settle(seat); // after the drag before, the picture may still take its new size
     Box box = mark_box(seat, "handle", name, NULL);
     double x = box.x + box.w / 2, y = box.y + box.h / 2;
     seat_drag(seat, x, y, x + dx, y + dy);
