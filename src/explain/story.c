@@ -121,18 +121,18 @@ double without_dust(double sum, double parts)
     return isfinite(parts) && fabs(sum) <= 0x1p-22 * parts ? 0 : sum;
 }
 
-void put_equals(Text *out, int decimals, double value, double parts, bool exact)
+void put_equals(Text *out, int decimals, double value, double parts)
 {
     char text[NUMBER_TEXT];
     number_show(text, without_dust(value, parts), decimals);
-    text_print(out, "%s %s", equals_sign(exact && number_is_shown(text, value, parts)), text);
+    text_print(out, "%s %s", equals_sign(number_is_shown(text, value, parts)), text);
 }
 
 void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals)
 {
     double product = (double)work_value(work, a) * (double)work_value(work, b);
     text_put(out, " ");
-    put_equals(out, decimals, product, fabs(product), true);
+    put_equals(out, decimals, product, fabs(product));
 }
 
 static void put_value(Text *out, const Tale *t, const char *before, double value)
@@ -253,7 +253,7 @@ static void end_sum(Tale *t)
     bool whole = t->done == t->listed;
     if (!whole && numbers->length == 0) return;
     if (numbers->length) text_put(numbers, "\n");
-    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
+    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts);
     else put_value(numbers, t, "so far ", without_dust(t->sum, t->parts));
 }
 

@@ -100,7 +100,7 @@ static void end_back(BackTale *t)
     bool whole = t->done == t->inside;
     if (!whole && !numbers->length) return;
     if (numbers->length) text_put(numbers, "\n");
-    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts, true);
+    if (whole) put_equals(numbers, t->decimals, t->sum, t->parts);
     else put_number(numbers, t->decimals, "so far ", without_dust(t->sum, t->parts));
 }
 

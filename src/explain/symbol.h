@@ -27,8 +27,8 @@ void put_number(Text *out, int decimals, const char *before, double value);
 void put_times(Text *out, const char *a, const char *b);
 // A sum, or 0 where of terms of these sizes only what floats leave over remains.
 double without_dust(double sum, double parts);
-// "= 6", or "≈ 0.33" where the digits do not say all, or [exact] is false: then those before it do not.
-void put_equals(Text *out, int decimals, double value, double parts, bool exact);
+// "= 6", or "≈ 0.33" where the digits do not say all.
+void put_equals(Text *out, int decimals, double value, double parts);
 // " = 6" behind the product of two cells.
 void put_product_equals(Text *out, const Work *work, Cell a, Cell b, int decimals);
 // The whole sum of a cell in letters and, where not all of it is done, what is there so far.
