@@ -224,18 +224,26 @@ void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
 
-// ---- views.c ---------------------------------------------------------------------------------------------------
+// ---- zoom.c ----------------------------------------------------------------------------------------------------
 
-int views_room(const Desk *desk); // how many lenses the stage has room for
-void views_build(Desk *desk);  // the figures of this frame, and what stands on them
-void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
-double views_due(const Desk *desk);
+void zoom_view(Desk *desk, Lens lens, View *view); // sets the part of its box that is seen
+// Lays a lens out; again where it turns out that it has gone too near, or that the step is elsewhere.
+void zoom_build(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
 void views_zoom_at(Desk *desk, double x, double y, double notches);
 void views_zoom(Desk *desk, double notches);
 void views_unzoom(Desk *desk);
 bool views_to_entry(Desk *desk, Cell cell); // Matrix: near enough for numbers, with the cell's entry in the middle
 bool views_zoomed(const Desk *desk, int figure);
 void views_pan(Desk *desk, int figure, double dx, double dy);
+
+// ---- views.c ---------------------------------------------------------------------------------------------------
+
+int views_room(const Desk *desk); // how many lenses the stage has room for
+View views_view(Desk *desk, int slot, Box box); // of the lens in that slot, as it is laid out in [box]
+void views_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
+void views_build(Desk *desk);  // the figures of this frame, and what stands on them
+void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
+double views_due(const Desk *desk);
 int views_divider_at(const Desk *desk, double x, double y); // the divider after lens i, or -1
 void views_drag_divider(Desk *desk, int i);
 void views_share_evenly(Desk *desk);
