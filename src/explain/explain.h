@@ -47,6 +47,30 @@ typedef struct LensRow {
 } LensRow;
 extern const LensRow LENSES[LENS_COUNT];
 
+// Ways to make a picture larger, which the Picture place sets beside each other; one row of RIVALS each.
+typedef enum Rival {
+    RIVAL_ORIGINAL,      // the picture that goes in
+    RIVAL_LAYER,         // what the scene's layer makes of it
+    RIVAL_REPAIRED,      // the same layer, its weights changed as little as makes its phase gains equal
+    RIVAL_NEAREST_CONV,  // nearest, then a convolution
+    RIVAL_BILINEAR_CONV, // bilinear, then a convolution
+    RIVAL_SUBPIXEL,      // a convolution to s² times the channels, then PixelShuffle
+    RIVAL_ICNR,          // the same, its s² kernels equal to begin with
+    RIVAL_BILINEAR,
+    RIVAL_NEAREST,
+    RIVAL_GRADIENT,      // of a convolution: what its backward pass makes of an even gradient
+    RIVAL_COUNT
+} Rival;
+typedef struct RivalRow {
+    const char *word;    // in the scene code: "nearest-conv"
+    const char *title;   // "nearest + conv"
+    const char *purpose; // in one line
+} RivalRow;
+extern const RivalRow RIVALS[RIVAL_COUNT];
+// Whether a layer can be set beside others in this way: a rival enlarges by the layer's stride, so a convolution has only
+// itself, its gradient and what repair makes of that. False, with a sentence.
+NODISCARD bool rival_fits(Rival rival, const Spec *spec, Error *err);
+
 typedef enum Walk { WALK_INPUT, WALK_OUTPUT, WALK_PRODUCT, WALK_COUNT } Walk;
 extern const char *const WALK_WORDS[WALK_COUNT];
 

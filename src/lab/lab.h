@@ -1,8 +1,134 @@
-// Real work on pictures: what an upsampler does to an image, by the very kernels that fill the lenses.
+// Real work on pictures: what an upsampler does to an image, by the very kernels that fill the lenses; its pattern
+// measured, and mended.
 #ifndef STRIDESCOPE_LAB_H
 #define STRIDESCOPE_LAB_H
 
 #include "explain/explain.h"
+
+// ---- the pattern of a layer ------------------------------------------------------------------------------------
+
+// How much of what a layer makes of an even input is pattern. Energies are mean squares over one period.
+typedef struct Checker {
+    double dc, replicas; // of the mean, and at the multiples of 1/stride
+    double share;        // replicas / (replicas + dc), 0 … 1; 0 where there is neither
+    double decibels;     // 10·log10(replicas / dc): INFINITY where only dc is 0, −INFINITY where there is no pattern
+} Checker;
+Checker checker_of(double dc, double replicas);
+// "checker share 1.1 %", "nothing but pattern: the mean is 0"
+void checker_say(Text *out, const Checker *checker);
+
+// Of the means of the phases of an even output: dc is the square of their mean, replicas their variance.
+Checker checker_of_phases(const double *means, int count);
+// Of a layer, from its weights (PyTorch's layout): each input channel is held at its mean (NULL: all at 1), the bias is
+// left out, and the energies of the output channels are added. Away from the border this is exact: the response to an
+// even input is the phase gains. Of a convolution: of its gradient, whose channels are the layer's outputs.
+Checker checker_of_layer(const float *w, const Spec *spec, const double *means);
+// The phase means of a plane of pixels: period_y × period_x values, each the mean of the pixels (row, col) with
+// row ≡ r0 + i and col ≡ c0 + j, over the largest whole number of periods that lies `border` pixels within the plane.
+// False where there is no such period.
+NODISCARD bool phase_means(double *means, const float *plane, int rows, int cols, int period_y, int period_x, int border);
+
+// ---- repair ----------------------------------------------------------------------------------------------------
+
+typedef struct Repair {
+    double change;      // ‖Δw‖ / ‖w‖
+    int taps;           // that were changed
+    double gain_before, gain_after; // the mean gain, over phases and pairs of channels
+    bool gain_moved;    // phases have different numbers of taps, and the mean gain is another one now
+    double spread;      // of the gains that are left: (most − least) / the largest size among them
+} Repair;
+// Adds (g − G_φ)/n_φ to each tap of phase φ, for each pair of channels, with g = Σ(G/n)/Σ(1/n): of all changes that make
+// the gains equal the smallest in L2. [repaired] has the layout of w and may be w. False, with a sentence, where a phase
+// has no tap: no weight can mend a hole.
+NODISCARD bool repair_weights(float *repaired, Repair *repair, const float *w, const Spec *spec, Error *err);
+// The same as a few lines of PyTorch for a layer of any number of channels.
+void repair_python(Text *out, const Spec *spec);
+
+// ---- spectrum --------------------------------------------------------------------------------------------------
+
+// The log magnitude of a plane's Fourier transform under a Hann window, its mean taken away; frequency 0 in the middle.
+enum { SPECTRUM_MOST = 512 }; // the side of the part of a plane that is looked at, around its middle
+typedef struct Spectrum {
+    int rows, cols; // of the part; 1 row in 1D
+    float *level;   // 0 … 1: from 80 dB below the strongest, to it
+    float *decibels; // below the strongest
+} Spectrum;
+NODISCARD bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, Error *err);
+void spectrum_clear(Spectrum *spectrum);
+// A frequency at which a stride puts copies of the picture, in cycles a pixel, −½ < f ≤ ½, and where that is.
+typedef struct Replica {
+    double fy, fx;
+    int row, col;    // in the spectrum
+    double above;    // decibels by which it stands above the median around it
+    bool stands;     // by 10 dB or more, and is the largest within two bins
+} Replica;
+// All (i/sy, j/sx) but (0, 0); returns how many there are, of which the first [most] are filled in.
+int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stride_y, int stride_x);
+
+// ---- likeness --------------------------------------------------------------------------------------------------
+
+// Of values 0 … 1. Source: PSNR 10·log10(1/MSE), INFINITY where equal; SSIM: Wang et al. 2004, Gaussian window 11×11 of
+// σ 1.5 (smaller where a plane is), K 0.01 and 0.03, the mean over all places where the window fits.
+double psnr(const float *a, const float *b, size_t count);
+NODISCARD bool ssim(double *out, const float *a, const float *b, int rows, int cols, Error *err);
+
+// ---- rivals ----------------------------------------------------------------------------------------------------
+
+// The picture that a scene's x names, decoded once and kept at its own size and at the scene's. Init with {0}.
+typedef struct PictureStore {
+    Source source;
+    Tensor full, sized;
+} PictureStore;
+NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
+void picture_store_clear(PictureStore *store);
+
+// What the rivals are given: the scene's picture at the scene's input size, red, green and blue each by itself, and the
+// scene's layer for one channel. The bias is left out.
+typedef struct Bench {
+    Spec layer;       // over this picture: 3 channels as 3 groups
+    Source source;    // what w came from: the rivals' own kernels are of that kind
+    float *w;         // (KH, KW): of the scene's first in- and out-channel
+    Tensor input;     // (1, 3, rows, cols)
+    Tensor reference; // (1, 3, rows·sy, cols·sx), of which the input is the average; no data where the picture is smaller
+    int shift_row, shift_col; // the picture was moved by so many pixels of the reference before it was averaged
+    double reduced;   // how many times smaller the input is than the scene's: 1 but for a quick answer
+} Bench;
+// [most_side]: the input's longer side is brought down to it, for a quick answer; 0: the scene's own size. False, with a
+// sentence: no picture, a layer that does not fit on it, weights that are not finite, memory, or cancelled.
+NODISCARD bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, int most_side, Progress *progress, Error *err);
+void bench_clear(Bench *bench);
+
+// What a rival made. The rivals with a convolution have it of the scene's kind of kernel, filled for a convolution of
+// 3×3 by the same seed; typed weights and files are that convolution as they are, with the padding that keeps the size.
+// Sub-pixel has s² such kernels, with ICNR the first of them s² times.
+typedef struct Entrant {
+    Rival rival;
+    int rows, cols;
+    uint32_t *pixels;          // 0xFFRRGGBB, ready to be shown
+    double start_y, start_x;   // where the middle of its pixel (0, 0) lies on the reference's grid, in pixels; so that all
+                               // can be laid on each other: half a stride is half a pixel of the input
+    double step_y, step_x;     // pixels of the reference's grid from one of its pixels to the next: 1, but for what is
+                               // not enlarged
+    double gain;               // mean weight sum of a phase, by which it was divided so that brightness compares
+    bool divided;              // false where that is too near 0: then it is shown around mid grey
+    double scale, middle;      // it shows value · scale + middle, cut to 0 … 1
+    Checker even;              // of an even input, from its weights
+    Checker here;              // of this picture: the energy of bilinear at the same frequencies taken away. An estimate
+    int period_y, period_x;    // of the pattern: the stride
+    double *means;             // phase means of its grey on this picture, period_y · period_x; NULL where it is too small
+    bool compared;             // with the reference, over what both have, `border` pixels left out on each side
+    int border;
+    double psnr, ssim;
+    long long parameters;      // weights, for one channel in and out
+    double milliseconds;       // of its kernels alone, measured
+    float *grey;               // its values as shown, not cut, as one grey: for the spectrum, the loupe and differences
+} Entrant;
+// False, with a sentence: the rival does not fit this layer, more than PICTURE_MOST_PIXELS, memory, or cancelled (looked
+// at every few rows); [out] is then {0}.
+NODISCARD bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err);
+void entrant_clear(Entrant *entrant);
+
+// ---- until the rivals run --------------------------------------------------------------------------------------
 
 // A picture and what the scene's layer makes of it, as 0xFFRRGGBB pixels ready to be shown.
 typedef struct Picture {
@@ -23,14 +149,6 @@ typedef struct Picture {
 NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const float *w, Progress *progress,
                             Error *err);
 void picture_clear(Picture *picture);
-
-// The picture that a scene's x names, decoded once and kept at its own size and at the scene's. Init with {0}.
-typedef struct PictureStore {
-    Source source;
-    Tensor full, sized;
-} PictureStore;
-NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
-void picture_store_clear(PictureStore *store);
 
 // picture_make for a scene of LENS_PICTURE: x is a picture (built-in, PNG or JPEG) brought to the scene's input size, the
 // kernel is the scene's for its first in- and out-channel.
