@@ -23,9 +23,9 @@ Checker checker_of_phases(const double *means, int count);
 // left out, and the energies of the output channels are added. Away from the border this is exact: the response to an
 // even input is the phase gains. Of a convolution: of its gradient, whose channels are the layer's outputs.
 Checker checker_of_layer(const float *w, const Spec *spec, const double *means);
-// The phase means of a plane of pixels: period_y × period_x values, each the mean of the pixels (row, col) with
-// row ≡ r0 + i and col ≡ c0 + j, over the largest whole number of periods that lies `border` pixels within the plane.
-// False where there is no such period.
+// The phase means of a plane of pixels: value (i, j) of period_y × period_x is the mean of the pixels whose row is i
+// modulo period_y and whose column is j modulo period_x, over the whole periods that lie [border] pixels within the plane.
+// False where there is none.
 NODISCARD bool phase_means(double *means, const float *plane, int rows, int cols, int period_y, int period_x, int border);
 
 // ---- repair ----------------------------------------------------------------------------------------------------
@@ -60,7 +60,7 @@ typedef struct Replica {
     double fy, fx;
     int row, col;    // in the spectrum
     double above;    // decibels by which it stands above the median around it
-    bool stands;     // by 10 dB or more, and is the largest within two bins
+    bool stands;     // by 10 dB or more, above all around it, and is not below what `level` shows
 } Replica;
 // All (i/sy, j/sx) but (0, 0); returns how many there are, of which the first [most] are filled in.
 int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stride_y, int stride_x);
