@@ -84,7 +84,7 @@ typedef struct Prepared {
 typedef struct PictureStore {
     Source source;
     Tensor full, sized;
-    Prepared own, quick; // for benches at the scene's size and for quick answers
+    Prepared own, quick, tiny; // for benches at the scene's size, for quick answers and for what is no larger than a thumb
 } PictureStore;
 NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
 void picture_store_clear(PictureStore *store);
@@ -152,6 +152,59 @@ enum { GREY_MOST_SIDE = 2048 };
 // memory, or cancelled; [out] is then {0}.
 NODISCARD bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err);
 void entrant_clear(Entrant *entrant);
+
+// ---- the Picture place -----------------------------------------------------------------------------------------
+
+// A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is made, so that the
+// worker who made it and the window that shows it can hold the same one.
+enum { LEVELS_MOST = 16, PEAKS_MOST = 8, SPECTRUM_SIDE = 128 };
+typedef struct Level {
+    int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
+    int rows, cols;
+    uint32_t *pixels; // 0xFFRRGGBB
+} Level;
+typedef struct Exhibit {
+    atomic_int holders;
+    Rival rival;
+    char trouble[240]; // why there is none; else "" and all below holds
+    Entrant entrant;
+    Level level[LEVELS_MOST]; // from the finest on; the first are the entrant's own pixels
+    int levels;
+    uint32_t *spectrum;       // of its grey, SPECTRUM_SIDE or less on a side: of each frequency the strongest; NULL: too small
+    int spectrum_rows, spectrum_cols;
+    int replicas, standing;   // how many frequencies a stride puts copies at, and at how many there stands one
+    Replica peak[PEAKS_MOST]; // the first that stand, row and col in what is above
+    int peaks;
+} Exhibit;
+Exhibit *exhibit_hold(Exhibit *exhibit); // the same; NULL for NULL
+void exhibit_drop(Exhibit *exhibit);     // frees it with its last holder
+
+// Whether a picture can be shown made smaller by so much: the same for every exhibit.
+int level_every(int at); // 1, 2, 3, 4, 5, 6, 8 … 32; 0 past the last
+
+// Everything that the place shows of a scene, or for a quick answer of the same made smaller.
+enum { THUMB_SIDE = 104 }; // of what stands in the strip, whose every pixel can be seen
+typedef struct Gallery {
+    Scene scene;
+    int in_rows, in_cols, rows, cols; // of the input, and of the grid that all lie on
+    double reduced;                   // as in Bench
+    float *w;                         // the layer's, (KH, KW)
+    Exhibit *thumb[RIVAL_COUNT];      // all of them, over a small version of the picture
+    Exhibit *full[RIVAL_COUNT];       // A and B, and whoever else was made; else NULL
+    Rival a, b;
+    double amplify;                   // times what A and B differ by, so that it is seen; 0: they are the same
+} Gallery;
+typedef struct GalleryAsk {
+    int most_side;         // as in BenchAsk
+    bool all;              // also those that are neither A nor B
+    const Gallery *before; // what it has of the same scene need not be made again
+    atomic_int *part;      // which part of GALLERY_PARTS is under way, for who waits
+} GalleryAsk;
+enum { GALLERY_PARTS = 3 }; // the picture, A, B
+// False, with a sentence, as bench_make: no picture, or cancelled. A rival that cannot be made says so in its exhibit.
+NODISCARD bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, const GalleryAsk *ask, Progress *progress,
+                            Error *err);
+void gallery_clear(Gallery *gallery);
 
 // ---- until the rivals run --------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ void picture_store_clear(PictureStore *store)
 {
     prepared_clear(&store->own);
     prepared_clear(&store->quick);
+    prepared_clear(&store->tiny);
     source_clear(&store->source);
     tensor_clear(&store->full);
     tensor_clear(&store->sized);
