@@ -1,6 +1,6 @@
 // What the rivals are set before: a picture brought to the input's size, what it was averaged from, and the layer over it.
 // Pictures are prepared once and kept, so that a slider that only changes the layer costs nothing here.
-#include "lab/lab.h"
+#include "lab/judge.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +29,16 @@ static bool take_weights(Bench *bench, const Scene *scene, Error *err)
     bench->w = malloc(spec_w_count(spec) * sizeof *bench->w);
     if (!bench->w) return error_cannot(err, "not enough memory for the kernel");
     return source_fill(bench->w, shape, FOR_W, &scene->w, spec, err) && are_finite(bench->w, spec, err);
+}
+
+enum { MOST_PHASES = 1 << 20 };
+
+static bool phases_fit(const Spec *spec, Error *err)
+{
+    long long phases = (long long)spec->y.stride * spec->x.stride;
+    if (phases <= MOST_PHASES) return true;
+    return error_set(err, 0, "strides %d and %d make %lld phases, and at most %d are measured: take smaller ones", spec->y.stride,
+                     spec->x.stride, phases, MOST_PHASES);
 }
 
 // The scene's layer over a picture of rows × cols, checked, its output sides filled in.
@@ -123,6 +133,13 @@ static bool prepare(Prepared *out, const Tensor *full, bool compares, Progress *
            picture_resize(&out->reference, out->rows, out->cols, &out->input, err);
 }
 
+// And what is measured of it once for all rivals.
+static bool prepare_and_measure(Prepared *out, const Tensor *full, bool enlarges, Progress *progress, Error *err)
+{
+    return prepare(out, full, enlarges, progress, err) && goes_on(progress, err) &&
+           judge_natural(&out->natural, &out->input, out->times_y, out->times_x, err);
+}
+
 static bool same_wish(const Prepared *a, const Prepared *b)
 {
     return a->rows == b->rows && a->cols == b->cols && a->times_y == b->times_y && a->times_x == b->times_x &&
@@ -136,10 +153,10 @@ static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish
         tensor_clear(&kept->input);
         tensor_clear(&kept->reference);
         *kept = *wish;
-        kept->there = prepare(kept, &store->full, bench->layer.transposed, progress, err);
+        kept->there = prepare_and_measure(kept, &store->full, bench->layer.transposed, progress, err);
         if (!kept->there) return false;
     }
-    bench->input = kept->input, bench->reference = kept->reference;
+    bench->input = kept->input, bench->reference = kept->reference, bench->natural = kept->natural;
     return true;
 }
 
@@ -150,7 +167,7 @@ static bool make(Bench *bench, PictureStore *store, const Scene *scene, const Be
     const Spec *spec = &scene->spec;
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), longest = rows > cols ? rows : cols;
     if (spec->dims != 2) return error_set(err, 0, "a picture needs a layer in 2D: conv2d or convt2d");
-    if (!picture_load(store, &scene->x, err) || !goes_on(progress, err)) return false;
+    if (!phases_fit(spec, err) || !picture_load(store, &scene->x, err) || !goes_on(progress, err)) return false;
     Prepared wish = { .rows = reduced_side(rows, spec->y, longest, ask->most_side), .cols = reduced_side(cols, spec->x, longest, ask->most_side) };
     if (!take_weights(bench, scene, err) || !take_layer(bench, spec, wish.rows, wish.cols, err)) return false;
     bench->source = source_copy(&scene->w);

@@ -33,4 +33,7 @@ size_t course_scratch(const Course *course, int rows);
 // Rows first … end − 1 of red, green and blue, (3, end − first, cols).
 void course_rows(const Course *course, float *out, float *scratch, int first, int end);
 
+// How far from its edges any rival on a bench may differ from what it is in the middle, so that all leave out the same.
+int course_border(const Bench *bench);
+
 #endif

@@ -1,12 +1,11 @@
 // A rival at work: its bands become pixels as soon as they are made, so that its planes are never held. A few threads share
 // the bands; each row is written by one of them, so that the result is the same whatever their number.
-#include "lab/course.h"
+#include "lab/judge.h"
+#include "lab/share.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 // Below this part of its weights' sizes, a kernel's sum says nothing of brightness: it is a difference.
 #define LEAST_SHARE 0.05
@@ -58,10 +57,7 @@ static void to_grey(Entrant *out, const float *rgb, int first, int end)
 typedef struct Run {
     const Course *course;
     Entrant *out;
-    Progress *progress;
     int band, bands;
-    atomic_int next;
-    atomic_bool no_memory;
     atomic_llong nanoseconds;
 } Run;
 
@@ -73,51 +69,37 @@ static long long now(void)
     return 1000000000LL * t.tv_sec + t.tv_nsec;
 }
 
-static void *work(void *context)
+static void run_band(void *context, int at, void *scratch)
 {
     Run *run = context;
     Entrant *out = run->out;
-    size_t plane = (size_t)run->band * (size_t)out->cols, scratch = course_scratch(run->course, run->band);
-    float *rgb = malloc((3 * plane + scratch) * sizeof *rgb);
-    if (!rgb) atomic_store(&run->no_memory, true);
-    while (rgb && !progress_cancelled(run->progress)) {
-        int at = atomic_fetch_add(&run->next, 1);
-        if (at >= run->bands) break;
-        int first = at * run->band, end = out->rows - first < run->band ? out->rows : first + run->band;
-        long long start = now();
-        course_rows(run->course, rgb, rgb + 3 * plane, first, end);
-        atomic_fetch_add(&run->nanoseconds, now() - start);
-        to_pixels(out->pixels + (size_t)first * (size_t)out->cols, rgb, (size_t)(end - first) * (size_t)out->cols, (float)out->scale, (float)out->middle);
-        to_grey(out, rgb, first, end);
-        if (run->progress) atomic_fetch_add(&run->progress->done, 1);
-    }
-    free(rgb);
-    return NULL;
+    int first = at * run->band, end = out->rows - first < run->band ? out->rows : first + run->band;
+    size_t cols = (size_t)out->cols;
+    float *rgb = scratch;
+    long long start = now();
+    course_rows(run->course, rgb, rgb + 3 * (size_t)run->band * cols, first, end);
+    atomic_fetch_add(&run->nanoseconds, now() - start);
+    to_pixels(out->pixels + (size_t)first * cols, rgb, (size_t)(end - first) * cols, (float)out->scale, (float)out->middle);
+    to_grey(out, rgb, first, end);
 }
 
-enum { BAND_PIXELS = 1 << 16, MOST_THREADS = 8 };
-
-static int band_of(const Bench *bench, const Entrant *out)
+// Whole periods, so that what is enlarged is cut between pixels of the input.
+static Run run_of(Entrant *out, const Course *course)
 {
-    int rows = bench->band > 0 ? bench->band : BAND_PIXELS / out->cols / out->period_y * out->period_y;
-    if (rows < out->period_y && bench->band <= 0) rows = out->period_y;
-    return rows < out->rows ? rows : out->rows;
+    enum { BAND_PIXELS = 1 << 16 };
+    int rows = course->bench->band;
+    if (rows <= 0) rows = BAND_PIXELS / out->cols / out->period_y * out->period_y;
+    if (rows <= 0) rows = out->period_y;
+    if (rows > out->rows) rows = out->rows;
+    return (Run){ .course = course, .out = out, .band = rows, .bands = (out->rows - 1) / rows + 1 };
 }
 
-static bool run_bands(Entrant *out, const Course *course, Progress *progress, Error *err)
+static bool run_bands(Run *run, Progress *progress, Error *err)
 {
-    Run run = { .course = course, .out = out, .progress = progress, .band = band_of(course->bench, out) };
-    run.bands = (out->rows - 1) / run.band + 1;
-    if (progress) atomic_store(&progress->done, 0), atomic_store(&progress->total, run.bands);
-    pthread_t threads[MOST_THREADS];
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    int others = 0, wanted = (int)(cores < MOST_THREADS ? cores : MOST_THREADS) - 1;
-    while (others < wanted && others + 1 < run.bands && pthread_create(&threads[others], NULL, work, &run) == 0) others++;
-    work(&run);
-    while (others > 0) pthread_join(threads[--others], NULL);
-    if (atomic_load(&run.no_memory)) return error_cannot(err, "not enough memory for a picture of %d by %d", out->rows, out->cols);
-    if (progress_cancelled(progress)) return error_cannot(err, "the work was cancelled");
-    out->milliseconds = course->kind == COURSE_COPY ? 0 : 1e-6 * (double)atomic_load(&run.nanoseconds);
+    size_t values = 3 * (size_t)run->band * (size_t)run->out->cols + course_scratch(run->course, run->band);
+    Share share = { .one = run_band, .context = run, .pieces = run->bands, .scratch = values * sizeof(float) };
+    if (!share_out(&share, progress, err)) return false;
+    run->out->milliseconds = run->course->kind == COURSE_COPY ? 0 : 1e-6 * (double)atomic_load(&run->nanoseconds);
     return true;
 }
 
@@ -130,7 +112,7 @@ static int kept_from(int side, int period, int *length)
     return (side - *length) / 2 / period * period;
 }
 
-static bool run(Entrant *out, const Course *course, Progress *progress, Error *err)
+static bool make(Entrant *out, const Course *course, Progress *progress, Error *err)
 {
     size_t count = (size_t)out->rows * (size_t)out->cols;
     out->grey_row = kept_from(out->rows, out->period_y, &out->grey_rows);
@@ -138,7 +120,9 @@ static bool run(Entrant *out, const Course *course, Progress *progress, Error *e
     out->pixels = malloc(count * sizeof *out->pixels);
     out->grey = malloc((size_t)out->grey_rows * (size_t)out->grey_cols * sizeof *out->grey);
     if (!out->pixels || !out->grey) return error_cannot(err, "not enough memory for a picture of %d by %d", out->rows, out->cols);
-    return run_bands(out, course, progress, err);
+    Run run = run_of(out, course);
+    if (progress) atomic_store(&progress->done, 0), atomic_store(&progress->total, run.bands + judge_pieces(out, course->bench));
+    return run_bands(&run, progress, err) && judge(out, course->bench, progress, err);
 }
 
 bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err)
@@ -148,9 +132,10 @@ bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progre
     if (!course_make(&course, bench, rival, err)) return false;
     *out = (Entrant){ .rival = rival, .rows = course.rows, .cols = course.cols, .start_y = course.start_y, .start_x = course.start_x,
                       .step_y = course.step_y, .step_x = course.step_x, .period_y = bench->layer.y.stride,
-                      .period_x = bench->layer.x.stride, .parameters = course.parameters };
+                      .period_x = bench->layer.x.stride, .border = course_border(bench), .even = judge_even(&course),
+                      .parameters = course.parameters };
     scale_of(out, &course);
-    bool ok = run(out, &course, progress, err);
+    bool ok = make(out, &course, progress, err);
     course_clear(&course);
     if (!ok) entrant_clear(out);
     return ok;

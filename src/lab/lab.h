@@ -80,6 +80,7 @@ typedef struct Prepared {
     bool there;
     int rows, cols, times_y, times_x, shift_row, shift_col; // what it was made for
     Tensor input, reference;
+    double natural; // as in Bench
 } Prepared;
 typedef struct PictureStore {
     Source source;
@@ -101,6 +102,7 @@ typedef struct Bench {
     Tensor reference; // (1, 3, rows·times_y, cols·times_x), of which the input is the average. No data where the picture is
                       // smaller, where it would be above BENCH_MOST_REFERENCE pixels, and for a convolution
     int shift_row, shift_col; // the picture was moved by so many pixels of the grid, its edges repeated, before it was averaged
+    double natural;   // energy that bilinear has of the input's grey where a pattern would stand: it comes from the picture
     double reduced;   // how many times smaller the input is than the scene's: 1 but for a quick answer
     int band;         // rows of output that are made at once; 0, as bench_make leaves it: as fits the caches
 } Bench;

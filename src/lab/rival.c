@@ -36,6 +36,11 @@ static bool stands_as_it_is(const Source *source)
     return source->kind == SOURCE_TYPED || source->kind == SOURCE_FILE || source->kind == SOURCE_ONEHOT;
 }
 
+static int own_kernel(const Bench *bench, Axis layer)
+{
+    return stands_as_it_is(&bench->source) ? layer.kernel : USUAL_KERNEL;
+}
+
 static Axis same_size(int cells, int kernel)
 {
     return (Axis){ .narrow = cells, .wide = cells, .kernel = kernel, .stride = 1, .dilation = 1, .padding = (kernel - 1) / 2,
@@ -46,13 +51,13 @@ static Axis same_size(int cells, int kernel)
 static bool take_convolution(Course *course, int rows, int cols, int outs, Error *err)
 {
     const Bench *bench = course->bench;
-    bool as_it_is = stands_as_it_is(&bench->source);
-    int ky = as_it_is ? bench->layer.y.kernel : USUAL_KERNEL, kx = as_it_is ? bench->layer.x.kernel : USUAL_KERNEL;
+    int ky = own_kernel(bench, bench->layer.y), kx = own_kernel(bench, bench->layer.x);
     size_t taps = (size_t)ky * (size_t)kx, count = taps * (size_t)outs;
     course->spec = (Spec){ .dims = 2, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
                            .y = same_size(rows, ky), .x = same_size(cols, kx) };
     if (!weights_new(course, count, err)) return false;
-    if (!as_it_is) return source_fill(course->w, (int[]){ outs, 1, ky, kx }, FOR_W, &bench->source, &course->spec, err);
+    if (!stands_as_it_is(&bench->source))
+        return source_fill(course->w, (int[]){ outs, 1, ky, kx }, FOR_W, &bench->source, &course->spec, err);
     for (size_t i = 0; i < count; i++) course->w[i] = bench->w[i % taps];
     return true;
 }
@@ -146,4 +151,19 @@ void course_clear(Course *course)
 {
     free(course->w);
     *course = (Course){ 0 };
+}
+
+// The layer reaches over its span; a convolution before a shuffle over half its kernel in pixels of the input, which bilinear
+// mixes with their neighbours.
+static int border_along(const Bench *bench, Axis layer, int times)
+{
+    int reach = axis_span(layer) - 1 + layer.output_padding, half = own_kernel(bench, layer) / 2;
+    int own = times * (half > 1 ? half : 1) + half;
+    return bench->layer.transposed && own > reach ? own : reach;
+}
+
+int course_border(const Bench *bench)
+{
+    int down = border_along(bench, bench->layer.y, bench->times_y), across = border_along(bench, bench->layer.x, bench->times_x);
+    return down > across ? down : across;
 }
