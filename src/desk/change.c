@@ -118,7 +118,7 @@ static void show(Desk *desk, Scene *next, Work *work)
     if (desk->scene.step != STEP_END && desk->scene.step > count) desk->scene.step = count;
     if (desk_in_picture(desk)) {
         desk->playing = false;
-        jobs_picture(desk->jobs, &desk->scene);
+        picture_ask(desk);
     }
     desk->save_at = desk->now + 1;
 }
@@ -364,7 +364,7 @@ void desk_place(Desk *desk, bool picture)
         desk_say(desk, TONE_ERROR, "%s", err.text);
         scene_clear(&next);
     } else {
-        desk->zoom = 0, desk->pan_x = desk->pan_y = 0.5;
+        desk->zoom = 0, desk->pan_x = desk->pan_y = desk->loupe_x = desk->loupe_y = 0.5;
         desk->playing = false;
         if (desk_take(desk, &next, NULL) && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
     }

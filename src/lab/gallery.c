@@ -6,16 +6,15 @@
 #include <string.h>
 
 // What two scenes show is computed the same; a file may be another one by now.
-static bool same_work(const Gallery *a, const Gallery *b)
+static bool same_work(const Scene *p, const Scene *q)
 {
-    const Scene *p = &a->scene, *q = &b->scene;
     return p->w.kind != SOURCE_FILE && memcmp(&p->spec, &q->spec, sizeof p->spec) == 0 && source_equal(&p->x, &q->x) && source_equal(&p->w, &q->w) &&
            p->show.picture_shift_row == q->show.picture_shift_row && p->show.picture_shift_col == q->show.picture_shift_col;
 }
 
 static void take_over(Gallery *gallery, const Gallery *before)
 {
-    if (!before || !same_work(gallery, before)) return;
+    if (!before || !same_work(&gallery->scene, &before->scene)) return;
     bool same_size = gallery->rows == before->rows && gallery->cols == before->cols;
     for (int i = 0; i < RIVAL_COUNT; i++) {
         gallery->thumb[i] = exhibit_hold(before->thumb[i]);
@@ -46,7 +45,7 @@ static int apart(uint32_t a, uint32_t b)
 // may be cut.
 static double amplify_of(const Gallery *gallery)
 {
-    enum { LOOKED_AT = 512 }; // rows and columns, spread over the grid: prime to no period that matters
+    enum { LOOKED_AT = 512 }; // rows and columns, spread over the grid
     const Exhibit *a = gallery->full[gallery->a], *b = gallery->full[gallery->b];
     long counts[256] = { 0 }, all = 0, above = 0;
     if (a->trouble[0] || b->trouble[0]) return 0;
@@ -125,6 +124,22 @@ bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, con
     }
     if (!ok) gallery_clear(gallery);
     return ok;
+}
+
+Gallery gallery_copy(const Gallery *gallery)
+{
+    Gallery copy = *gallery;
+    size_t taps = (size_t)gallery->scene.spec.y.kernel * (size_t)gallery->scene.spec.x.kernel;
+    copy.scene = scene_copy(&gallery->scene);
+    copy.w = memory_new(taps, sizeof *copy.w);
+    memcpy(copy.w, gallery->w, taps * sizeof *copy.w);
+    for (int i = 0; i < RIVAL_COUNT; i++) exhibit_hold(copy.thumb[i]), exhibit_hold(copy.full[i]);
+    return copy;
+}
+
+bool gallery_has(const Gallery *gallery, const Scene *scene)
+{
+    return gallery->reduced == 1 && same_work(&gallery->scene, scene) && gallery->full[scene_rival(scene, false)] && gallery->full[scene_rival(scene, true)];
 }
 
 void gallery_clear(Gallery *gallery)

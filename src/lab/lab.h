@@ -28,6 +28,9 @@ Checker checker_of_layer(const float *w, const Spec *spec, const double *means);
 // False where there is none.
 NODISCARD bool phase_means(double *means, const float *plane, int rows, int cols, int period_y, int period_x, int border);
 
+// What it is about these weights that makes a pattern, or leaves none: how many of them reach a cell, and what they sum to.
+void pattern_say(Text *out, const Spec *spec, const float *w);
+
 // ---- repair ----------------------------------------------------------------------------------------------------
 
 typedef struct Repair {
@@ -168,7 +171,7 @@ typedef struct Level {
 typedef struct Exhibit {
     atomic_int holders;
     Rival rival;
-    char trouble[240]; // why there is none; else "" and all below holds
+    char trouble[640]; // why there is none; else "" and all below holds
     Entrant entrant;
     Level level[LEVELS_MOST]; // from the finest on; the first are the entrant's own pixels
     int levels;
@@ -203,6 +206,10 @@ typedef struct GalleryAsk {
     atomic_int *part;      // which part of GALLERY_PARTS is under way, for who waits
 } GalleryAsk;
 enum { GALLERY_PARTS = 3 }; // the picture, A, B
+// Holds all that [gallery] holds.
+Gallery gallery_copy(const Gallery *gallery);
+// Whether A and B of a scene are in it already, at their own size.
+bool gallery_has(const Gallery *gallery, const Scene *scene);
 // False, with a sentence, as bench_make: no picture, or cancelled. A rival that cannot be made says so in its exhibit.
 NODISCARD bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, const GalleryAsk *ask, Progress *progress,
                             Error *err);
