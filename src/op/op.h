@@ -288,6 +288,11 @@ typedef struct PhaseCounts {
 } PhaseCounts;
 PhaseCounts axis_counts(Axis axis);
 
+// What a flat input comes out as on each phase, away from the edges: the sum of the taps that meet it, between input
+// channel [ic] and output channel [oc] of the operation (0 where they are of different groups). (stride of y, stride of x)
+// values by phase, in double.
+void op_phase_gains(double *gains, const float *w, const Spec *spec, int ic, int oc);
+
 // A transposed convolution as stride·stride convolutions taking turns, each run by conv2d. [scratch] has room for
 // op_phases_scratch values.
 size_t op_phases_scratch(const Spec *spec);

@@ -43,6 +43,23 @@ PhaseCounts axis_counts(Axis axis)
     return out;
 }
 
+void op_phase_gains(double *gains, const float *w, const Spec *spec, int ic, int oc)
+{
+    Axis y = spec->y, x = spec->x;
+    for (size_t i = 0; i < (size_t)y.stride * (size_t)x.stride; i++) gains[i] = 0;
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+    if (ic / ins != oc / outs) return;
+    // (in, out/groups) for a transposed convolution, (out, in/groups) for a convolution
+    size_t plane = spec->transposed ? (size_t)ic * (size_t)outs + (size_t)(oc % outs)
+                                    : (size_t)oc * (size_t)ins + (size_t)(ic % ins);
+    const float *tap = w + plane * (size_t)y.kernel * (size_t)x.kernel;
+    for (int ky = 0; ky < y.kernel; ky++)
+    for (int kx = 0; kx < x.kernel; kx++) {
+        size_t row = (size_t)((long long)ky * y.dilation % y.stride), column = (size_t)((long long)kx * x.dilation % x.stride);
+        gains[row * (size_t)x.stride + column] += (double)*tap++;
+    }
+}
+
 static int phase_of(Axis axis, int wide)
 {
     return (wide + axis.padding) % axis.stride;
