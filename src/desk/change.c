@@ -364,7 +364,7 @@ void desk_place(Desk *desk, bool picture)
         desk_say(desk, TONE_ERROR, "%s", err.text);
         scene_clear(&next);
     } else {
-        desk->zoom = 0, desk->pan_x = desk->pan_y = desk->loupe_x = desk->loupe_y = 0.5;
+        desk->zoom = 0, desk->pan_x = desk->pan_y = desk->loupe_y = 0.5, desk->loupe_x = 0.3;
         desk->playing = false;
         if (desk_take(desk, &next, NULL) && said.length) desk_say(desk, TONE_TEXT, "%s", said.data);
     }

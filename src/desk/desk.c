@@ -50,7 +50,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     desk->linked = true;
     desk->turn_began = -INFINITY; // at rest
     views_unzoom(desk);
-    desk->wipe = 0.5, desk->pan_x = desk->pan_y = desk->loupe_x = desk->loupe_y = 0.5;
+    desk->wipe = 0.5, desk->pan_x = desk->pan_y = desk->loupe_y = 0.5, desk->loupe_x = 0.3;
     desk->working_since = INFINITY;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
     prefs_load(desk);

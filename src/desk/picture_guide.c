@@ -248,11 +248,28 @@ static double table_lay(Desk *desk, double x, double y, double w)
     return muted(desk, "measured.words", x, y, w, against);
 }
 
+// Other kernels and strides, each one click away.
+static double others_lay(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, dy = ui->dy, top = guide_heading(desk, x, y, w, "Other k and s");
+    Box clip = ui->clip;
+    Figure *figure = desk_figure(desk, clip, 0);
+    DeskFigure shown = desk->shown[desk->figure_count - 1];
+    double h = figure_chart(figure, &desk->scene.spec, (Box){ x, top + dy, w, 240 * u }, u, desk_look(desk), desk->figure_measure);
+    if (h <= 0) return y;
+    ui->dy = 0; // the marks lie where they are seen
+    chart_controls(desk, &shown, "other");
+    ui->dy = dy;
+    return muted(desk, "others.words", x, top + h + 6 * u, w, "framed: even overlap");
+}
+
 double picture_guide(Desk *desk, double x, double y, double w)
 {
     if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
     y = why_lay(desk, x, y, w);
     y = checker_lay(desk, x, y, w) + 4 * desk->scale;
     y = repair_lay(desk, x, y, w) + 8 * desk->scale;
+    y = others_lay(desk, x, y, w) + 8 * desk->scale;
     return table_lay(desk, x, y, w);
 }

@@ -22,7 +22,7 @@ static void lay(Figure *figure, const Work *work, const Gallery *gallery, double
     double each = (width - MARGIN) / scene->views;
     for (int i = 0; i < scene->views; i++) {
         View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1, .still = still,
-                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.5, .loupe_y = 0.5, .gallery = gallery };
+                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.3, .loupe_y = 0.5, .gallery = gallery };
         figure_show(&view.show, scene);
         Figure part = { 0 };
         figure_build(i ? &part : figure, work, &moment, &view, look, measure);

@@ -157,6 +157,7 @@ typedef struct Show {
     bool matrix_chain;  // Matrix: y is fed back
     int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
+    bool overlap_weighted; // Overlap: each print counts as much as its weight
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
     PictureWith picture_with; // Picture: how A and B stand
 } Show;
@@ -192,6 +193,10 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
 // channels [ic], [oc] is framed. Fills the width of [box] and returns the height that it takes.
 double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box box, double scale, const Look *look,
                     Measure measure);
+
+// The chart of other kernels and strides, for the side panel: its tiles are marks named "other tile". Returns the height
+// that it takes, 0 where the box is too narrow for it.
+double figure_chart(Figure *figure, const Spec *spec, Box box, double scale, const Look *look, Measure measure);
 
 void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static int clamp(int value, int least, int most)
 {
@@ -241,11 +242,12 @@ static void draw_moved(Showing *s, double y)
     Stage *stage = s->stage;
     if (!show->picture_shift_row && !show->picture_shift_col) return;
     bool pattern = !s->a->trouble[0] && s->a->entrant.even.share > 1e-6;
-    char row[NUMBER_TEXT], col[NUMBER_TEXT];
-    number_show(row, show->picture_shift_row, 0);
-    number_show(col, show->picture_shift_col, 0);
-    figure_text(stage->figure, "moved", s->place.room.x, y, 13 * stage->unit, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s",
-                arena_print(&stage->figure->arena, "Moved by %s, %s: %s", row, col, pattern ? "the picture moved, the pattern stayed" : "the picture moved; A has no pattern to stay"));
+    Arena *arena = &stage->figure->arena;
+    int row = show->picture_shift_row, col = show->picture_shift_col;
+    const char *down = row ? arena_print(arena, "%d %s", abs(row), row > 0 ? "down" : "up") : "";
+    const char *right = col ? arena_print(arena, "%s%d to the %s", row ? ", " : "", abs(col), col > 0 ? "right" : "left") : "";
+    const char *seen = pattern ? "the picture moved, the pattern stayed" : "the picture moved; A has no pattern that could stay";
+    figure_text(stage->figure, "moved", s->place.room.x, y, 13 * stage->unit, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "Moved %s%s: %s", down, right, seen);
 }
 
 void lay_picture(Stage *stage)

@@ -11,6 +11,8 @@ typedef struct Showing {
     PicturePlace place;
 } Showing;
 
+enum { PART_TITLE = 24 }; // the line above a part of the column
+
 // What a rival is called on its chip and below its thumb: the layer by what it is.
 const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool in_full);
 // The value that an exhibit shows nearest to a place of the gallery's grid, grey, 0 … 1 but for what is beyond; its colour.

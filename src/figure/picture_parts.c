@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static double width_of(Stage *stage, const char *text, double size, Weight weight)
 {
@@ -12,8 +13,11 @@ static double width_of(Stage *stage, const char *text, double size, Weight weigh
 
 static Mark *image(Stage *stage, const char *name, Box box, int rows, int cols, const uint32_t *pixels)
 {
+    // A copy: the gallery may be gone before the figure is painted.
+    size_t count = (size_t)rows * (size_t)cols;
+    uint32_t *copy = memcpy(arena_new(&stage->figure->arena, count, sizeof *copy), pixels, count * sizeof *copy);
     Mark *mark = figure_add(stage->figure, MARK_IMAGE, name, box);
-    mark->rows = rows, mark->cols = cols, mark->pixels = pixels;
+    mark->rows = rows, mark->cols = cols, mark->pixels = copy;
     mark->line = stage->look->border, mark->stroke = stage->unit;
     return mark;
 }
@@ -25,8 +29,8 @@ static Box part_title(Stage *stage, Box part, const char *name, const char *text
     if (width_of(stage, text, size, WEIGHT_SEMIBOLD) > part.w) text = brief;
     while (size > 10 * u && width_of(stage, text, size, WEIGHT_SEMIBOLD) > part.w) size -= 0.5 * u;
     figure_text(stage->figure, name, part.x, part.y, size, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", text);
-    double side = fmin(part.w, part.h - 20 * u);
-    return (Box){ part.x, part.y + 20 * u, side, side };
+    double side = fmin(part.w, part.h - PART_TITLE * u);
+    return (Box){ part.x, part.y + PART_TITLE * u, side, side };
 }
 
 // ---- the strip -------------------------------------------------------------------------------------------------

@@ -31,8 +31,6 @@ double picture_zoom(double zoom, int by)
 
 // ---- the parts -------------------------------------------------------------------------------------------------
 
-static const double TITLE = 20; // the line above a part of the column
-
 // The strip takes what it needs below; [h] is what is left above it.
 static void place_strip(PicturePlace *p, const View *view, double *h)
 {
@@ -68,12 +66,12 @@ static void place_column(PicturePlace *p, const View *view)
     int count = COUNT(parts);
     double side = 0;
     for (; count > 0; count--) {
-        side = floor(fmin(fmin(most, p->side.w), (p->side.h - (count - 1) * gap) / count - TITLE * u));
+        side = floor(fmin(fmin(most, p->side.w), (p->side.h - (count - 1) * gap) / count - PART_TITLE * u));
         if (side >= 84 * u) break;
     }
     double y = p->side.y;
-    for (int i = count == COUNT(parts) ? count - 1 : 0, placed = 0; placed < count; placed++, y += TITLE * u + side + gap) {
-        *parts[i] = (Box){ p->side.x, y, p->side.w, TITLE * u + side };
+    for (int i = count == COUNT(parts) ? count - 1 : 0, placed = 0; placed < count; placed++, y += PART_TITLE * u + side + gap) {
+        *parts[i] = (Box){ p->side.x, y, p->side.w, PART_TITLE * u + side };
         i = (i + 1) % COUNT(parts);
     }
 }

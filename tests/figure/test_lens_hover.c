@@ -16,10 +16,12 @@ static const Sight SIGHTS[] = {
     { LENS_SLIDE, { .phase = 0 }, 5 },
     { LENS_MATRIX, { .phase = 0 }, 7 },
     { LENS_PHASES, { .phase = 0 }, 7 },
+    { LENS_OVERLAP, { .phase = 0 }, 7 },
     { LENS_BACKPROP, { .phase = 0 }, 7 },
     { LENS_SIZES, { .phase = 0 }, 97 },
     { LENS_MATRIX, { .matrix_turn = 1 }, 97 },
     { LENS_MATRIX, { .matrix_cut = 1 }, 47 },
+    { LENS_OVERLAP, { .overlap_weighted = true }, 47 },
     { LENS_PHASES, { .phases = PHASES_SPLIT }, 97 },
     { LENS_PHASES, { .phases = PHASES_CHANNELS }, 47 },
 };
