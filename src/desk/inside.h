@@ -310,7 +310,7 @@ bool desk_save(Desk *desk, const char *path);
 Jobs *jobs_new(const Host *host);
 void jobs_free(Jobs *jobs);
 // The newest request wins. [side]: the input's longer side in the quick answer that comes first, where the picture is larger.
-void jobs_picture(Jobs *jobs, const Scene *scene, int side);
+void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side);
 void jobs_stop(Jobs *jobs);                // gives up what is under way, but for a quick answer
 double jobs_done(Jobs *jobs, int *part);   // 0 … 1 of what is under way; which part of GALLERY_PARTS
 void jobs_open(Jobs *jobs, const char *path);

@@ -13,6 +13,7 @@ typedef struct Request {
     bool wanted;
     Scene scene; // to be shown
     int side;    // of the quick answer
+    int thumb_side;
     int number;  // counting all that were asked for
     char *path;  // to be opened first
 } Request;
@@ -112,7 +113,7 @@ enum { PREPARED_PIXELS = 1 << 20 }; // below it, the other rivals are made too w
 static void make_others(Jobs *jobs, const Scene *scene)
 {
     Gallery all;
-    GalleryAsk ask = { .all = true, .before = &jobs->held };
+    GalleryAsk ask = { .thumb_side = jobs->held.thumb_side, .all = true, .before = &jobs->held };
     if ((long long)jobs->held.rows * jobs->held.cols > PREPARED_PIXELS || scene->w.kind == SOURCE_FILE || !begin(jobs, true)) return;
     if (!gallery_make(&all, &jobs->store, scene, &ask, &jobs->progress, NULL)) return;
     gallery_clear(&jobs->held);
@@ -122,8 +123,8 @@ static void make_others(Jobs *jobs, const Scene *scene)
 static void do_scene(Jobs *jobs, const Request *request)
 {
     const Scene *scene = &request->scene;
-    GalleryAsk quick = { .most_side = request->side, .before = &jobs->held, .part = &jobs->part };
-    GalleryAsk own = { .before = &jobs->held, .part = &jobs->part };
+    GalleryAsk quick = { .most_side = request->side, .thumb_side = request->thumb_side, .before = &jobs->held, .part = &jobs->part };
+    GalleryAsk own = { .thumb_side = request->thumb_side, .before = &jobs->held, .part = &jobs->part };
     bool is_large = longer_than(scene, request->side) && !gallery_has(&jobs->held, scene);
     if (is_large && (!begin(jobs, false) || !make(jobs, scene, &quick, false))) return;
     if (!begin(jobs, is_large) || !make(jobs, scene, &own, true)) {
@@ -199,11 +200,11 @@ void jobs_free(Jobs *jobs)
     free(jobs);
 }
 
-void jobs_picture(Jobs *jobs, const Scene *scene, int side)
+void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side)
 {
     pthread_mutex_lock(&jobs->lock);
     if (jobs->scene.wanted) scene_clear(&jobs->scene.scene);
-    jobs->scene = (Request){ .wanted = true, .scene = scene_copy(scene), .side = side, .number = ++jobs->asked };
+    jobs->scene = (Request){ .wanted = true, .scene = scene_copy(scene), .side = side, .thumb_side = thumb_side, .number = ++jobs->asked };
     if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
     pthread_cond_signal(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);

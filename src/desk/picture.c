@@ -35,7 +35,8 @@ static int quick_side(const Desk *desk)
 void picture_ask(Desk *desk)
 {
     desk->working_since = desk->now;
-    jobs_picture(desk->jobs, &desk->scene, quick_side(desk));
+    double thumb = picture_place(desk).thumb; // 0 before the first frame, or where there is no room for the strip
+    jobs_picture(desk->jobs, &desk->scene, quick_side(desk), (int)thumb);
 }
 
 static bool is_told(const Desk *desk)

@@ -43,7 +43,6 @@ static void draw_thumb(Showing *s, const Exhibit *exhibit, Box box)
     double fit = fmin(box.w / e->cols, box.h / e->rows), own = fmax(e->step_y, e->step_x); // what is not enlarged is drawn larger
     if (own > 1) fit = fmin(fit, fmin(box.w / (e->cols * own), box.h / (e->rows * own)) * own);
     double zoom = fit >= 1 ? floor(2 * fit) / 2 : fit;
-    if (zoom == 1.5) zoom = 1;
     double w = fmin(box.w, e->cols * zoom), h = fmin(box.h, e->rows * zoom);
     Box at = { floor(box.x + (box.w - w) / 2), floor(box.y + (box.h - h) / 2), w, h };
     Mark *mark = image(stage, "thumb", at, e->rows, e->cols, e->pixels);

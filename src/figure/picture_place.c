@@ -111,7 +111,7 @@ void figure_picture_place(PicturePlace *p, const View *view)
     double shape = cols / rows * (beside ? 2 : 1), tall = h - (moved ? 22 * u : 0);
     double column = fmax(150 * u, fmin(fmin(340 * u, 0.4 * box.w), box.w - gap - tall * shape));
     // Two beside each other need the room more than the column does.
-    bool has_column = box.w >= (beside ? 760 : 440) * u && h >= 110 * u;
+    bool has_column = box.w >= (beside ? 760 : 400) * u && h >= 110 * u;
     p->room = (Box){ box.x, box.y, has_column ? box.w - column - gap : box.w, tall };
     if (has_column) p->side = (Box){ box.x + box.w - column, box.y, column, h };
     if (has_column) place_column(p, view);

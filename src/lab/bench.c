@@ -148,7 +148,7 @@ static bool same_wish(const Prepared *a, const Prepared *b)
 
 static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish, int most_side, Progress *progress, Error *err)
 {
-    Prepared *kept = most_side <= 0 ? &store->own : most_side <= THUMB_SIDE ? &store->tiny : &store->quick;
+    Prepared *kept = most_side <= 0 ? &store->own : most_side <= THUMB_MOST ? &store->tiny : &store->quick;
     if (!kept->there || !same_wish(kept, wish)) {
         tensor_clear(&kept->input);
         tensor_clear(&kept->reference);

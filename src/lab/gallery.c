@@ -15,9 +15,10 @@ static bool same_work(const Scene *p, const Scene *q)
 static void take_over(Gallery *gallery, const Gallery *before)
 {
     if (!before || !same_work(&gallery->scene, &before->scene)) return;
+    bool same_thumbs = gallery->thumb_side == before->thumb_side;
     bool same_size = gallery->rows == before->rows && gallery->cols == before->cols;
     for (int i = 0; i < RIVAL_COUNT; i++) {
-        gallery->thumb[i] = exhibit_hold(before->thumb[i]);
+        if (same_thumbs) gallery->thumb[i] = exhibit_hold(before->thumb[i]);
         if (same_size) gallery->full[i] = exhibit_hold(before->full[i]);
     }
 }
@@ -73,7 +74,7 @@ static bool thumbs_make(Gallery *gallery, PictureStore *store, Progress *progres
     if (gallery->thumb[0]) return true;
     const Spec *spec = &gallery->scene.spec;
     int stride = spec->y.stride > spec->x.stride ? spec->y.stride : spec->x.stride, times = spec->transposed ? stride : 1;
-    int side = THUMB_SIDE / times > 16 ? THUMB_SIDE / times : 16;
+    int side = gallery->thumb_side / times > 16 ? gallery->thumb_side / times : 16;
     Bench bench;
     BenchAsk ask = { side, gallery->scene.show.picture_shift_row, gallery->scene.show.picture_shift_col };
     if (!bench_make(&bench, store, &gallery->scene, &ask, progress, err)) return false;
@@ -115,7 +116,8 @@ bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, con
 {
     Bench bench;
     BenchAsk wish = { ask->most_side, scene->show.picture_shift_row, scene->show.picture_shift_col };
-    *gallery = (Gallery){ .scene = scene_copy(scene), .a = scene_rival(scene, false), .b = scene_rival(scene, true) };
+    int side = ask->thumb_side <= 0 ? THUMB_SIDE : ask->thumb_side < THUMB_MOST ? ask->thumb_side : THUMB_MOST;
+    *gallery = (Gallery){ .scene = scene_copy(scene), .thumb_side = side, .a = scene_rival(scene, false), .b = scene_rival(scene, true) };
     tell(ask, 0);
     bool ok = bench_make(&bench, store, scene, &wish, progress, err);
     if (ok) {

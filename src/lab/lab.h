@@ -87,7 +87,7 @@ typedef struct Prepared {
 } Prepared;
 typedef struct PictureStore {
     Source source;
-    Tensor full, sized;
+    Tensor full;
     Prepared own, quick, tiny; // for benches at the scene's size, for quick answers and for what is no larger than a thumb
 } PictureStore;
 NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
@@ -188,12 +188,13 @@ void exhibit_drop(Exhibit *exhibit);     // frees it with its last holder
 int level_every(int at); // 1, 2, 3, 4, 5, 6, 8 … 32; 0 past the last
 
 // Everything that the place shows of a scene, or for a quick answer of the same made smaller.
-enum { THUMB_SIDE = 104 }; // of what stands in the strip, whose every pixel can be seen
+enum { THUMB_SIDE = 104, THUMB_MOST = 256 }; // of what stands in the strip, whose every pixel can be seen
 typedef struct Gallery {
     Scene scene;
     int in_rows, in_cols, rows, cols; // of the input, and of the grid that all lie on
     double reduced;                   // as in Bench
     float *w;                         // the layer's, (KH, KW)
+    int thumb_side;
     Exhibit *thumb[RIVAL_COUNT];      // all of them, over a small version of the picture
     Exhibit *full[RIVAL_COUNT];       // A and B, and whoever else was made; else NULL
     Rival a, b;
@@ -201,6 +202,7 @@ typedef struct Gallery {
 } Gallery;
 typedef struct GalleryAsk {
     int most_side;         // as in BenchAsk
+    int thumb_side;        // 0: THUMB_SIDE
     bool all;              // also those that are neither A nor B
     const Gallery *before; // what it has of the same scene need not be made again
     atomic_int *part;      // which part of GALLERY_PARTS is under way, for who waits
@@ -214,31 +216,5 @@ bool gallery_has(const Gallery *gallery, const Scene *scene);
 NODISCARD bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, const GalleryAsk *ask, Progress *progress,
                             Error *err);
 void gallery_clear(Gallery *gallery);
-
-// ---- until the rivals run --------------------------------------------------------------------------------------
-
-// A picture and what the scene's layer makes of it, as 0xFFRRGGBB pixels ready to be shown.
-typedef struct Picture {
-    int in_rows, in_cols, out_rows, out_cols;
-    uint32_t *in, *out;
-    double gain;     // mean weight sum per phase, by which the output was divided so that brightness compares
-    bool divided;    // false where the gain is too near 0: then `out` is shown around mid grey instead
-    double scale, middle; // `out` shows value · scale + middle, cut to 0…1: 1/gain and 0 where it was divided, else
-                          // 1/(mean sum of |weights| per phase) and ½
-    double milliseconds; // of the kernel call alone, measured
-} Picture;
-
-// Runs the scene's operation over [rgb] (1, 3, H, W): the kernel of in-channel 0 and out-channel 0 for each of the
-// three channels (groups = 3), with the scene's stride, padding, output_padding and dilation; bias left out.
-// [w] is the scene's kernel, (KH, KW). A 1D kernel works along the picture's rows. False with a sentence, and
-// [picture] is {0}: sizes that do not fit, more than PICTURE_MOST_PIXELS to be made, weights that are not finite,
-// memory, or cancelled (looked at every few rows).
-NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const float *w, Progress *progress,
-                            Error *err);
-void picture_clear(Picture *picture);
-
-// picture_make for a scene of LENS_PICTURE: x is a picture (built-in, PNG or JPEG) brought to the scene's input size, the
-// kernel is the scene's for its first in- and out-channel.
-NODISCARD bool picture_of_scene(Picture *picture, PictureStore *store, const Scene *scene, Progress *progress, Error *err);
 
 #endif
