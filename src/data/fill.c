@@ -135,6 +135,15 @@ static bool fill_typed(float *out, const int shape[4], SourceFor what, const Sou
     return true;
 }
 
+// As PyTorch's layers start. The bound of the bias is that of the layer's weights, whose shape follows from the spec.
+static void fill_start(float *out, const int shape[4], SourceFor what, const Spec *spec, Random *random)
+{
+    int of_w[4] = { spec->transposed ? spec->in_channels : spec->out_channels,
+                    (spec->transposed ? spec->out_channels : spec->in_channels) / spec->groups, spec->y.kernel, spec->x.kernel };
+    if (what == FOR_B) start_bias(out, shape[0], START_PYTORCH, of_w, random);
+    else start_weights(out, START_PYTORCH, shape, random);
+}
+
 static void fill_all(float *out, size_t count, float value)
 {
     for (size_t i = 0; i < count; i++) out[i] = value;
@@ -171,6 +180,8 @@ bool source_fill(float *out, const int shape[4], SourceFor what, const Source *s
     case SOURCE_BILINEAR: return weights_bilinear(out, shape, spec), true;
     case SOURCE_EDGE: return weights_edge(out, shape, spec), true;
     case SOURCE_ICNR: return weights_icnr(out, shape, spec, &random), true;
+    case SOURCE_BOXED: return weights_boxed(out, shape, spec, &random), true;
+    case SOURCE_PYTORCH: return fill_start(out, shape, what, spec, &random), true;
     case SOURCE_KINDS: break;
     }
     return error_set(err, 0, "%s has no source that is known", NAMES[what]);

@@ -108,6 +108,8 @@ static bool read_source_argument(Reader *reader, Key key, Source *source, Span a
         return true;
     }
     case SOURCE_RANDOM:
+    case SOURCE_BOXED:
+    case SOURCE_PYTORCH:
     case SOURCE_ICNR:
         source->number = 1;
         if (!arg.at) return true;
