@@ -44,6 +44,26 @@ NODISCARD bool repair_weights(float *repaired, Repair *repair, const float *w, c
 // The same as a few lines of PyTorch for a layer of any number of channels.
 void repair_python(Text *out, const Spec *spec);
 
+// ---- several layers --------------------------------------------------------------------------------------------
+
+// The same transposed layer so many times over is one layer: its stride is the power of the stride, its kernel what a
+// single cell becomes. That is exact where no padding cuts between the layers, else away from the border, where cells that
+// a layer cut are missing in the next.
+enum { STACK_MOST = 5, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
+typedef struct Stack {
+    Spec spec; // for one channel: the stacked layer over the input of the one it was made of
+    float *w;  // (KH, KW)
+    int layers;
+    int stride_y, stride_x; // of each of the layers
+} Stack;
+// [w] is the kernel of one channel, (KH, KW). False, with a sentence: a convolution, a kernel or an output beyond the
+// limits, memory.
+NODISCARD bool stack_make(Stack *stack, const Spec *spec, const float *w, int layers, Error *err);
+void stack_clear(Stack *stack);
+// How the pattern of an even input is shared out over the layers: part [i] is the energy that is there because of layer
+// i + 1, counted from the input; the last layer makes the finest pattern. The parts add up to checker_of_layer's replicas.
+void stack_parts(double parts[STACK_MOST], const Stack *stack);
+
 // ---- spectrum --------------------------------------------------------------------------------------------------
 
 // The log magnitude of a plane's Fourier transform under a Hann window, its mean taken away; frequency 0 in the middle.
