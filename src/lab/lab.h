@@ -79,11 +79,35 @@ void spectrum_clear(Spectrum *spectrum);
 typedef struct Replica {
     double fy, fx;
     int row, col;    // in the spectrum
-    double above;    // decibels by which it stands above the median around it
+    double above;    // decibels by which it stands above the median around it,
+    double over;     // and above the largest around it
     bool stands;     // by 10 dB or more, above all around it, and is not below what `level` shows
 } Replica;
 // All (i/sy, j/sx) but (0, 0); returns how many there are, of which the first [most] are filled in.
 int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stride_y, int stride_x);
+
+// ---- finding a pattern that is there already -------------------------------------------------------------------
+
+// A period that a picture repeats with, although its content does not. In one direction the other period is 1.
+typedef struct FoundPeriod {
+    int period_y, period_x;
+    double above; // decibels by which its strongest peak stands above the spectrum around it
+    int peaks;
+} FoundPeriod;
+enum { FOUND_MOST = 64 };
+typedef struct Finding {
+    FoundPeriod at[FOUND_MOST]; // the strongest first
+    int count;
+    int period_y, period_x; // of all of them together; 1 where nothing repeats
+    int rows, cols;  // of the part that was looked at, in the middle of the picture
+    bool blocks;     // there are edges at every eighth pixel and nowhere else: JPEG
+    double cut;      // share of the values that are 0 or 1 and nothing beyond
+    Text verdict, suspects; // sentences; suspects are lines, the likeliest first
+} Finding;
+// Of a picture (1, 3, rows, cols). Periods 2, 3, 4, 6, 8 and 16 are looked for, in a part of at most SPECTRUM_MOST a side.
+// False, with a sentence, where it is too small (48 pixels a side) or memory is.
+NODISCARD bool find_pattern(Finding *finding, const Tensor *rgb, Error *err);
+void finding_clear(Finding *finding);
 
 // ---- likeness --------------------------------------------------------------------------------------------------
 
