@@ -69,6 +69,13 @@ NODISCARD bool npy_encode(const Tensor *tensor, Bytes *out, Error *err);
 enum { PICTURE_MOST_SIDE = 30000 };
 #define PICTURE_MOST_PIXELS (64L * 1024 * 1024)
 
+// Of red, green and blue in a grey (ITU-R BT.709), taken on the stored values, not on light: what is fed to networks are
+// stored values, and a grey picture stays what it was.
+static inline double picture_grey(double red, double green, double blue)
+{
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 // Reads a PNG (8 or 16 bits, palette, grey; alpha laid over white) or a JPEG (grey, RGB, CMYK also as Adobe inverts
 // it; turned as EXIF says). The kind is told by the content, not the name.
 NODISCARD bool picture_read(const char *path, Tensor *out, Error *err);

@@ -7,10 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-// Of red, green and blue in a grey (ITU-R BT.709), taken on the stored values, not on light: what is fed to networks
-// are stored values, and a grey picture stays what it was.
-static const double LUMA[3] = { 0.2126, 0.7152, 0.0722 };
-
 static const char *const NAMES[] = { [FOR_X] = "x", [FOR_W] = "w", [FOR_B] = "b", [FOR_GY] = "gy" };
 
 static size_t count_of(const int shape[4])
@@ -66,8 +62,7 @@ static bool fill_picture(float *out, const int shape[4], const Tensor *picture, 
         const float *rgb = fit.data;
         for (size_t i = 0; i < plane; i++) {
             double red = (double)rgb[i], green = (double)rgb[plane + i], blue = (double)rgb[2 * plane + i];
-            double grey = LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
-            *out++ = shape[1] == 3 ? rgb[(size_t)c * plane + i] : (float)grey;
+            *out++ = shape[1] == 3 ? rgb[(size_t)c * plane + i] : (float)picture_grey(red, green, blue);
         }
     }
     tensor_clear(&fit);

@@ -118,41 +118,64 @@ NODISCARD bool ssim(double *out, const float *a, const float *b, int rows, int c
 
 // ---- rivals ----------------------------------------------------------------------------------------------------
 
-// The picture that a scene's x names, decoded once and kept at its own size and at the scene's. Init with {0}.
+// The picture that a scene's x names, decoded once and kept at its own size and at those that were asked for. Init with
+// {0}.
+typedef struct Prepared {
+    bool there;
+    int rows, cols, times_y, times_x, shift_row, shift_col; // what it was made for
+    Tensor input, reference;
+    double natural; // as in Bench
+} Prepared;
 typedef struct PictureStore {
     Source source;
     Tensor full, sized;
+    Prepared own, quick; // for benches at the scene's size and for quick answers
 } PictureStore;
 NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
 void picture_store_clear(PictureStore *store);
 
 // What the rivals are given: the scene's picture at the scene's input size, red, green and blue each by itself, and the
-// scene's layer for one channel. The bias is left out.
+// scene's layer for one channel. The bias is left out. The grid that all rivals are laid on is the input's times the
+// strides; of a convolution, which enlarges nothing, the input's own.
 typedef struct Bench {
     Spec layer;       // over this picture: 3 channels as 3 groups
     Source source;    // what w came from: the rivals' own kernels are of that kind
     float *w;         // (KH, KW): of the scene's first in- and out-channel
+    int times_y, times_x; // how much a rival enlarges: the strides; 1 for a convolution
     Tensor input;     // (1, 3, rows, cols)
-    Tensor reference; // (1, 3, rows·sy, cols·sx), of which the input is the average; no data where the picture is smaller
-    int shift_row, shift_col; // the picture was moved by so many pixels of the reference before it was averaged
+    Tensor reference; // (1, 3, rows·times_y, cols·times_x), of which the input is the average. No data where the picture is
+                      // smaller, where it would be above BENCH_MOST_REFERENCE pixels, and for a convolution
+    int shift_row, shift_col; // the picture was moved by so many pixels of the grid, its edges repeated, before it was averaged
+    double natural;   // energy that bilinear has of the input's grey where a pattern would stand: it comes from the picture
     double reduced;   // how many times smaller the input is than the scene's: 1 but for a quick answer
+    int band;         // rows of output that are made at once; 0, as bench_make leaves it: as fits the caches
 } Bench;
-// [most_side]: the input's longer side is brought down to it, for a quick answer; 0: the scene's own size. False, with a
-// sentence: no picture, a layer that does not fit on it, weights that are not finite, memory, or cancelled.
-NODISCARD bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, int most_side, Progress *progress, Error *err);
+#define BENCH_MOST_REFERENCE (4096L * 4096)
+
+// What is asked of a bench beside its scene; NULL is {0}.
+typedef struct BenchAsk {
+    int most_side;            // the input's longer side is brought down to it, for a quick answer; 0: the scene's own size
+    int shift_row, shift_col; // in pixels of the grid, so that a stride is a pixel of the input
+} BenchAsk;
+// Input and reference stay the store's, for the next bench of the same picture and size: they last until one of another is
+// made with it (quick and own sizes do not disturb each other). False, with a sentence: no picture, a layer that does not
+// fit on it, weights that are not finite, memory, or cancelled.
+NODISCARD bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, const BenchAsk *ask, Progress *progress,
+                          Error *err);
 void bench_clear(Bench *bench);
 
 // What a rival made. The rivals with a convolution have it of the scene's kind of kernel, filled for a convolution of
-// 3×3 by the same seed; typed weights and files are that convolution as they are, with the padding that keeps the size.
-// Sub-pixel has s² such kernels, with ICNR the first of them s² times.
+// 3×3 by the same seed; typed weights, files and onehot are that convolution as they are, undilated, with the padding that
+// keeps the size (a kernel of an even side has one less before than after). Sub-pixel has s² such kernels, with ICNR the
+// first of them s² times.
 typedef struct Entrant {
     Rival rival;
     int rows, cols;
     uint32_t *pixels;          // 0xFFRRGGBB, ready to be shown
-    double start_y, start_x;   // where the middle of its pixel (0, 0) lies on the reference's grid, in pixels; so that all
-                               // can be laid on each other: half a stride is half a pixel of the input
-    double step_y, step_x;     // pixels of the reference's grid from one of its pixels to the next: 1, but for what is
-                               // not enlarged
+    double start_y, start_x;   // where the middle of its pixel (0, 0) lies on the bench's grid, in pixels, so that all can be
+                               // laid on each other. The middle of what an input pixel adds, its kernel taken as symmetric,
+                               // lies on the middle of that pixel
+    double step_y, step_x;     // pixels of the grid from one of its pixels to the next: 1, but for what is smaller
     double gain;               // mean weight sum of a phase, by which it was divided so that brightness compares
     bool divided;              // false where that is too near 0: then it is shown around mid grey
     double scale, middle;      // it shows value · scale + middle, cut to 0 … 1
@@ -160,15 +183,19 @@ typedef struct Entrant {
     Checker here;              // of this picture: the energy of bilinear at the same frequencies taken away. An estimate
     int period_y, period_x;    // of the pattern: the stride
     double *means;             // phase means of its grey on this picture, period_y · period_x; NULL where it is too small
-    bool compared;             // with the reference, over what both have, `border` pixels left out on each side
-    int border;
-    double psnr, ssim;
+    bool compared;             // with the reference, each pixel with the one that lies nearest (half way: the one before),
+    int border;                // over what of `grey` both have, so many pixels left out on each side
+    double psnr, ssim;         // of the greys, cut to 0 … 1
     long long parameters;      // weights, for one channel in and out
-    double milliseconds;       // of its kernels alone, measured
+    double milliseconds;       // of its kernels alone, measured, added up over the threads; 0 where nothing is computed
     float *grey;               // its values as shown, not cut, as one grey: for the spectrum, the loupe and differences
+    int grey_row, grey_col;    // of the plane: where it begins, on a whole number of periods,
+    int grey_rows, grey_cols;  // and its size: all of it, or of a side above GREY_MOST_SIDE that many in the middle
 } Entrant;
-// False, with a sentence: the rival does not fit this layer, more than PICTURE_MOST_PIXELS, memory, or cancelled (looked
-// at every few rows); [out] is then {0}.
+enum { GREY_MOST_SIDE = 2048 };
+// Works through bands of rows: beside pixels and grey it takes a few MiB, whatever the size. [progress] counts the bands,
+// and each looks for cancel. False, with a sentence: the rival does not fit this layer, more than PICTURE_MOST_PIXELS,
+// memory, or cancelled; [out] is then {0}.
 NODISCARD bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err);
 void entrant_clear(Entrant *entrant);
 

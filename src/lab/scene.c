@@ -3,8 +3,16 @@
 
 #include <stdlib.h>
 
+static void prepared_clear(Prepared *prepared)
+{
+    tensor_clear(&prepared->input);
+    tensor_clear(&prepared->reference);
+}
+
 void picture_store_clear(PictureStore *store)
 {
+    prepared_clear(&store->own);
+    prepared_clear(&store->quick);
     source_clear(&store->source);
     tensor_clear(&store->full);
     tensor_clear(&store->sized);
