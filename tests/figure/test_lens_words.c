@@ -236,6 +236,34 @@ static void what_came_back_is_held_against_the_channel_that_is_shown(void **stat
     }
 }
 
+// What is small is as much a number as what is large: beside 3·10⁻⁸ nothing is 0 but 0, and a difference of 10⁻⁸ is one.
+static void chain_tells_small_numbers_apart_too(void **state)
+{
+    (void)state;
+    static const char code[] = "convt1d in=3 k=2 x=[1e-8,2e-8,3e-8] w=[1,2] view=matrix";
+    static const char *const y[] = { "10⁻⁸", "4×10⁻⁸", "7×10⁻⁸", "6×10⁻⁸" };
+    Scene scene;
+    Work work;
+    open_scene(code, &scene, &work);
+    View view = view_of(LENS_MATRIX, 1700, 1100, 1);
+    view.show.matrix_chain = true;
+    lens_build(&figure, &work, moment_of(&scene), view, measure_fixed);
+    int at = 0;
+    for (int m = 0; m < figure.count; m++) {
+        const Mark *mark = &figure.marks[m];
+        if (mark->kind != MARK_CELL) continue;
+        check(!mark->text || strcmp(mark->text, "0") != 0, "%s: a cell of “%s” says 0", code, mark->name); // too wide a number is a colour
+        check(!is_named(mark, "chain back") || mark->style & STYLE_DASHED, "%s: %s, fed back, is said to be x again", code, mark->text);
+        if (!is_named(mark, "chain y")) continue;
+        check(!strcmp(mark->text, y[at]), "%s: y %d is %s, not %s", code, at, mark->text, y[at]);
+        at++;
+    }
+    check(at == 4, "%s: y has %d cells", code, at);
+    check(*note_with("the shape came back, no value did") && *note_with("all 3 came back"), "%s: of what came back it says “%s”", code, note_with("came back"));
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
 static int close_here(void **state)
 {
     (void)state;
@@ -252,6 +280,7 @@ int main(void)
         cmocka_unit_test(the_turn_is_given_the_credit_only_where_it_changes_the_kernel),
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
+        cmocka_unit_test(chain_tells_small_numbers_apart_too),
     };
     return cmocka_run_group_tests(tests, NULL, close_here);
 }
