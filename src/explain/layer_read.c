@@ -345,7 +345,7 @@ static bool read_layer(Layers *all, const Form *form, const char *at, const char
     if (form->kind == LAYER_REFUSED) return take_values(all, layer, err);
     Expr *call = expr_call(&all->arena, all->text, at, err);
     if (!call) return false;
-    *end = call->end;
+    *end = layer->end = call->end;
     if (!take_arguments(all, layer, call, err) || !take_values(all, layer, err)) return false;
     if (all->count < LAYERS_MOST) all->layer[all->count] = layer;
     all->count++;

@@ -71,8 +71,13 @@ static void say_shuffle(Text *out, const Layers *all, int index)
 {
     const Layer *shown = all->layer[index], *behind = index + 1 < all->count && index + 1 < LAYERS_MOST ? all->layer[index + 1] : NULL;
     long long r = behind && behind->factor.count == 1 ? behind->factor.value[0] : 0;
-    if (behind && behind->form->kind == LAYER_PIXEL_SHUFFLE && r && !shown->form->transposed && shown->out_channels &&
-        shown->out_channels % (r * r) == 0)
+    if (!behind || behind->form->kind != LAYER_PIXEL_SHUFFLE || !r || shown->form->transposed || !shown->out_channels ||
+        shown->out_channels % (r * r))
+        return;
+    // A stride that skips inputs, or a padding that repeats them, is none of a transposed convolution's.
+    const Expr *mode = shown->says[SLOT_PADDING_MODE];
+    bool zeros = !mode || (mode->kind == EXPR_TEXT && !strcmp(mode->word, "zeros"));
+    if (shown->given.dims == 2 && zeros && pick(&shown->given.stride, 0, 1) == 1 && pick(&shown->given.stride, 1, 1) == 1)
         text_print(out, " PixelShuffle(%lld) behind it deals its %lld channels out as %lld×%lld cells of %lld: together they are a "
                         "transposed convolution of stride %lld.", r, shown->out_channels, r, r, shown->out_channels / (r * r), r);
 }
@@ -302,6 +307,7 @@ bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_vie
         say_title(&out->title, layer, &out->spec, layer->bias);
         say_untold(&out->more, layer, &out->spec);
         say_shuffle(&out->more, &all, index);
+        row_say(&out->more, &all);
         list_layers(out, &all);
         out->at = index, out->count = all.count;
         out->in_untold = !layer->in_channels, out->out_untold = !layer->out_channels;
