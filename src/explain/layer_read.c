@@ -180,6 +180,7 @@ static bool padding_word(const Layers *all, Layer *layer, const Expr *e, Error *
     if (lower || !auto_pad_find(to, e->word) || (*to != AUTO_PAD_SAME_UPPER && *to != AUTO_PAD_VALID))
         return expr_fail(err, all->text, e->at, "%s is %s; 'same' and 'valid' can be shown%s", name, said(text, e),
                          form->framework == DIALECT_KERAS ? "" : ", or numbers");
+    if (*to == AUTO_PAD_SAME_UPPER) layer->given.auto_pad_said = "padding is 'same'";
     return true;
 }
 

@@ -275,9 +275,8 @@ static void say_untold(Text *out, const Layer *layer, const Spec *spec)
     char ins_shown[48], outs_shown[48];
     channels(ins_shown, spec->in_channels, "input"), channels(outs_shown, spec->out_channels, "output");
     bool in = !layer->in_channels && !layer->says[SLOT_X], outs = !layer->out_channels && !layer->says[SLOT_W];
-    bool kernel = !layer->kernel.count && layer->says[SLOT_W];
-    if (kernel) text_put(out, " The text does not tell the kernel's size: it is as before.");
-    else if (in && outs) text_print(out, " The text does not tell its channels: %s and %s are from the scene.", ins_shown, outs_shown);
+    if (!layer->kernel.count) text_put(out, " The text does not tell the kernel's size: it is as before.");
+    if (in && outs) text_print(out, " The text does not tell its channels: %s and %s are from the scene.", ins_shown, outs_shown);
     else if (in || outs) text_print(out, " The text does not tell its %s channels: %s from the scene.", in ? "input" : "output", in ? ins_shown : outs_shown);
     const Expr *mode = layer->says[SLOT_PADDING_MODE];
     if (mode && mode->kind == EXPR_TEXT && strcmp(mode->word, "zeros") != 0)
