@@ -264,6 +264,47 @@ static void chain_tells_small_numbers_apart_too(void **state)
     scene_clear(&scene);
 }
 
+// Words speak of a dashed line only where one is drawn, and of what output padding keeps only where it keeps something real.
+static void stamp_speaks_of_the_dashed_line_only_where_there_is_one(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool line; const char *says; } rows[] = {
+        { "convt1d in=3 k=3 s=2 p=1 op=1", true, "Behind the dashed line" }, { "convt1d in=1 k=3 s=4 p=2 op=2", false, "Without output padding nothing" },
+        { "convt1d in=3 k=3 s=2 op=1", true, "Hatched: beyond" },            { "convt1d in=3 k=3 s=2 p=1", false, "Faint numbers" },
+        { "convt2d in=1x3 k=3 s=4x2 p=2x1 op=2x1", true, "Behind the dashed line" }, { "convt2d in=1 k=3 s=4 p=2x1 op=2x0", false, "Without output padding nothing" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        lens_build(&figure, &work, moment_of(&scene), view_of(LENS_STAMP, 800, 700, 1), measure_fixed);
+        check((mark_named(&figure, "op 0") != NULL) == rows[i].line, "%s: there is %s dashed line", rows[i].code, rows[i].line ? "no" : "a");
+        check(*note_with(rows[i].says), "%s: it does not say “%s …”", rows[i].code, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static void slide_says_so_far_only_while_something_is_to_come(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *caption; } rows[] = {
+        { "convt2d in=2 k=3 s=2 step=3", "row 2 of y so far" }, { "convt2d in=2 k=3 s=2", "row 4 of y" }, { "convt2d in=2 k=3 s=2 step=4", "row 4 of y" },
+        { "convt1d in=2 k=3 s=2 step=1", "output y so far" }, { "convt1d in=2 k=3 s=2 walk=output", "output y" },
+        { "convt1d in=2 k=3 s=2 walk=output step=4", "output y so far" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        lens_build(&figure, &work, moment_of(&scene), view_of(LENS_SLIDE, 800, 700, 1), measure_fixed);
+        const Mark *mark = mark_named(&figure, "row caption");
+        check(mark && !strcmp(mark->text, rows[i].caption), "%s: it says “%s”, not “%s”", rows[i].code, mark ? mark->text : "", rows[i].caption);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 static int close_here(void **state)
 {
     (void)state;
@@ -281,6 +322,8 @@ int main(void)
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
         cmocka_unit_test(chain_tells_small_numbers_apart_too),
+        cmocka_unit_test(stamp_speaks_of_the_dashed_line_only_where_there_is_one),
+        cmocka_unit_test(slide_says_so_far_only_while_something_is_to_come),
     };
     return cmocka_run_group_tests(tests, NULL, close_here);
 }
