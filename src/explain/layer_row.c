@@ -32,15 +32,15 @@ static const char *step(const char *at)
     return at + (length ? length : 1);
 }
 
-// The place behind the bracket that closes the one at [at], or [end].
+// The place behind the bracket that closes the one at [at], or NULL where it is open until [end].
 static const char *behind_bracket(const char *at, const char *end)
 {
     int depth = 0;
-    for (at = expr_skip(at); at < end; at = expr_skip(step(at))) {
+    for (; at < end; at = expr_skip(step(at))) {
         depth += is_open(*at) ? 1 : is_close(*at) ? -1 : 0;
         if (depth == 0) return at + 1;
     }
-    return end;
+    return NULL;
 }
 
 // Whether the innermost bracket that is open at [at] is a Sequential's, or that of its list.
@@ -64,15 +64,22 @@ static bool is_in_sequential(const char *text, const char *at)
     return depth && sequential[depth - 1];
 }
 
-// Whether only what keeps channels stands between [from] and [to], within the same bracket; print(model) numbers its lines.
+// The place behind one thing that leaves channels as they are: a layer, a comma, the number of a line of print(model). NULL
+// for anything else.
+static const char *behind_keeping(const char *at, const char *end)
+{
+    size_t name = expr_name(at);
+    if (name && at[name] == '(' && is_keeping(at, name)) return behind_bracket(at + name, end);
+    if (*at == '(' && at[1] >= '0' && at[1] <= '9') return behind_bracket(at, end);
+    return *at == ',' || *at == ':' ? at + 1 : NULL;
+}
+
+// Whether only such things stand between [from] and [to], within the same bracket.
 static bool keeps_between(const char *from, const char *to)
 {
     for (const char *c = expr_skip(from); c < to; c = expr_skip(c)) {
-        size_t name = expr_name(c);
-        if (name && c[name] == '(' && is_keeping(c, name)) c = behind_bracket(c + name, to);
-        else if (*c == '(' && c[1] >= '0' && c[1] <= '9') c = behind_bracket(c, to);
-        else if (*c == ',' || *c == ':') c++;
-        else return false;
+        c = behind_keeping(c, to);
+        if (!c) return false;
     }
     return true;
 }

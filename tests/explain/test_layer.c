@@ -633,6 +633,15 @@ static void channels_that_do_not_fit_in_a_row_are_said(void **state)
         { "[nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)]", "" },
         { "keras.Sequential([Conv2D(16, 3, input_shape=(8, 8, 3)), Conv2D(8, 3, input_shape=(8, 8, 4))])", "" },
         { "nn.Sequential(nn.Conv2d(3, 16, 3), x, nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU(nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), (1, nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), (nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU, nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.PixelShuffle((2, 2)), nn.Conv2d(9, 3, 3))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), Conv2D(8, 3, input_shape=(8, 8, 4)))", "" },
+        { "f(nn.Sequential, [nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)])", "" },
+        { "print(')') # nn.Sequential(\n[nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)]", "" },
+        { "),] nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4))", conv_stops },
     };
     Scene first;
     Error err;
