@@ -264,6 +264,30 @@ static void chain_tells_small_numbers_apart_too(void **state)
     scene_clear(&scene);
 }
 
+// 1.0001 times itself is not itself again.
+static void chain_counts_only_what_came_back_as_it_was(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *says; int dashed; } rows[] = {
+        { "convt1d in=3 k=1 w=[1.0001] view=matrix", "the shape came back, no value did", 3 }, { "convt1d in=3 k=1 view=matrix", "all 3 came back", 0 },
+        { "convt1d in=3 k=1 w=[1.0001] x=[0,1000,1] view=matrix", "1 of 3 came back, dashed ones did not", 2 },
+        { "convt1d in=3 k=1 w=[0] x=[0,0,0] view=matrix", "all 3 came back", 0 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        View view = view_of(LENS_MATRIX, 800, 800, 1);
+        view.show.matrix_chain = true;
+        lens_build(&figure, &work, moment_of(&scene), view, measure_fixed);
+        int dashed = 0;
+        for (int m = 0; m < figure.count; m++) dashed += is_named(&figure.marks[m], "chain back") && figure.marks[m].style & STYLE_DASHED;
+        check(dashed == rows[i].dashed && *note_with(rows[i].says), "%s: %d cells are said to differ; not told “%s”", rows[i].code, dashed, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 // Words speak of a dashed line only where one is drawn, and of what output padding keeps only where it keeps something real.
 static void stamp_speaks_of_the_dashed_line_only_where_there_is_one(void **state)
 {
@@ -322,6 +346,7 @@ int main(void)
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
         cmocka_unit_test(chain_tells_small_numbers_apart_too),
+        cmocka_unit_test(chain_counts_only_what_came_back_as_it_was),
         cmocka_unit_test(stamp_speaks_of_the_dashed_line_only_where_there_is_one),
         cmocka_unit_test(slide_says_so_far_only_while_something_is_to_come),
     };
