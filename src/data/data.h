@@ -24,6 +24,8 @@ typedef enum SourceKind {
     SOURCE_BOXED,    // w, seed `number`: a box as long as the stride, convolved with random weights: nearest and then a
                      // convolution as one kernel, whose phases all have the same gain
     SOURCE_PYTORCH,  // w and b, seed `number`: as PyTorch's layers start
+    SOURCE_TONE,     // x and gy: a sine along the columns, `number` cycles over all of them; every row the same
+    SOURCE_STEP,     // x and gy: 0 in the first half of the columns, 1 behind
     SOURCE_NONE,     // b: no bias
     SOURCE_KINDS
 } SourceKind;

@@ -12,7 +12,7 @@ static const char *const WORDS[SOURCE_KINDS] = {
     [SOURCE_PICTURE] = "picture", [SOURCE_FILE] = "file",         [SOURCE_TYPED] = "typed",
     [SOURCE_BOX] = "box",         [SOURCE_BILINEAR] = "bilinear", [SOURCE_EDGE] = "edge",
     [SOURCE_ICNR] = "icnr",       [SOURCE_BOXED] = "boxed",       [SOURCE_PYTORCH] = "pytorch",
-    [SOURCE_NONE] = "none",
+    [SOURCE_TONE] = "tone",       [SOURCE_STEP] = "step",         [SOURCE_NONE] = "none",
 };
 
 const char *source_word(SourceKind kind)
@@ -34,6 +34,8 @@ bool source_fits(SourceKind kind, SourceFor what)
     case SOURCE_BOXED:
     case SOURCE_ICNR: return what == FOR_W;
     case SOURCE_PYTORCH: return what == FOR_W || what == FOR_B;
+    case SOURCE_TONE:
+    case SOURCE_STEP: return what == FOR_X || what == FOR_GY;
     case SOURCE_NONE: return what == FOR_B;
     default: return true;
     }

@@ -296,6 +296,23 @@ static void pytorch_weights_lie_within_their_bound(void **state)
     for (int i = 0; i < COUNT(b); i++) check(fabs((double)b[i]) <= bound && b[i] != other[i], "bias %d is %g, with another seed %g", i, (double)b[i], (double)other[i]);
 }
 
+static void a_tone_has_its_cycles_and_a_step_its_middle(void **state)
+{
+    (void)state;
+    static float x[2 * 3 * 8], long_tone[1000];
+    const double turn = 6.28318530717958647692;
+    must_fill(x, 1, 2, 3, 8, FOR_X, (Source){ SOURCE_TONE, .number = 3 }, NULL);
+    for (int i = 0; i < COUNT(x); i++) {
+        double want = sin(turn * 3 * (i % 8 + 0.5) / 8);
+        check(fabs((double)x[i] - want) < 1e-6, "tone: value %d is %g, not %g", i, (double)x[i], want);
+    }
+    // More cycles than samples: those that cannot be told from fewer.
+    must_fill(long_tone, 1, 1, 1, 1000, FOR_GY, (Source){ SOURCE_TONE, .number = 200000007 }, NULL);
+    for (int i = 0; i < 1000; i++) check(fabs((double)long_tone[i] - sin(turn * 7 * (i + 0.5) / 1000)) < 1e-6, "tone: value %d", i);
+    must_fill(x, 1, 1, 2, 5, FOR_X, (Source){ SOURCE_STEP }, NULL);
+    ARE(x, "step", 0, 0, 1, 1, 1, 0, 0, 1, 1, 1);
+}
+
 static void what_does_not_fit_gets_a_sentence(void **state)
 {
     (void)state;
@@ -446,6 +463,7 @@ int main(void)
         cmocka_unit_test(box_and_whole_bilinear_gain_one_in_every_phase),
         cmocka_unit_test(channels_are_paired_within_their_group),
         cmocka_unit_test(icnr_gives_every_phase_the_same_weights),
+        cmocka_unit_test(a_tone_has_its_cycles_and_a_step_its_middle),
         cmocka_unit_test(boxed_weights_give_every_phase_the_same_gain),
         cmocka_unit_test(pytorch_weights_lie_within_their_bound),
         cmocka_unit_test(what_does_not_fit_gets_a_sentence),
