@@ -87,7 +87,7 @@ static void print_scene_help(void)
           "x, w, b, gy               input, weights, bias, incoming gradient:\n", stdout);
     fputs("                         ", stdout);
     for (SourceKind kind = 0; kind < SOURCE_KINDS; kind++) {
-        const char *more = kind == SOURCE_ONEHOT ? ":INDEX" : kind == SOURCE_RANDOM || kind == SOURCE_ICNR ? ":SEED"
+        const char *more = kind == SOURCE_ONEHOT ? ":INDEX" : kind == SOURCE_TONE ? ":CYCLES" : source_seeded(kind) ? ":SEED"
                          : kind == SOURCE_PICTURE ? ":NAME" : kind == SOURCE_FILE ? ":\"PATH\"" : "";
         if (kind != SOURCE_TYPED) printf(" %s%s", source_word(kind), more);
     }
