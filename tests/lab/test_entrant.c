@@ -248,7 +248,7 @@ static void a_kernel_that_sums_to_nothing_is_shown_around_grey(void **state)
     set_clear(&set);
     set_make(&set, "convt2d in=8 k=4 s=2 p=1 w=zeros x=picture:grey");
     e = run("zeros", &set.bench, RIVAL_LAYER);
-    check(e.pixels[17] == 0xFF000000 && e.divided == false, "nothing at all is %08X", e.pixels[17]);
+    check(e.pixels[17] == 0xFF808080 && !e.divided && e.scale == 0, "nothing at all is %08X", e.pixels[17]);
     entrant_clear(&e);
     set_clear(&set);
 }
@@ -383,31 +383,68 @@ static void of_a_large_picture_the_middle_is_kept_as_grey(void **state)
 static void *cancel_soon(void *context)
 {
     Progress *progress = context;
-    while (atomic_load(&progress->done) < 3) {}
+    while (atomic_load(&progress->done) < 3 && !atomic_load(&progress->cancel)) {}
     atomic_store(&progress->cancel, true);
     return NULL;
+}
+
+// Whether it was stopped before its end; the one who stops it may have come too late.
+static bool stopped_half_way(const Bench *bench, Rival rival)
+{
+    Progress progress = { 0 };
+    Entrant e;
+    Error err = { 0 };
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, cancel_soon, &progress), 0);
+    bool ok = entrant_run(&e, bench, rival, &progress, &err);
+    atomic_store(&progress.cancel, true);
+    pthread_join(thread, NULL);
+    if (ok) {
+        entrant_clear(&e);
+        return false;
+    }
+    long done = atomic_load(&progress.done), total = atomic_load(&progress.total);
+    check(err.cannot && !strcmp(err.text, "the work was cancelled"), "%s: %s", RIVALS[rival].word, err.text);
+    check(!e.pixels && !e.grey && !e.means && !e.rows, "%s: something is left", RIVALS[rival].word);
+    check(done >= 3 && done <= total, "%s: %ld of %ld were done", RIVALS[rival].word, done, total);
+    return done < total;
 }
 
 static void a_rival_can_be_stopped_half_way(void **state)
 {
     (void)state;
+    enum { ATTEMPTS = 50 };
     Set set;
-    const char *code = "convt2d in=600 k=4 s=2 p=1 w=random:3 x=picture:zone";
+    const char *code = "convt2d in=300 k=4 s=2 p=1 w=random:3 x=picture:zone";
     set_make(&set, code);
     set.bench.band = 1;
     for (Rival rival = 0; rival < RIVAL_COUNT; rival++) {
         if (!rival_fits(rival, &set.bench.layer, NULL)) continue;
+        bool stopped = false;
+        for (int i = 0; i < ATTEMPTS && !stopped; i++) stopped = stopped_half_way(&set.bench, rival);
+        check(stopped, "%s always went on to its end", RIVALS[rival].word);
+    }
+    Progress progress = { .cancel = true };
+    Entrant e;
+    check(!entrant_run(&e, &set.bench, RIVAL_BILINEAR, &progress, NULL) && !atomic_load(&progress.done), "it began though it was cancelled");
+    set_clear(&set);
+}
+
+static void progress_comes_to_its_end(void **state)
+{
+    (void)state;
+    Set set;
+    const char *code = "convt2d in=60 k=4 s=2 p=1 w=random:3 x=picture:sphere";
+    set_make(&set, code);
+    for (Rival rival = 0; rival < RIVAL_COUNT; rival++) {
+        if (!rival_fits(rival, &set.bench.layer, NULL)) continue;
         Progress progress = { 0 };
         Entrant e;
-        Error err = { 0 };
-        pthread_t thread;
-        assert_int_equal(pthread_create(&thread, NULL, cancel_soon, &progress), 0);
-        bool ok = entrant_run(&e, &set.bench, rival, &progress, &err);
-        pthread_join(thread, NULL);
+        Error err;
+        check(entrant_run(&e, &set.bench, rival, &progress, &err), "%s", err.text);
         long done = atomic_load(&progress.done), total = atomic_load(&progress.total);
-        check(!ok && err.cannot && !strcmp(err.text, "the work was cancelled"), "%s: %s", RIVALS[rival].word, err.text);
-        check(!e.pixels && !e.grey && !e.means && !e.rows, "%s: something is left", RIVALS[rival].word);
-        check(done >= 3 && done < total, "%s: %ld of %ld were done", RIVALS[rival].word, done, total);
+        check(done == total && total > 0, "%s: %ld of %ld", RIVALS[rival].word, done, total);
+        entrant_clear(&e);
     }
     set_clear(&set);
 }
@@ -448,6 +485,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_compared_is_not),
         cmocka_unit_test(of_a_large_picture_the_middle_is_kept_as_grey),
         cmocka_unit_test(a_rival_can_be_stopped_half_way),
+        cmocka_unit_test(progress_comes_to_its_end),
         cmocka_unit_test(what_does_not_fit_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
