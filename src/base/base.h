@@ -3,6 +3,7 @@
 #ifndef STRIDESCOPE_BASE_H
 #define STRIDESCOPE_BASE_H
 
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,6 +50,7 @@ typedef struct Arena {
 void *arena_new(Arena *arena, size_t count, size_t size); // zeroed, aligned for any type
 char *arena_text(Arena *arena, const char *text);
 char *arena_print(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+char *arena_vprint(Arena *arena, const char *format, va_list args) PRINTF_LIKE(2, 0);
 void arena_reset(Arena *arena);
 void arena_clear(Arena *arena);
 

@@ -68,15 +68,24 @@ char *arena_text(Arena *arena, const char *text)
     return memcpy(arena_new(arena, length, 1), text, length);
 }
 
+char *arena_vprint(Arena *arena, const char *format, va_list args)
+{
+    char small[128]; // most are short: written once
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(small, sizeof small, format, args);
+    char *out = arena_new(arena, (size_t)length + 1, 1);
+    if ((size_t)length < sizeof small) memcpy(out, small, (size_t)length + 1);
+    else vsnprintf(out, (size_t)length + 1, format, again);
+    va_end(again);
+    return out;
+}
+
 char *arena_print(Arena *arena, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    char *out = arena_new(arena, (size_t)length + 1, 1);
-    vsnprintf(out, (size_t)length + 1, format, again);
-    va_end(again);
+    char *out = arena_vprint(arena, format, args);
     va_end(args);
     return out;
 }

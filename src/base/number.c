@@ -143,6 +143,33 @@ void number_compact(char out[NUMBER_TEXT], double value, int digits)
     true_minus(out);
 }
 
+// value·10^decimals where printf would round it so, found without printf: figures show thousands of numbers each time they
+// are built. False for what is too large, and where the product is so near a half that its own rounding might decide.
+static bool scaled_whole(double value, int decimals, double *whole)
+{
+    static const double POWERS[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
+    if (decimals >= COUNT(POWERS) || fabs(value) >= LARGE) return false;
+    double scaled = value * POWERS[decimals];
+    *whole = rint(scaled); // of two that are as near, the even one, as printf does
+    bool exact = fma(value, POWERS[decimals], -scaled) == 0, near_half = fabs(fabs(scaled - *whole) - 0.5) < 1e-3;
+    return exact || !near_half;
+}
+
+// Writes whole·10^−decimals: what "%.*f" does, but that a minus stands only before what is not 0.
+static void print_scaled(char out[NUMBER_TEXT], double whole, int decimals)
+{
+    char digits[24];
+    int count = 0;
+    long long rest = (long long)fabs(whole);
+    for (; rest > 0 || count <= decimals; rest /= 10) digits[count++] = (char)('0' + rest % 10);
+    if (whole < 0) memcpy(out, "\xE2\x88\x92", 3), out += 3;
+    while (count > 0) {
+        if (count == decimals) *out++ = '.';
+        *out++ = digits[--count];
+    }
+    *out = 0;
+}
+
 // In full where that is a number of up to 6 digits before the point and few behind it.
 static void show_all(char out[NUMBER_TEXT], double value, bool exact)
 {
@@ -174,6 +201,11 @@ void number_show(char out[NUMBER_TEXT], double value, int decimals)
         return;
     }
     bool too_small = size > 0 && decimals >= 6 && size < 1e-4; // a tensor of tiny values
+    double whole;
+    if (!too_small && scaled_whole(value, decimals, &whole)) {
+        print_scaled(out, whole, decimals);
+        return;
+    }
     if (size >= LARGE || too_small) print(out, "%.*e", 2, value), show_power(out);
     else print(out, "%.*f", value == floor(value) && decimals <= 0 ? 0 : decimals, value);
     bool zero = strspn(out, "-0.") == strlen(out);

@@ -21,6 +21,11 @@ typedef enum SourceKind {
     SOURCE_BILINEAR, // w: the triangle kernel of bilinear upsampling by the stride
     SOURCE_EDGE,     // w: −1 … a horizontal difference
     SOURCE_ICNR,     // w, seed `number`: every phase has the same random weights (Aitken et al. 2017)
+    SOURCE_BOXED,    // w, seed `number`: a box as long as the stride, convolved with random weights: nearest and then a
+                     // convolution as one kernel, whose phases all have the same gain
+    SOURCE_PYTORCH,  // w and b, seed `number`: as PyTorch's layers start
+    SOURCE_TONE,     // x and gy: a sine along the columns, `number` cycles over all of them; every row the same
+    SOURCE_STEP,     // x and gy: 0 in the first half of the columns, 1 behind
     SOURCE_NONE,     // b: no bias
     SOURCE_KINDS
 } SourceKind;
@@ -44,6 +49,7 @@ typedef enum SourceFor { FOR_X, FOR_W, FOR_B, FOR_GY } SourceFor;
 
 // The word for each kind ("ramp"), and whether a kind makes sense for a tensor (box is for w alone).
 const char *source_word(SourceKind kind);
+bool source_seeded(SourceKind kind); // `number` is a seed
 bool source_fits(SourceKind kind, SourceFor what);
 
 // Fills [out] (4 sides; in 1D the third is 1). False, with a sentence: a file that cannot be read or has another

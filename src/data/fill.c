@@ -3,6 +3,7 @@
 
 #include "data/data.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -130,6 +131,33 @@ static bool fill_typed(float *out, const int shape[4], SourceFor what, const Sou
     return true;
 }
 
+// As PyTorch's layers start. The bound of the bias is that of the layer's weights, whose shape follows from the spec.
+static void fill_start(float *out, const int shape[4], SourceFor what, const Spec *spec, Random *random)
+{
+    int of_w[4] = { spec->transposed ? spec->in_channels : spec->out_channels,
+                    (spec->transposed ? spec->out_channels : spec->in_channels) / spec->groups, spec->y.kernel, spec->x.kernel };
+    if (what == FOR_B) start_bias(out, shape[0], START_PYTORCH, of_w, random);
+    else start_weights(out, START_PYTORCH, shape, random);
+}
+
+// A sample stands for the middle of its cell.
+static void fill_tone(float *out, const int shape[4], long long cycles)
+{
+    const double turn = 6.28318530717958647692;
+    int cols = shape[3];
+    for (size_t i = 0; i < count_of(shape); i++) {
+        // Whole turns are taken off in whole numbers, so that many cycles are as exact as few.
+        long long half = (long long)(2 * (i % (size_t)cols) + 1) * (cycles % (2LL * cols)) % (2LL * cols);
+        out[i] = (float)sin(turn * (double)half / (2.0 * cols));
+    }
+}
+
+static void fill_step(float *out, const int shape[4])
+{
+    int cols = shape[3];
+    for (size_t i = 0; i < count_of(shape); i++) out[i] = (int)(i % (size_t)cols) >= cols / 2;
+}
+
 static void fill_all(float *out, size_t count, float value)
 {
     for (size_t i = 0; i < count; i++) out[i] = value;
@@ -166,6 +194,10 @@ bool source_fill(float *out, const int shape[4], SourceFor what, const Source *s
     case SOURCE_BILINEAR: return weights_bilinear(out, shape, spec), true;
     case SOURCE_EDGE: return weights_edge(out, shape, spec), true;
     case SOURCE_ICNR: return weights_icnr(out, shape, spec, &random), true;
+    case SOURCE_BOXED: return weights_boxed(out, shape, spec, &random), true;
+    case SOURCE_PYTORCH: return fill_start(out, shape, what, spec, &random), true;
+    case SOURCE_TONE: return fill_tone(out, shape, source->number), true;
+    case SOURCE_STEP: return fill_step(out, shape), true;
     case SOURCE_KINDS: break;
     }
     return error_set(err, 0, "%s has no source that is known", NAMES[what]);

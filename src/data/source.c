@@ -11,12 +11,18 @@ static const char *const WORDS[SOURCE_KINDS] = {
     [SOURCE_ONEHOT] = "onehot",   [SOURCE_RANDOM] = "random",     [SOURCE_LETTERS] = "letters",
     [SOURCE_PICTURE] = "picture", [SOURCE_FILE] = "file",         [SOURCE_TYPED] = "typed",
     [SOURCE_BOX] = "box",         [SOURCE_BILINEAR] = "bilinear", [SOURCE_EDGE] = "edge",
-    [SOURCE_ICNR] = "icnr",       [SOURCE_NONE] = "none",
+    [SOURCE_ICNR] = "icnr",       [SOURCE_BOXED] = "boxed",       [SOURCE_PYTORCH] = "pytorch",
+    [SOURCE_TONE] = "tone",       [SOURCE_STEP] = "step",         [SOURCE_NONE] = "none",
 };
 
 const char *source_word(SourceKind kind)
 {
     return WORDS[kind];
+}
+
+bool source_seeded(SourceKind kind)
+{
+    return kind == SOURCE_RANDOM || kind == SOURCE_ICNR || kind == SOURCE_BOXED || kind == SOURCE_PYTORCH;
 }
 
 bool source_fits(SourceKind kind, SourceFor what)
@@ -25,7 +31,11 @@ bool source_fits(SourceKind kind, SourceFor what)
     case SOURCE_BOX:
     case SOURCE_BILINEAR:
     case SOURCE_EDGE:
+    case SOURCE_BOXED:
     case SOURCE_ICNR: return what == FOR_W;
+    case SOURCE_PYTORCH: return what == FOR_W || what == FOR_B;
+    case SOURCE_TONE:
+    case SOURCE_STEP: return what == FOR_X || what == FOR_GY;
     case SOURCE_NONE: return what == FOR_B;
     default: return true;
     }

@@ -440,7 +440,7 @@ void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word)
     long long number = source->kind == kind ? source->number + 1 : kind == SOURCE_ONEHOT ? 0 : 1;
     source_clear(source);
     *source = (Source){ .kind = kind };
-    if (kind == SOURCE_RANDOM || kind == SOURCE_ICNR || kind == SOURCE_ONEHOT) source->number = number;
+    if (source_seeded(kind) || kind == SOURCE_ONEHOT || kind == SOURCE_TONE) source->number = number;
     int shape[4];
     scene_shape(&next.spec, what == FOR_X ? ROLE_X : what == FOR_W ? ROLE_W : what == FOR_B ? ROLE_B : ROLE_Y, shape);
     if (kind == SOURCE_ONEHOT) source->number %= (long long)shape[0] * shape[1] * shape[2] * shape[3]; // the 1 goes round

@@ -308,6 +308,7 @@ static const Preset PRESETS[] = {
     { SOURCE_NONE, "off" }, { SOURCE_RAMP, "count up" }, { SOURCE_ONES, "ones" }, { SOURCE_ZEROS, "zeros" }, { SOURCE_ONEHOT, "a single 1" },
     { SOURCE_RANDOM, "random" }, { SOURCE_LETTERS, "letters" }, { SOURCE_PICTURE, "picture" }, { SOURCE_BILINEAR, "bilinear" },
     { SOURCE_BOX, "box" }, { SOURCE_EDGE, "edge" }, { SOURCE_ICNR, "ICNR" },
+    { SOURCE_TONE, "tone" }, { SOURCE_STEP, "step" }, { SOURCE_BOXED, "box ∗ random" }, { SOURCE_PYTORCH, "PyTorch’s start" },
 };
 
 static bool offered(const Desk *desk, SourceFor what, SourceKind kind)
@@ -325,7 +326,7 @@ static void source_title(const Source *source, char out[96])
     for (int i = 0; i < COUNT(PRESETS); i++)
         if (PRESETS[i].kind == source->kind) name = PRESETS[i].name;
     switch (source->kind) {
-    case SOURCE_RANDOM: case SOURCE_ICNR: case SOURCE_ONEHOT: snprintf(out, 96, "%s %lld", name, source->number); break;
+    case SOURCE_RANDOM: case SOURCE_ICNR: case SOURCE_BOXED: case SOURCE_PYTORCH: case SOURCE_TONE: case SOURCE_ONEHOT: snprintf(out, 96, "%s %lld", name, source->number); break;
     case SOURCE_PICTURE: snprintf(out, 96, "%s", source->word); break;
     case SOURCE_FILE: {
         const char *slash = strrchr(source->word, '/');

@@ -133,7 +133,9 @@ static Expr *number(Reader *r)
     digits[n] = 0;
     bool bare = digits[n - 1] == '.'; // 2. is 2
     if (begins_name(*c) || !number_parse(digits, bare ? n - 1 : n, &e->number)) {
-        refuse(r, r->at, "a number");
+        while (begins_name(*c) || is_digit(*c)) c++;
+        int shown = c - r->at < MOST_NUMBER ? (int)(c - r->at) : MOST_NUMBER; // ASCII
+        expr_fail(r->err, r->text, r->at, "%.*s is no number that can be read; write it in decimal digits", shown, r->at);
         return NULL;
     }
     r->at = e->end = c;

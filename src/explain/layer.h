@@ -1,6 +1,6 @@
 // Layers as people write them, on their way to a scene: what each framework calls its arguments (layer_forms.c), a text
 // read into a list of layers (layer_read.c), the spec of the one that is shown (layer_scene.c), what
-// upsampling is in its place (layer_upsample.c). Inside explain only.
+// upsampling is in its place (layer_upsample.c), whether layers in a row fit together (layer_row.c). Inside explain only.
 #ifndef STRIDESCOPE_EXPLAIN_LAYER_H
 #define STRIDESCOPE_EXPLAIN_LAYER_H
 
@@ -54,7 +54,7 @@ int form_place(const Form *form, const Expr *call, int position);
 
 typedef struct Layer {
     const Form *form;
-    const char *at;               // its name in the text
+    const char *at, *end;         // its name in the text, and the place behind its call
     const Expr *says[SLOT_COUNT]; // NULL: not given, or None
     Given given;                  // of a convolution: all but its sizes; dims 0: not told
     PerAxis kernel, factor, size; // count 0: not told; factor: PixelShuffle and Upsample; size: of the input
@@ -79,6 +79,8 @@ void layers_clear(Layers *layers);
 // The text of a value as it may stand in a sentence. It never begins within a character.
 enum { SAID = 48 };
 const char *said(char out[SAID], const Expr *e);
+// Says where layers that stand in a Sequential do not fit together; nothing where they do, or where the text does not tell.
+void row_say(Text *out, const Layers *all);
 // Says which transposed convolution does the same as an upsampling layer, or why none does. Always false.
 bool upsample_refuse(const Layers *all, const Layer *layer, Error *err);
 

@@ -194,6 +194,8 @@ const Form *form_near(const char *name, size_t length)
     if (left < 5 || left >= sizeof word) return NULL;
     memcpy(word, last, left);
     word[left] = 0;
+    for (int i = 0; i < COUNT(FORMS); i++)
+        if (equal_word(word, FORMS[i].name)) return &FORMS[i];
     for (int i = 0; i < COUNT(FORMS); i++) words[i] = strlen(FORMS[i].name) > 4 ? FORMS[i].name : "";
     int near = near_word(word, words, COUNT(FORMS));
     return near < 0 ? NULL : &FORMS[near];

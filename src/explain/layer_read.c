@@ -180,6 +180,7 @@ static bool padding_word(const Layers *all, Layer *layer, const Expr *e, Error *
     if (lower || !auto_pad_find(to, e->word) || (*to != AUTO_PAD_SAME_UPPER && *to != AUTO_PAD_VALID))
         return expr_fail(err, all->text, e->at, "%s is %s; 'same' and 'valid' can be shown%s", name, said(text, e),
                          form->framework == DIALECT_KERAS ? "" : ", or numbers");
+    if (*to == AUTO_PAD_SAME_UPPER) layer->given.auto_pad_said = "padding is 'same'";
     return true;
 }
 
@@ -345,7 +346,7 @@ static bool read_layer(Layers *all, const Form *form, const char *at, const char
     if (form->kind == LAYER_REFUSED) return take_values(all, layer, err);
     Expr *call = expr_call(&all->arena, all->text, at, err);
     if (!call) return false;
-    *end = call->end;
+    *end = layer->end = call->end;
     if (!take_arguments(all, layer, call, err) || !take_values(all, layer, err)) return false;
     if (all->count < LAYERS_MOST) all->layer[all->count] = layer;
     all->count++;

@@ -71,8 +71,13 @@ static void say_shuffle(Text *out, const Layers *all, int index)
 {
     const Layer *shown = all->layer[index], *behind = index + 1 < all->count && index + 1 < LAYERS_MOST ? all->layer[index + 1] : NULL;
     long long r = behind && behind->factor.count == 1 ? behind->factor.value[0] : 0;
-    if (behind && behind->form->kind == LAYER_PIXEL_SHUFFLE && r && !shown->form->transposed && shown->out_channels &&
-        shown->out_channels % (r * r) == 0)
+    if (!behind || behind->form->kind != LAYER_PIXEL_SHUFFLE || !r || shown->form->transposed || !shown->out_channels ||
+        shown->out_channels % (r * r))
+        return;
+    // A stride that skips inputs, or a padding that repeats them, is none of a transposed convolution's.
+    const Expr *mode = shown->says[SLOT_PADDING_MODE];
+    bool zeros = !mode || (mode->kind == EXPR_TEXT && !strcmp(mode->word, "zeros"));
+    if (shown->given.dims == 2 && zeros && pick(&shown->given.stride, 0, 1) == 1 && pick(&shown->given.stride, 1, 1) == 1)
         text_print(out, " PixelShuffle(%lld) behind it deals its %lld channels out as %lld×%lld cells of %lld: together they are a "
                         "transposed convolution of stride %lld.", r, shown->out_channels, r, r, shown->out_channels / (r * r), r);
 }
@@ -270,9 +275,8 @@ static void say_untold(Text *out, const Layer *layer, const Spec *spec)
     char ins_shown[48], outs_shown[48];
     channels(ins_shown, spec->in_channels, "input"), channels(outs_shown, spec->out_channels, "output");
     bool in = !layer->in_channels && !layer->says[SLOT_X], outs = !layer->out_channels && !layer->says[SLOT_W];
-    bool kernel = !layer->kernel.count && layer->says[SLOT_W];
-    if (kernel) text_put(out, " The text does not tell the kernel's size: it is as before.");
-    else if (in && outs) text_print(out, " The text does not tell its channels: %s and %s are from the scene.", ins_shown, outs_shown);
+    if (!layer->kernel.count) text_put(out, " The text does not tell the kernel's size: it is as before.");
+    if (in && outs) text_print(out, " The text does not tell its channels: %s and %s are from the scene.", ins_shown, outs_shown);
     else if (in || outs) text_print(out, " The text does not tell its %s channels: %s from the scene.", in ? "input" : "output", in ? ins_shown : outs_shown);
     const Expr *mode = layer->says[SLOT_PADDING_MODE];
     if (mode && mode->kind == EXPR_TEXT && strcmp(mode->word, "zeros") != 0)
@@ -302,6 +306,7 @@ bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_vie
         say_title(&out->title, layer, &out->spec, layer->bias);
         say_untold(&out->more, layer, &out->spec);
         say_shuffle(&out->more, &all, index);
+        row_say(&out->more, &all);
         list_layers(out, &all);
         out->at = index, out->count = all.count;
         out->in_untold = !layer->in_channels, out->out_untold = !layer->out_channels;

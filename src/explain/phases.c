@@ -138,6 +138,12 @@ static long long whole_strides(Axis axis)
     return ((long long)axis_span(axis) + axis.stride - 1) / axis.stride;
 }
 
+// How many of the cells that so many whole strides of kernel make lie behind the output; below 0: what it has beyond them.
+static long long beyond_output(Axis axis, long long strides)
+{
+    return (axis.narrow + strides - 1) * axis.stride - axis.padding - axis.wide;
+}
+
 static void put_size(Text *out, const Spec *spec, long long rows, long long cols)
 {
     if (spec->dims == 1) text_print(out, "%lld", cols);
@@ -175,7 +181,12 @@ void shuffle_say(Text *out, const Spec *spec)
     text_print(out, spec->transposed ? ", to %lld channels" : ", from %lld channels", channels);
     if (spec->transposed) text_print(out, ", then PixelShuffle by %d", x.stride);
     if (spec->transposed && !square) text_print(out, " (rows by %d)", y.stride);
-    bool cut = spec->transposed && (y.padding > 0 || x.padding > 0 || !whole);
-    text_put(out, cut ? ", then the cut." : ".");
+    if (spec->transposed) {
+        long long more_rows = beyond_output(y, my), more_cols = beyond_output(x, mx);
+        bool cut = y.padding > 0 || x.padding > 0 || more_rows > 0 || more_cols > 0;
+        if (cut) text_put(out, ", then the cut");
+        if (more_rows < 0 || more_cols < 0) text_put(out, cut ? " and, as op is larger than p, zeros behind" : ", then zeros behind, as op is larger than p");
+    }
+    text_put(out, ".");
     if (!square) text_put(out, " PyTorch's own has one factor for both axes.");
 }

@@ -89,7 +89,8 @@ static void put_checker(Report *r, const Spec *spec)
     char noise[NUMBER_TEXT], equal[NUMBER_TEXT];
     number_show(noise, r->noise_share, 2);
     number_show(equal, r->equal_share, 2);
-    text_print(out, "Checker share at PyTorch’s initialisation, expected: 1 − 1/%lld = %s of the energy. ", phases, noise);
+    text_print(out, "Checker share at PyTorch’s initialisation, expected: 1 − 1/%lld %s %s of the energy. ", phases,
+               equals_sign(decimals_say(r->noise_share, 2, 1)), noise);
     if (r->even) text_put(out, "Equal weights would have 0: the counts are even, the random weights are not.");
     else text_print(out, "Even equal weights would have %s, by the counts alone.", equal);
     if (!spec->transposed) text_put(out, " This is about the gradient at its input.");

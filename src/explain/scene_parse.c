@@ -129,7 +129,7 @@ static bool read_whole(Reader *reader, Span span, const char *name, long long le
         if (digits)
             return reader_fail(reader, span.at, "%s is %s; at most %lld can be handled", name, span_shown(word, span),
                                most);
-        if (span.length == 0) return reader_fail(reader, span.at, "a number is missing in %s here", name);
+        if (span.length == 0) return reader_fail(reader, span.at, "a number of '%s' is missing here", name);
         return reader_fail(reader, span.at, "%s is '%s'; it must be a whole number, %lld or more", name,
                            span_shown(word, span), least);
     }

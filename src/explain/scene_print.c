@@ -47,6 +47,9 @@ static void put_source(Text *out, const Scene *scene, Key key, const Source *sou
     switch (source->kind) {
     case SOURCE_ONEHOT:
     case SOURCE_RANDOM:
+    case SOURCE_BOXED:
+    case SOURCE_TONE:
+    case SOURCE_PYTORCH:
     case SOURCE_ICNR: text_print(out, ":%lld", source->number); break;
     case SOURCE_PICTURE: text_print(out, ":%s", source->word); break;
     case SOURCE_FILE:

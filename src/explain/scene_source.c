@@ -107,7 +107,15 @@ static bool read_source_argument(Reader *reader, Key key, Source *source, Span a
                                span_shown(word, arg), count - 1);
         return true;
     }
+    case SOURCE_TONE:
+        source->number = 1;
+        if (!arg.at) return true;
+        if (!number_parse_whole(arg.at, arg.length, 0, SPEC_MOST_SIDE, &source->number))
+            return reader_fail(reader, arg.at, "the tone has '%s' cycles; it must be a whole number, 0 to %d", span_shown(word, arg), SPEC_MOST_SIDE);
+        return true;
     case SOURCE_RANDOM:
+    case SOURCE_BOXED:
+    case SOURCE_PYTORCH:
     case SOURCE_ICNR:
         source->number = 1;
         if (!arg.at) return true;

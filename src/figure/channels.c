@@ -22,6 +22,7 @@ typedef struct Side {
     double slot_w, slot_h; // from one to the next
     const char *head;
     double head_room;
+    double least; // the width of its shortest head
 } Side;
 
 typedef struct Rail {
@@ -32,6 +33,7 @@ typedef struct Rail {
     Side side[2];
     int sides;
     double x, y, w, h;
+    double number_w, name_w, control_w;  // of a channel's number, a sample's name and the switch, 0 where there is none
     double sample_x, sample_y, sample_w; // where names alone tell the samples
     Box control, rest; // where the switch may stand, w 0 for nowhere; what is left to the lens
 } Rail;
@@ -149,15 +151,15 @@ static void measure_side(const Rail *rail, Side *side)
 {
     const Stage *stage = rail->stage;
     const Spec *spec = stage->spec;
-    double u = stage->unit, number = width_of(stage, "88", 12, WEIGHT_SEMIBOLD) + 4 * u;
+    double u = stage->unit, number = rail->number_w + 4 * u;
     bool numbers = all_channels(spec, side->role) > 1, samples = spec->batch > 1;
     int across = rail->down ? side->samples : side->channels, below = rail->down ? side->channels : side->samples;
-    double over = rail->down ? (samples ? sample_width(stage) : 0) : number, beside = rail->down ? (numbers ? number : 0) : samples ? sample_width(stage) + 14 * u : 0;
+    double over = rail->down ? (samples ? rail->name_w : 0) : number, beside = rail->down ? (numbers ? number : 0) : samples ? rail->name_w + 14 * u : 0;
     double w = fmax(fmax(side->cols * rail->pitch, over), LEAST_SLOT * u), h = fmax(side->rows * rail->pitch, LABEL * u);
     side->left = fmax(beside, FRAME * u);
     side->top = HEAD * u + ((rail->down ? samples : numbers) ? LABEL * u : 0);
     side->slot_w = w + BETWEEN * u, side->slot_h = h + BETWEEN * u;
-    side->w = fmax(side->left + across * side->slot_w - BETWEEN * u, width_of(stage, head_of(stage, side, 3), 13, WEIGHT_SEMIBOLD));
+    side->w = fmax(side->left + across * side->slot_w - BETWEEN * u, side->least);
     side->h = side->top + below * side->slot_h - BETWEEN * u;
 }
 
@@ -190,8 +192,8 @@ static bool stand(Rail *rail, bool stacked, double w, double h)
     }
     rail->control = (Box){ 0 };
     double room = rail->beside ? rail->w : w;
-    if (has_switch(stage)) {
-        double control = switch_width(stage);
+    if (rail->control_w > 0) {
+        double control = rail->control_w;
         if (!rail->beside && rail->w + apart + control <= w) {
             rail->control = (Box){ w - control, 0, control, 28 * u };
         } else {
@@ -251,7 +253,7 @@ static bool fit_names(Rail *rail, double w)
     }
     rail->sample_x = x, rail->sample_y = y;
     rail->w = one_row ? all : widest, rail->h = one_row || samples ? y + PILL * u : y - 2 * u;
-    double control = has_switch(stage) ? switch_width(stage) : 0;
+    double control = rail->control_w;
     if (control > 0 && one_row && all + control <= w) rail->control = (Box){ w - control, (PILL - 28) * u, control, 28 * u };
     return rail->w <= w;
 }
@@ -278,6 +280,9 @@ static bool rail_fit(Rail *rail, Stage *stage, bool beside, double share)
     const Box *box = &stage->view->box;
     *rail = (Rail){ .stage = stage, .beside = beside };
     rail->sides = sides_of(stage, rail->side);
+    rail->number_w = width_of(stage, "88", 12, WEIGHT_SEMIBOLD), rail->name_w = sample_width(stage);
+    rail->control_w = has_switch(stage) ? switch_width(stage) : 0;
+    for (int i = 0; i < rail->sides; i++) rail->side[i].least = width_of(stage, head_of(stage, &rail->side[i], 3), 13, WEIGHT_SEMIBOLD);
     double w = beside ? share * box->w : box->w, h = beside ? box->h - 40 * stage->unit : share * box->h;
     if (share <= 0 ? !fit_names(rail, w) : !fit(rail, w, h)) return false;
     set_off(rail, beside);
@@ -307,27 +312,26 @@ static void lay_in(Stage *stage, View *view, Box box, void (*lay)(Stage *stage))
     lay(stage);
 }
 
-static Large try_in(const Stage *stage, const Box *at, void (*lay)(Stage *stage))
+// [figure] is begun anew.
+static Large try_in(const Stage *stage, Figure *figure, const Box *at, void (*lay)(Stage *stage))
 {
     Large large = { { 0 } };
     Box box = *at;
-    Figure figure = { 0 };
     View view;
     Stage trial = *stage;
     Moment rest = *stage->moment;
-    figure_begin(&figure, stage->look, stage->figure->measure);
-    figure.scale = stage->figure->scale;
+    figure_begin(figure, stage->look, stage->figure->measure);
+    figure->scale = stage->figure->scale;
     rest.t = 0;
-    trial.figure = &figure, trial.moment = &rest, trial.trial = true;
+    trial.figure = figure, trial.moment = &rest, trial.trial = true;
     lay_in(&trial, &view, box, lay);
-    for (int i = 0; i < figure.count; i++) {
-        const Mark *mark = &figure.marks[i];
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
         bool grid = mark->kind == MARK_GRID && mark->cols > 0, weight = mark->kind == MARK_CELL && mark->cell.role == ROLE_W; // in a tray
         if (!grid && !weight) continue;
         double *least = &large.pitch[grid ? kind_of(stage, mark->name) : 1], pitch = grid ? fmin(mark->box.w / mark->cols, mark->box.h / mark->rows) : mark->box.w + 2;
         if (*least <= 0 || pitch < *least) *least = pitch;
     }
-    figure_clear(&figure);
     return large;
 }
 
@@ -546,19 +550,21 @@ static void rail_draw(const Rail *rail)
 static bool find_rail(Rail *out, Stage *stage, void (*lay)(Stage *stage))
 {
     static const double shares[] = { 0.34, 0.26, 0.2, 0.15, 0.11, 0 };
-    Large whole = try_in(stage, &stage->view->box, lay);
+    Figure scratch = { 0 };
+    Large whole = try_in(stage, &scratch, &stage->view->box, lay);
     double most = 0;
     // The largest rail that the lens can bear; below it or beside it, whichever leaves more to both.
     for (int i = is_light(stage) ? 0 : COUNT(shares) - 1; i < COUNT(shares) && most <= 0; i++)
         for (int beside = 0; beside < (shares[i] > 0 ? 2 : 1); beside++) {
             Rail rail;
             if (!rail_fit(&rail, stage, beside, shares[i])) continue;
-            Large with = try_in(stage, &rail.rest, lay);
+            Large with = try_in(stage, &scratch, &rail.rest, lay);
             if (!is_cheap(stage, &rail, &whole, &with)) continue;
             double worth = 0.1 + fmin(1, rail.pitch / (CELL_NUMBERS * stage->unit));
             for (int k = 0; k < 3; k++) worth += fmin(1, with.pitch[k] / fmax(1, fmin(whole.pitch[k], 60 * stage->unit)));
             if (worth > most) most = worth, *out = rail;
         }
+    figure_clear(&scratch);
     return most > 0;
 }
 

@@ -41,13 +41,9 @@ Mark *figure_add(Figure *figure, MarkKind kind, const char *name, Box box)
 Mark *figure_text(Figure *figure, const char *name, double x, double y, double size, Weight weight, Align align,
                   Colour ink, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    char *text = arena_new(&figure->arena, (size_t)length + 1, 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
+    const char *text = arena_vprint(&figure->arena, format, args);
     va_end(args);
     double width = figure->measure.width(figure->measure.self, text, size, weight);
     if (align != ALIGN_LEFT) x -= align == ALIGN_CENTRE ? width / 2 : width;

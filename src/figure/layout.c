@@ -398,6 +398,13 @@ double sum_at(const Stage *stage, int canvas_row, int canvas_col)
     return reached ? stage->sums->value[at] : NAN;
 }
 
+static double number_width(const Stage *stage, double value)
+{
+    char text[NUMBER_TEXT];
+    number_show(text, value, stage->y_decimals);
+    return text_width(stage, text);
+}
+
 double output_width_at(Stage *stage, int canvas_row, int canvas_col)
 {
     const Canvas *canvas = &stage->focus.canvas;
@@ -405,11 +412,11 @@ double output_width_at(Stage *stage, int canvas_row, int canvas_col)
     size_t at = (size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col;
     // What stands there now, and what will in the end: type does not change its size on the way.
     if (work_is_symbolic(stage->work)) return text_width(stage, "Σ 99"); // longer sums are counted (letters.c)
-    double now = text_width(stage, output_text(stage, stage->sums->value[at]));
+    double value = stage->sums->value[at], now = number_width(stage, value);
     if (!cell_inside(stage->spec, cell)) return now;
     double end = stage->one_pair ? work_pair_sums(stage->work, stage->focus.n, stage->focus.ic, stage->focus.oc, STEP_END)->value[at]
                                  : (double)work_value(stage->work, cell);
-    return fmax(now, text_width(stage, output_text(stage, end)));
+    return end == value ? now : fmax(now, number_width(stage, end));
 }
 
 double output_widest(Stage *stage)

@@ -62,8 +62,8 @@ double look_contrast(Colour a, Colour b)
 
 Colour look_ink(Colour fill)
 {
-    Colour black = RGB(0), white = RGB(0xFFFFFF);
-    return look_contrast(black, fill) >= look_contrast(white, fill) ? black : white;
+    double light = luminance(fill) + 0.05; // black has 0.05, white 1.05
+    return light / 0.05 >= 1.05 / light ? RGB(0) : RGB(0xFFFFFF);
 }
 
 Colour look_mix(Colour a, Colour b, double t)

@@ -10,7 +10,8 @@ typedef struct Plane {
     const double *values; // of one sample
     Role role;            // whose shape it has
     int channel, rows, cols;
-    bool real; // these are the tensor's own values: its cells
+    bool real;   // these are the tensor's own values: its cells
+    double most; // how large they get, in all channels
 } Plane;
 
 static double value_at(void *context, int row, int col)
@@ -24,9 +25,23 @@ static double x_at(const Stage *stage, int row, int col)
     return (double)work_value(stage->work, (Cell){ ROLE_X, { stage->focus.n, stage->focus.ic, row, col } });
 }
 
-static bool same(double a, double b)
+static double most_of(const double *values, size_t count)
 {
-    return fabs(a - b) <= 1e-6 * (1 + fabs(b));
+    double most = 0;
+    for (size_t i = 0; i < count; i++) most = fmax(most, isfinite(values[i]) ? fabs(values[i]) : 0);
+    return most;
+}
+
+// Whether [a] is x's value [b] again but for what rounding leaves, beside the largest of x: 10⁻⁸ may be a large number there.
+static bool same(double a, double b, double most)
+{
+    return fabs(a - b) <= 1e-6 * fabs(b) + 1e-8 * most;
+}
+
+// The value without the dust that rounding leaves where a 0 would be.
+static double clean(const Plane *p, double value)
+{
+    return fabs(value) <= 1e-10 * p->most ? 0 : value;
 }
 
 static Scale scale_of(const Plane *p)
@@ -41,14 +56,14 @@ static Scale scale_of(const Plane *p)
     return scale;
 }
 
-// The decimals that these values need; what is whole but for rounding counts as whole.
+// The decimals that these values need.
 static int decimals_of(const Plane *p)
 {
     double values[256];
     int count = 0;
     for (int i = 0; i < p->rows * p->cols && count < COUNT(values); i++) {
         double v = p->values[(size_t)p->channel * (size_t)(p->rows * p->cols) + (size_t)i];
-        values[count++] = same(v, round(v)) ? round(v) : v;
+        values[count++] = clean(p, v);
     }
     return number_decimals(values, (size_t)count);
 }
@@ -77,13 +92,13 @@ static void show_joins(const Plane *p, Mark *mark, int row, int col)
 static const char *text_at(const Plane *p, int row, int col, int decimals)
 {
     char text[NUMBER_TEXT];
-    number_show(text, value_at((void *)p, row, col), decimals);
+    number_show(text, clean(p, value_at((void *)p, row, col)), decimals);
     return arena_text(&p->stage->figure->arena, text);
 }
 
 // A grid of the chain; where [against] x its cells are told apart: those that came back have x's colour, others are dashed.
 // Returns how many came back.
-static int draw_plane(Plane *p, const char *name, const char *caption, Box box, double cell, bool against)
+static int draw_plane(Plane *p, const char *name, const char *caption, Box box, double cell, const Plane *against)
 {
     Stage *stage = p->stage;
     const Look *look = stage->look;
@@ -94,14 +109,14 @@ static int draw_plane(Plane *p, const char *name, const char *caption, Box box, 
     Scale scale = scale_of(p);
     int back = 0, decimals = decimals_of(p);
     for (int row = 0; against && row < p->rows; row++)
-        for (int col = 0; col < p->cols; col++) back += same(value_at(p, row, col), x_at(stage, row, col));
+        for (int col = 0; col < p->cols; col++) back += same(value_at(p, row, col), x_at(stage, row, col), against->most);
     if (!grid_begin(stage, &grid, name, paint, scale, look->background, value_at, p)) return back;
     for (int row = 0; grid.pitch >= 12 && row < p->rows; row++)
         for (int col = 0; col < p->cols; col++) widest = fmax(widest, text_width(stage, text_at(p, row, col, decimals)));
     double size = grid.pitch >= 12 ? number_size(stage, &grid, widest, false) : 0;
     for (int row = 0; row < p->rows; row++)
         for (int col = 0; col < p->cols; col++) {
-            bool differs = against && !same(value_at(p, row, col), x_at(stage, row, col));
+            bool differs = against && !same(value_at(p, row, col), x_at(stage, row, col), against->most);
             RolePaint own = paint;
             if (size <= 0) own.fill = scale_colour(scale, value_at(p, row, col));
             else if (differs) own.fill = look->background;
@@ -128,7 +143,7 @@ static const char *one_came_back(const Plane *p)
     if (owner.role != ROLE_X || !cell_inside(stage->spec, owner) || owner.at[1] != p->channel || owner.at[0] != stage->focus.n) return NULL;
     char was[NUMBER_TEXT], is[NUMBER_TEXT];
     number_show(was, x_at(stage, owner.at[2], owner.at[3]), stage->x_decimals);
-    number_show(is, value_at((void *)p, owner.at[2], owner.at[3]), decimals_of(p));
+    number_show(is, clean(p, value_at((void *)p, owner.at[2], owner.at[3])), decimals_of(p));
     return arena_print(&stage->figure->arena, "%s: %s came back as %s", matrix_place(stage, owner), was, is);
 }
 
@@ -157,8 +172,10 @@ void matrix_draw_chain(Stage *stage, Box box)
     for (size_t i = 0; i < ins; i++) x[i] = (double)stage->work->x[(size_t)stage->focus.n * ins + i];
     int ic = stage->focus.ic, oc = stage->focus.oc;
     // With a bias y is not what the matrix alone makes of x.
-    Plane planes[] = { { stage, x, ROLE_X, ic, rows, cols, true }, { stage, chain->y, ROLE_Y, oc, out_rows, out_cols, !stage->work->b },
-                       { stage, chain->back, ROLE_X, ic, rows, cols, false }, { stage, chain->best, ROLE_X, ic, rows, cols, false } };
+    Plane planes[] = { { stage, x, ROLE_X, ic, rows, cols, true, 0 }, { stage, chain->y, ROLE_Y, oc, out_rows, out_cols, !stage->work->b, 0 },
+                       { stage, chain->back, ROLE_X, ic, rows, cols, false, 0 }, { stage, chain->best, ROLE_X, ic, rows, cols, false, 0 } };
+    size_t outs = (size_t)(spec->out_channels * out_rows) * (size_t)out_cols;
+    for (int i = 0; i < 4; i++) planes[i].most = most_of(planes[i].values, planes[i].role == ROLE_X ? ins : outs);
     const char *captions[] = { "x", arena_print(arena, "y = %s x%s", c, stage->work->b ? ", without its bias" : ""),
                                arena_print(arena, "%s %s x, y fed back", turned, c), "best guess, from y alone" };
     const char *names[] = { "chain x", "chain y", "chain back", "chain best" };
@@ -175,7 +192,7 @@ void matrix_draw_chain(Stage *stage, Box box)
     for (int i = 0; i < 4; i++) {
         double pane_h = line + h + note + 6 * u;
         Box at = { box.x + i % across * (w + gap), box.y + i / across * pane_h, w, pane_h };
-        int back = draw_plane(&planes[i], names[i], captions[i], at, cell, i >= 2);
+        int back = draw_plane(&planes[i], names[i], captions[i], at, cell, i >= 2 ? &planes[0] : NULL);
         double y = at.y + 22 * u + planes[i].rows * cell + 4 * u;
         const char *said = i < 2 ? "" : came_back(stage, back, rows * cols);
         const char *one = i < 2 ? NULL : one_came_back(&planes[i]);

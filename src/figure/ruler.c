@@ -27,7 +27,8 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
     int out = spec_out(spec, a);
     // A transposed axis has p cells cut before and p − op after; where op > p the kept part goes on beyond the stamps.
     int before = spec->transposed ? a.padding : 0, extent = spec->transposed ? axis_extent(a) : out;
-    int total = before + out > extent ? before + out : extent, after = total - before - out, beyond = total - extent;
+    int total = before + out > extent ? before + out : extent, after = total - before - out;
+    int beyond = total - extent < out ? total - extent : out; // of what is kept
     double pitch = box.w / total, gap = pitch >= 8 * scale ? 2 * scale : 0, height = fmin(22 * scale, box.h - 18 * scale);
     if (pitch >= 6 * scale && total <= 32) {
         for (int i = 0; i < total; i++) {
@@ -35,13 +36,15 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
             Box cell = { box.x + i * pitch, box.y, pitch - gap, height };
             if (kept) part(figure, nothing ? "beyond" : "kept", cell, nothing ? look->background : look->output.fill,
                            look->output.line, nothing ? STYLE_HATCHED : 0, scale);
-            else part(figure, "cut", cell, 0, look->border, STYLE_DASHED, scale);
+            else part(figure, "cut", cell, 0, look->border, STYLE_DASHED | (nothing ? STYLE_HATCHED : 0), scale);
         }
     } else {
         Box cell = { box.x, box.y, before * pitch, height };
         if (before) part(figure, "cut", cell, 0, look->border, STYLE_DASHED, scale);
-        cell = (Box){ box.x + before * pitch, box.y, out * pitch, height };
-        part(figure, "kept", cell, look->output.fill, look->output.line, 0, scale);
+        cell = (Box){ box.x + before * pitch, box.y, (out - beyond) * pitch, height };
+        if (out > beyond) part(figure, "kept", cell, look->output.fill, look->output.line, 0, scale);
+        cell = (Box){ cell.x + cell.w, box.y, beyond * pitch, height };
+        if (beyond) part(figure, "beyond", cell, look->background, look->output.line, STYLE_HATCHED, scale);
         cell = (Box){ box.x + (before + out) * pitch, box.y, after * pitch, height };
         if (after) part(figure, "cut", cell, 0, look->border, STYLE_DASHED, scale);
     }

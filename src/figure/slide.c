@@ -297,10 +297,11 @@ static double draw_row(Stage *stage, const Plane *plane, double top, double widt
     grid_near(stage, &grid, width, 46 * u, enough_for(stage, &grid, ROLE_Y));
     double size = output_size(stage, &grid), left = grid_box(&grid).x;
     const char *rounded = rounded_words(stage, ROLE_Y);
+    const char *so_far = stage->moment->step < timeline_count(spec, stage->work->scene.walk) ? " so far" : "";
     if (spec->dims == 1)
-        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "output y so far%s%s", output_channel(stage), rounded);
+        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "output y%s%s%s", so_far, output_channel(stage), rounded);
     else
-        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "row %d of y so far%s%s", row, output_channel(stage), rounded);
+        draw_caption(stage, "row caption", left, top + 2 * u, width, stage->look->output.line, "row %d of y%s%s%s", row, so_far, output_channel(stage), rounded);
     void *context[] = { stage, &row };
     int first = stage->figure->count;
     if (grid_begin(stage, &grid, "output row", stage->look->output, stage->y_scale, stage->look->background, value_of_row, context))

@@ -93,14 +93,19 @@ static void line(Stage *stage, const char *name, double x0, double y0, double x1
     mark->style = STYLE_DASHED;
 }
 
+// Whether the window without output padding still has cells: then it ends at a dashed line within the window.
+static bool has_ghost(Axis a)
+{
+    return a.output_padding > 0 && a.output_padding < a.wide;
+}
+
 // Where the window would end without output padding.
 static void draw_ghost(Stage *stage, const Grid *canvas, Box window)
 {
     const Spec *spec = stage->spec;
-    int op_y = spec->y.output_padding, op_x = spec->x.output_padding;
-    double x = window.x + window.w - op_x * canvas->pitch, y = window.y + window.h - op_y * canvas->pitch;
-    if (op_x && x > window.x) line(stage, "op 0", x, window.y, x, window.y + window.h);
-    if (op_y && y > window.y) line(stage, "op 0", window.x, y, window.x + window.w, y);
+    double x = window.x + window.w - spec->x.output_padding * canvas->pitch, y = window.y + window.h - spec->y.output_padding * canvas->pitch;
+    if (has_ghost(spec->x)) line(stage, "op 0", x, window.y, x, window.y + window.h);
+    if (has_ghost(spec->y)) line(stage, "op 0", window.x, y, window.x + window.w, y);
 }
 
 // A handle hangs on its corner from outside, so that the number in the corner can be read.
@@ -116,12 +121,13 @@ static void handle(Stage *stage, const char *name, double x, double y, int out)
 static const char *window_words(const Stage *stage)
 {
     const Spec *spec = stage->spec;
-    int op = spec->x.output_padding > spec->y.output_padding ? spec->x.output_padding : spec->y.output_padding;
     int beyond_y = spec->y.output_padding - spec->y.padding, beyond_x = spec->x.output_padding - spec->x.padding;
     int beyond = beyond_x > beyond_y ? beyond_x : beyond_y;
     bool cut = spec->y.padding > 0 || spec->x.padding > 0;
     if (beyond > 0) return "Hatched: beyond the last stamp. Nothing ever lands here.";
-    if (op > 0) return "Behind the dashed line: what output padding keeps. It cuts less there; these are real sums.";
+    if (has_ghost(spec->y) || has_ghost(spec->x))
+        return "Behind the dashed line: what output padding keeps. It cuts less there; these are real sums.";
+    if (spec->y.output_padding > 0 || spec->x.output_padding > 0) return "Without output padding nothing would be kept. What it keeps are real sums.";
     return cut ? "Faint numbers are real; padding cuts them off." : "";
 }
 

@@ -47,6 +47,26 @@ NODISCARD bool repair_weights(float *repaired, Repair *repair, const float *w, c
 // The same as a few lines of PyTorch for a layer of any number of channels.
 void repair_python(Text *out, const Spec *spec);
 
+// ---- several layers --------------------------------------------------------------------------------------------
+
+// The same transposed layer so many times over is one layer: its stride is the power of the stride, its kernel what a
+// single cell becomes. That is exact where no padding cuts between the layers, else away from the border, where cells that
+// a layer cut are missing in the next.
+enum { STACK_MOST = 5, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
+typedef struct Stack {
+    Spec spec; // for one channel: the stacked layer over the input of the one it was made of
+    float *w;  // (KH, KW)
+    int layers;
+    int stride_y, stride_x; // of each of the layers
+} Stack;
+// [w] is the kernel of one channel, (KH, KW). False, with a sentence: a convolution, a kernel or an output beyond the
+// limits, memory.
+NODISCARD bool stack_make(Stack *stack, const Spec *spec, const float *w, int layers, Error *err);
+void stack_clear(Stack *stack);
+// How the pattern of an even input is shared out over the layers: part [i] is the energy that is there because of layer
+// i + 1, counted from the input; the last layer makes the finest pattern. The parts add up to checker_of_layer's replicas.
+void stack_parts(double parts[STACK_MOST], const Stack *stack);
+
 // ---- spectrum --------------------------------------------------------------------------------------------------
 
 // The log magnitude of a plane's Fourier transform under a Hann window, its mean taken away; frequency 0 in the middle.
@@ -62,11 +82,35 @@ void spectrum_clear(Spectrum *spectrum);
 typedef struct Replica {
     double fy, fx;
     int row, col;    // in the spectrum
-    double above;    // decibels by which it stands above the median around it
+    double above;    // decibels by which it stands above the median around it,
+    double over;     // and above the largest around it
     bool stands;     // by 10 dB or more, above all around it, and is not below what `level` shows
 } Replica;
 // All (i/sy, j/sx) but (0, 0); returns how many there are, of which the first [most] are filled in.
 int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stride_y, int stride_x);
+
+// ---- finding a pattern that is there already -------------------------------------------------------------------
+
+// A period that a picture repeats with, although its content does not. In one direction the other period is 1.
+typedef struct FoundPeriod {
+    int period_y, period_x;
+    double above; // decibels by which its strongest peak stands above the spectrum around it
+    int peaks;
+} FoundPeriod;
+enum { FOUND_MOST = 64 };
+typedef struct Finding {
+    FoundPeriod at[FOUND_MOST]; // the strongest first
+    int count;
+    int period_y, period_x; // of all of them together; 1 where nothing repeats
+    int rows, cols;  // of the part that was looked at, in the middle of the picture
+    bool blocks;     // there are edges at every eighth pixel and nowhere else: JPEG
+    double cut;      // share of the values that are 0 or 1 and nothing beyond
+    Text verdict, suspects; // sentences; suspects are lines, the likeliest first
+} Finding;
+// Of a picture (1, 3, rows, cols). Periods 2, 3, 4, 6, 8 and 16 are looked for, in a part of at most SPECTRUM_MOST a side.
+// False, with a sentence, where it is too small (48 pixels a side) or memory is.
+NODISCARD bool find_pattern(Finding *finding, const Tensor *rgb, Error *err);
+void finding_clear(Finding *finding);
 
 // ---- likeness --------------------------------------------------------------------------------------------------
 

@@ -114,8 +114,8 @@ static void measure_replica(Replica *replica, const Spectrum *spectrum)
     }
     if (!count) return;
     qsort(around, (size_t)count, sizeof *around, by_value);
-    replica->above = peak - (double)around[count / 2];
-    replica->stands = replica->above >= 10 && peak >= (double)around[count - 1] && peak > -FLOOR_DECIBELS;
+    replica->above = peak - (double)around[count / 2], replica->over = peak - (double)around[count - 1];
+    replica->stands = replica->above >= 10 && replica->over >= 0 && peak > -FLOOR_DECIBELS;
 }
 
 static double folded(int i, int stride)

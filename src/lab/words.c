@@ -50,7 +50,7 @@ void pattern_say(Text *out, const Spec *spec, const float *w)
         put_reason(out, spec, y.empty > 0);
         text_put(out, ". No weight can mend a hole.");
     } else if (!even) {
-        text_print(out, "The overlap is uneven: a %s is reached by %lld to %lld weights, for ", cell, least, most);
+        text_print(out, "The overlap is uneven: %s %s is reached by %lld to %lld weights, for ", spec->transposed ? "a" : "an", cell, least, most);
         put_reason(out, spec, !y.even);
         text_put(out, differ ? ". Their sums differ with its place:" : ". But they sum to the same everywhere: what is flat stays flat.");
     } else {

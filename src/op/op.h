@@ -309,6 +309,9 @@ void weights_bilinear(float *w, const int shape[4], const Spec *spec);
 void weights_edge(float *w, const int shape[4], const Spec *spec);
 // Every pair of channels has random weights of its own.
 void weights_icnr(float *w, const int shape[4], const Spec *spec, Random *random);
+// A box of one stride (all of the kernel where that is smaller) convolved with random weights of every pair's own: what
+// "nearest, then a convolution" is as one kernel. Every phase has the same gain, where every phase has a tap.
+void weights_boxed(float *w, const int shape[4], const Spec *spec, Random *random);
 
 // One random weight for such kernels: a whole number of hundredths in −1 … 1, all equally likely.
 static inline float weights_random(Random *random)

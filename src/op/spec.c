@@ -138,8 +138,8 @@ static bool check_output_padding(Place at, Axis a, const char *place, Error *err
                                  "padding)", place, value);
     if (value <= most) return true;
     if (most == 0)
-        return error_set(err, 0, "output_padding%s is %d; it must be smaller than the stride or the dilation, here 0",
-                         place, value);
+        return error_set(err, 0, "output_padding%s is %d; with stride %d and dilation %d it can only be 0", place, value,
+                         a.stride, a.dilation);
     char allowed[64];
     if (most == 1) snprintf(allowed, sizeof allowed, "0 or 1");
     else snprintf(allowed, sizeof allowed, "0 to %d", most);

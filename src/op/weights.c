@@ -1,5 +1,5 @@
 // The kernels that are made for a stride. Taps take turns: tap j meets the wide cells of phase (dilation · j) mod
-// stride, and what a flat picture becomes there is the sum over that phase's taps alone. All four are products of, or
+// stride, and what a flat picture becomes there is the sum over that phase's taps alone. All are products of, or
 // tables over, what one axis says.
 #include "op/reach.h"
 
@@ -78,7 +78,7 @@ static void spread(float *w, const int shape[4], const Spec *spec, const double 
     }
 }
 
-// ---- the four --------------------------------------------------------------------------------------------------
+// ---- the kernels -----------------------------------------------------------------------------------------------
 
 void weights_box(float *w, const int shape[4], const Spec *spec)
 {
@@ -126,6 +126,22 @@ void weights_icnr(float *w, const int shape[4], const Spec *spec, Random *random
         for (int kx = 0; kx < shape[3]; kx++) *w++ = small[ky / turn_y * cols + kx / turn_x];
     }
     free(small);
+}
+
+// The random weights have k − s + 1 values an axis; each is stamped as a box of s.
+void weights_boxed(float *w, const int shape[4], const Spec *spec, Random *random)
+{
+    int tall = spec->y.stride < shape[2] ? spec->y.stride : shape[2], broad = spec->x.stride < shape[3] ? spec->x.stride : shape[3];
+    size_t taps = (size_t)shape[2] * (size_t)shape[3];
+    for (int pair = 0; pair < shape[0] * shape[1]; pair++, w += taps) {
+        memset(w, 0, taps * sizeof *w);
+        for (int row = 0; row + tall <= shape[2]; row++)
+        for (int col = 0; col + broad <= shape[3]; col++) {
+            float one = weights_random(random);
+            for (int ky = row; ky < row + tall; ky++)
+            for (int kx = col; kx < col + broad; kx++) w[ky * shape[3] + kx] += one;
+        }
+    }
 }
 
 void icnr_repeat(float *w, int out_channels, size_t size, int factor)

@@ -54,6 +54,32 @@ static void numbers_show_as_people_read_them(void **state)
     }
 }
 
+// printf rounds the exact value of a double; what is written without it has the same digits, ties and near ties too.
+static void numbers_are_rounded_as_printf_rounds_them(void **state)
+{
+    (void)state;
+    Random random = { 11 };
+    for (int i = 0; i < 60000; i++) {
+        int decimals = (int)random_range(&random, 0, 6);
+        double unit = pow(10, -decimals), value = (double)random_range(&random, -99999, 99999);
+        switch (i % 5) {
+        case 0: value = (value + 0.5) * unit; break; // beside a tie, on either side, or on it
+        case 1: value /= 1 << random_range(&random, 0, 16); break;
+        case 2: value = nextafter((value + 0.5) * unit, i & 8 ? 1e9 : -1e9); break;
+        case 3: value = (random_unit(&random) - 0.5) * 1.9e6; break;
+        default: value = (double)(float)(random_unit(&random) - 0.5) * 10; break;
+        }
+        char shown[NUMBER_TEXT], plain[NUMBER_TEXT], ascii[NUMBER_TEXT + 1];
+        number_show(shown, value, decimals);
+        if (fabs(value) >= 999999.5 || (decimals == 6 && fabs(value) < 1e-4)) continue; // a power of ten
+        snprintf(plain, sizeof plain, "%.*f", decimals, value);
+        bool minus = !strncmp(shown, "−", strlen("−"));
+        snprintf(ascii, sizeof ascii, "%s%s", minus ? "-" : "", shown + (minus ? strlen("−") : 0));
+        const char *want = plain + (plain[0] == '-' && strspn(plain, "-0.") == strlen(plain)); // 0 has no minus
+        check(!strcmp(ascii, want), "%.17g with %d decimals is shown as %s; printf says %s", value, decimals, ascii, want);
+    }
+}
+
 static void compact_numbers_keep_their_first_digits(void **state)
 {
     (void)state;
@@ -233,6 +259,7 @@ static void arenas_keep_what_they_gave(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them), cmocka_unit_test(numbers_are_rounded_as_printf_rounds_them),
         cmocka_unit_test(numbers_print_shortest_and_read_back), cmocka_unit_test(numbers_show_as_people_read_them), cmocka_unit_test(compact_numbers_keep_their_first_digits),
         cmocka_unit_test(whole_numbers_refuse_what_does_not_fit), cmocka_unit_test(near_words_are_meant), cmocka_unit_test(words_are_equal_in_either_case),
         cmocka_unit_test(utf8_that_is_broken_is_seen), cmocka_unit_test(files_are_all_written_or_none),

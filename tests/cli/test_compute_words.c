@@ -299,7 +299,7 @@ static void a_gradient_of_the_bias_alone_is_held_against_all_that_is_given(void 
         { GB " --in b=@v.npy", "b has the shape (2,); it must be that of gb: (1,)" },
         { "compute conv2d --in gy=@a.npy --out gb=@y.npy", "gy has the shape (1, 0, 2, 2), which holds no values" },
         { GBT " --output_padding 1",
-          "output_padding is 1; it must be smaller than the stride or the dilation, here 0\n" },
+          "output_padding is 1; with stride 1 and dilation 1 it can only be 0\n" },
         { GBT " --output_size 2,1", "output_size is 2, but gy has the shape (1, 1, 1, 1)" },
         { GBT " --convention onnx --output_shape 1,0", "output_shape is 0, but gy has the shape (1, 1, 1, 1)" },
     };

@@ -69,7 +69,7 @@ exits 0; says 'usage: stridescope'
 run help size
 exits 0; says 'first line is the output size'
 run help scene
-exits 0; says 'output_padding'; says 'stamp, slide, '; says 'sizes, picture'; says 'icnr:SEED'; says 'light, dark, projector'; says 'framework:keras-same  Sizes: the one'; says 'chain                 Matrix: y is fed back'
+exits 0; says 'output_padding'; says 'stamp, slide, '; says 'sizes, picture'; says 'icnr:SEED'; says 'boxed:SEED'; says 'tone:CYCLES'; says ' step'; says 'pytorch:SEED'; says 'light, dark, projector'; says 'framework:keras-same  Sizes: the one'; says 'chain                 Matrix: y is fed back'
 run help sise
 exits 2; complains "no help on 'sise'; did you mean size?"; prints_nothing
 run help conv_transpose2d

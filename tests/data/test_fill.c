@@ -255,6 +255,64 @@ static void icnr_gives_every_phase_the_same_weights(void **state)
     assert_true(w[0] == w[1] && w[2] == w[3] && w[1] != w[2]);
 }
 
+// A box of s convolved with anything: every phase sums to the sum of that.
+static void boxed_weights_give_every_phase_the_same_gain(void **state)
+{
+    (void)state;
+    static float w[2 * 3 * 6 * 7];
+    static const struct {
+        int kernel_y, stride_y, kernel_x, stride_x, dilation_x;
+    } rows[] = { { 4, 2, 4, 2, 1 }, { 3, 2, 5, 3, 2 }, { 6, 3, 7, 4, 1 }, { 2, 2, 5, 1, 3 } };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Spec spec = layer(true, 2, 3, 1, axis(rows[i].kernel_y, rows[i].stride_y, 1), axis(rows[i].kernel_x, rows[i].stride_x, rows[i].dilation_x));
+        must_fill(w, 2, 3, rows[i].kernel_y, rows[i].kernel_x, FOR_W, (Source){ SOURCE_BOXED, .number = 3 }, &spec);
+        double gains[16], first = 0;
+        for (int ic = 0; ic < 2; ic++)
+        for (int oc = 0; oc < 3; oc++) {
+            op_phase_gains(gains, w, &spec, ic, oc);
+            if (ic == 1 && oc == 2) check(gains[0] != first, "row %d: two pairs share their gain %g", i, first);
+            if (ic == 0 && oc == 0) first = gains[0];
+            for (int p = 1; p < rows[i].stride_y * rows[i].stride_x; p++)
+                check(fabs(gains[p] - gains[0]) < 1e-5, "row %d, phase %d has the gain %g, phase 0 %g", i, p, gains[p], gains[0]);
+        }
+    }
+    // A kernel smaller than the stride is one box.
+    Spec spec = layer(true, 1, 1, 1, axis(1, 1, 1), axis(2, 3, 1));
+    must_fill(w, 1, 1, 1, 2, FOR_W, (Source){ SOURCE_BOXED, .number = 3 }, &spec);
+    assert_true(w[0] == w[1] && w[0] != 0);
+}
+
+static void pytorch_weights_lie_within_their_bound(void **state)
+{
+    (void)state;
+    static float w[4 * 3 * 5 * 5], b[6], other[6];
+    Spec spec = layer(true, 4, 6, 2, axis(5, 2, 1), axis(5, 2, 1)); // w is (4, 3, 5, 5)
+    double bound = 1 / sqrt(3 * 25.0), most = 0;
+    must_fill(w, 4, 3, 5, 5, FOR_W, (Source){ SOURCE_PYTORCH, .number = 2 }, &spec);
+    for (int i = 0; i < COUNT(w); i++) most = fmax(most, fabs((double)w[i]));
+    check(most <= bound && most > 0.97 * bound, "the largest of 300 weights is %g, the bound %g", most, bound);
+    must_fill(b, 6, 1, 1, 1, FOR_B, (Source){ SOURCE_PYTORCH, .number = 2 }, &spec);
+    must_fill(other, 6, 1, 1, 1, FOR_B, (Source){ SOURCE_PYTORCH, .number = 3 }, &spec);
+    for (int i = 0; i < COUNT(b); i++) check(fabs((double)b[i]) <= bound && b[i] != other[i], "bias %d is %g, with another seed %g", i, (double)b[i], (double)other[i]);
+}
+
+static void a_tone_has_its_cycles_and_a_step_its_middle(void **state)
+{
+    (void)state;
+    static float x[2 * 3 * 8], long_tone[1000];
+    const double turn = 6.28318530717958647692;
+    must_fill(x, 1, 2, 3, 8, FOR_X, (Source){ SOURCE_TONE, .number = 3 }, NULL);
+    for (int i = 0; i < COUNT(x); i++) {
+        double want = sin(turn * 3 * (i % 8 + 0.5) / 8);
+        check(fabs((double)x[i] - want) < 1e-6, "tone: value %d is %g, not %g", i, (double)x[i], want);
+    }
+    // More cycles than samples: those that cannot be told from fewer.
+    must_fill(long_tone, 1, 1, 1, 1000, FOR_GY, (Source){ SOURCE_TONE, .number = 200000007 }, NULL);
+    for (int i = 0; i < 1000; i++) check(fabs((double)long_tone[i] - sin(turn * 7 * (i + 0.5) / 1000)) < 1e-6, "tone: value %d", i);
+    must_fill(x, 1, 1, 2, 5, FOR_X, (Source){ SOURCE_STEP }, NULL);
+    ARE(x, "step", 0, 0, 1, 1, 1, 0, 0, 1, 1, 1);
+}
+
 static void what_does_not_fit_gets_a_sentence(void **state)
 {
     (void)state;
@@ -405,6 +463,9 @@ int main(void)
         cmocka_unit_test(box_and_whole_bilinear_gain_one_in_every_phase),
         cmocka_unit_test(channels_are_paired_within_their_group),
         cmocka_unit_test(icnr_gives_every_phase_the_same_weights),
+        cmocka_unit_test(a_tone_has_its_cycles_and_a_step_its_middle),
+        cmocka_unit_test(boxed_weights_give_every_phase_the_same_gain),
+        cmocka_unit_test(pytorch_weights_lie_within_their_bound),
         cmocka_unit_test(what_does_not_fit_gets_a_sentence),
         cmocka_unit_test(pictures_come_in_colour_or_grey),
         cmocka_unit_test(npy_files_fill_tensors_of_their_shape),

@@ -179,14 +179,24 @@ static const Said SAYS[] = {
       "F.pad(x, (0, 0, 0, 1)) before it makes this equal to PyTorch." },
     { "lax.conv_transpose(x, w, (2, 2), ((2, 2), (2, 2)))", "conv_transpose: 1 → 1 channels, kernel 3, stride 2, no bias",
       "JAX turns the kernel by 180°" },
+    { "nn.ConvTranspose2d(4, 2, None)", "ConvTranspose2d: 4 → 2 channels, kernel 3", "does not tell the kernel's size: it is as before." },
+    { "nn.ConvTranspose2d(*args)", "ConvTranspose2d: 1 → 1 channels, kernel 3",
+      "does not tell the kernel's size: it is as before. The text does not tell its channels" },
     { "F.conv2d(x, w)", "conv2d: 1 → 1 channels, kernel 3, no bias", "does not tell the kernel's size" },
     { "nn.Sequential(nn.Conv2d(8, 32, 3, padding=1), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3, padding 1",
       "deals its 32 channels out as 2×2 cells of 8" },
     { "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(2, 4, 3), nn.Conv2d(4, 8, 3))", "Conv2d: 1 → 2 channels, kernel 3",
       "" },
     { "nn.Conv2d(1, 2, 3, padding_mode='zeros')", "Conv2d: 1 → 2 channels, kernel 3", "" },
-    // channels that PixelShuffle cannot deal out are not spoken of
-    { "nn.Sequential(nn.Conv2d(8, 6, 3), nn.PixelShuffle(4))", "Conv2d: 8 → 6 channels, kernel 3", "" },
+    // only where no input is skipped, none repeated, and there are two axes
+    { "nn.Sequential(nn.Conv2d(8, 32, 3, stride=2, padding=1), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3, stride 2, padding 1", "" },
+    { "nn.Sequential(nn.Conv2d(8, 32, 3, (1, 2)), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3, stride 1×2", "" },
+    { "nn.Sequential(nn.Conv1d(8, 32, 3), nn.PixelShuffle(2))", "Conv1d: 8 → 32 channels, kernel 3", "" },
+    { "nn.Sequential(nn.Conv2d(8, 32, 3, padding_mode='zeros'), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3", "deals its 32" },
+    { "nn.Sequential(nn.Conv2d(8, 32, 3, padding_mode=m), nn.PixelShuffle(2))", "Conv2d: 8 → 32 channels, kernel 3", "" },
+    // channels that PixelShuffle cannot deal out
+    { "nn.Sequential(nn.Conv2d(8, 6, 3), nn.PixelShuffle(4))", "Conv2d: 8 → 6 channels, kernel 3",
+      "the Conv2d before it gives 6, which 16 does not divide: PyTorch stops there." },
     { "nn.Sequential(nn.ConvTranspose2d(8, 4, 3), nn.PixelShuffle(2))", "ConvTranspose2d: 8 → 4 channels, kernel 3", "" },
     { "Conv2DTranspose(32, 4, strides=2, padding='same')", "Conv2DTranspose: 1 → 32 channels, kernel 4, stride 2, padding 1",
       "does not tell its input channels: 1 input channel from the scene." },
@@ -373,9 +383,16 @@ static const Wrong WRONGS[] = {
     { "nn.Conv2d(1, a.5)", 1, 15, "'.' stands here; a comma or ) was expected" },
     { "nn.Conv2d(1, f(x).)", 1, 18, "'.' stands here; a comma or ) was expected" },
     { "nn.Conv2d(1, 3[0])", 1, 15, "'[' stands here; a comma or ) was expected" },
-    { "nn.Conv2d(1, .5.5)", 1, 14, "'.' stands here; a number was expected" },
-    { "nn.Conv2d(1, 1_)", 1, 14, "'1' stands here; a number was expected" },
-    { "nn.Conv2d(1, 3px)", 1, 14, "'3' stands here; a number was expected" },
+    { "nn.Conv2d(1, .5.5)", 1, 14, ".5.5 is no number that can be read; write it in decimal digits" },
+    { "nn.Conv2d(1, 1_)", 1, 14, "1_ is no number that can be read" },
+    { "nn.Conv2d(1, 0x10)", 1, 14, "0x10 is no number that can be read" },
+    { "nn.Conv2d(1, 1e400)", 1, 14, "1e400 is no number that can be read" },
+    { "nn.Conv2d(1, 3333333333333333333333333333333333333333333333333333333333333333p)", 1, 77, "'3' stands here" },
+    { "nn.Conv2d(1, 3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)", 1, 14,
+      "3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is no number" },
+    { "nn.Conv2d(1, 3px)", 1, 14, "3px is no number that can be read" },
+    { "nn.convtranspose2d(4, 2, 3)", 1, 1, "did you mean ConvTranspose2d?" },
+    { "nn.Conv2d(3, 64, 3, 2, 'same')", 1, 24, "padding is 'same' and stride is 2; PyTorch has padding same for stride 1 alone" },
     { "nn.Conv2d(1, 1000000000000000000000000000000000000000000000000000000000000000000)", 1, 77, "'0' stands here" },
     { "nn.Conv2d(1, 'a\\", 1, 14, "this quote is not closed; a ' is missing" },
     { "nn.Conv2d(1, \xC3", 1, 14, "a character that cannot be shown stands here" },
@@ -585,6 +602,82 @@ static void each_layer_of_a_text_can_be_asked_for(void **state)
     scene_clear(&first);
 }
 
+// Each row as PyTorch meets it: it stops, or does not (torch 1.13 was asked, with an input of the first layer's channels).
+static void channels_that_do_not_fit_in_a_row_are_said(void **state)
+{
+    (void)state;
+    static const char conv_stops[] = "ConvTranspose2d takes 32 channels, but the Conv2d before it gives 16: PyTorch stops there.";
+    static const struct { const char *text, *says; } rows[] = {
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4))", conv_stops },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(16, 8, 4))", "" },
+        { "nn.Sequential(*[nn.Conv2d(3, 16, 3), nn.BatchNorm2d(num_features=(16)), nn.LeakyReLU(0.2, True), nn.ConvTranspose2d(32, 8, 4)])", conv_stops },
+        { "Sequential(\n  (0): Conv2d(3, 16, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU(inplace=True)\n  (2): ConvTranspose2d(32, 8, kernel_size=(4, 4), "
+          "stride=(2, 2))\n)", conv_stops },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.Upsample(scale_factor=2), nn.Dropout2d(.1), nn.ConvTranspose2d(32, 8, 4))", conv_stops },
+        { "nn.Sequential(nn.Conv2d(3, 64, 3), nn.PixelShuffle(2), nn.Conv2d(64, 3, 3))", "Conv2d takes 64 channels, but the PixelShuffle before it gives 16" },
+        { "nn.Sequential(nn.Conv2d(3, 64, 3), nn.PixelShuffle(2), nn.Conv2d(16, 3, 3))", "" },
+        { "nn.Sequential(nn.Conv2d(8, 32, 3), nn.PixelShuffle(3))",
+          "PixelShuffle(3) deals channels out by 3×3, but the Conv2d before it gives 32, which 9 does not divide: PyTorch stops there." },
+        // the first place where it stops
+        { "nn.Sequential(nn.Conv2d(1, 2, 3), nn.Conv2d(3, 4, 3), nn.Conv2d(5, 6, 3))", "Conv2d takes 3 channels, but the Conv2d before it gives 2" },
+        // a row of its own within a row; and a row after a row
+        { "nn.Sequential(nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU()), nn.Sequential(nn.Conv2d(9, 8, 3)))", "" },
+        { "nn.Sequential(nn.ReLU(), nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)))", conv_stops },
+        // what is not told, or may change channels, or is no row
+        { "nn.Sequential(nn.Conv2d(3, c, 3), nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.LazyConvTranspose2d(8, 4), nn.Conv2d(8, 3, 3))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), Block(16, 32), nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.PixelShuffle(r), nn.ConvTranspose2d(32, 8, 4))", NULL }, // r is an error of its own
+        { "self.a = nn.Conv2d(3, 16, 3)\nself.b = nn.ConvTranspose2d(32, 8, 4)", "" },
+        { "nn.ModuleList([nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)])", "" },
+        { "[nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)]", "" },
+        { "keras.Sequential([Conv2D(16, 3, input_shape=(8, 8, 3)), Conv2D(8, 3, input_shape=(8, 8, 4))])", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), x, nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU(nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), (1, nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), (nn.ConvTranspose2d(32, 8, 4)))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ReLU, nn.ConvTranspose2d(32, 8, 4))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), nn.PixelShuffle((2, 2)), nn.Conv2d(9, 3, 3))", "" },
+        { "nn.Sequential(nn.Conv2d(3, 16, 3), Conv2D(8, 3, input_shape=(8, 8, 4)))", "" },
+        { "f(nn.Sequential, [nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)])", "" },
+        { "print(')') # nn.Sequential(\n[nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4)]", "" },
+        { "),] nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4))", conv_stops },
+    };
+    Scene first;
+    Error err;
+    check(scene_parse(&first, SCENE_FIRST, &err), "%s", err.text);
+    for (int i = 0; i < COUNT(rows); i++) {
+        LayerRead read;
+        bool ok = layer_read(&read, rows[i].text, &first, &err);
+        check(ok == (rows[i].says != NULL), "%s: %s", rows[i].text, ok ? "was read" : err.text);
+        if (!ok) continue;
+        const char *said = text_or_empty(&read.more);
+        check(*rows[i].says ? strstr(said, rows[i].says) != NULL : !strstr(said, "PyTorch stops"), "%s\n  says “%s”", rows[i].text, said);
+        layer_read_clear(&read);
+    }
+    scene_clear(&first);
+}
+
+// Brackets beyond what is counted: nothing is said, and nothing breaks.
+static void a_row_in_too_many_brackets_is_not_judged(void **state)
+{
+    (void)state;
+    Scene first;
+    Error err;
+    check(scene_parse(&first, SCENE_FIRST, &err), "%s", err.text);
+    for (int deep = 31; deep <= 33; deep++) {
+        Text text = { 0 };
+        for (int i = 1; i < deep; i++) text_put(&text, "[");
+        text_put(&text, "nn.Sequential(nn.Conv2d(3, 16, 3), nn.ConvTranspose2d(32, 8, 4))");
+        LayerRead read;
+        check(layer_read(&read, text.data, &first, &err), "%d brackets: %s", deep, err.text);
+        check((strstr(text_or_empty(&read.more), "PyTorch stops") != NULL) == (deep <= 32), "%d brackets: “%s”", deep, text_or_empty(&read.more));
+        layer_read_clear(&read);
+        text_clear(&text);
+    }
+    scene_clear(&first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -600,6 +693,8 @@ int main(void)
         cmocka_unit_test(a_text_may_have_many_layers),
         cmocka_unit_test(of_several_layers_the_first_uneven_one_is_opened),
         cmocka_unit_test(each_layer_of_a_text_can_be_asked_for),
+        cmocka_unit_test(channels_that_do_not_fit_in_a_row_are_said),
+        cmocka_unit_test(a_row_in_too_many_brackets_is_not_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

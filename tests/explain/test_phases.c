@@ -255,9 +255,19 @@ static void the_way_to_pixel_shuffle_is_told(void **state)
         { "convt2d k=3 s=2 d=1x2", "With zeros for the weights that are missing: the kernel spread by its dilation to 3×5, then filled up to 4×6. Then: "
                                    "a convolution of stride 1, kernel 2×3, to 4 channels, then PixelShuffle by 2, then the cut." },
         { "convt2d k=2 s=2 d=3", "With zeros for the weights that are missing: the kernel spread by its dilation to 4×4. Then: "
-                                 "a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2, then the cut." },
+                                 "a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2." }, // (3 + 1)·2 = 8 = 2·2 + 4
         { "convt2d k=2x3 s=2", "With zeros for the weights that are missing: the kernel filled up to 2×4. Then: a convolution of stride 1, kernel 1×2,"
                                " to 4 channels, then PixelShuffle by 2, then the cut." },
+        // (3 + 1)·2 = 8 cells, of which p + y = 0 + 9, 1 + 8 and 1 + 6 are wanted
+        { "convt1d k=4 s=2 op=1", "Exactly: a convolution of stride 1, kernel 2, to 2 channels, then PixelShuffle by 2, then zeros behind, as op is larger than p." },
+        { "convt1d k=6 s=3 p=1 op=2", "Exactly: a convolution of stride 1, kernel 2, to 3 channels, then PixelShuffle by 3, then the cut and, as op is larger "
+                                      "than p, zeros behind." },
+        { "convt1d k=4 s=2 p=1 op=1", "Exactly: a convolution of stride 1, kernel 2, to 2 channels, then PixelShuffle by 2, then the cut." },
+        // the kernel filled up by a cell makes room for one: 8 cells, of which 0 + 8 are wanted
+        { "convt1d k=3 s=2 op=1", "With zeros for the weights that are missing: the kernel filled up to 4. Then: a convolution of stride 1, kernel 2, to 2 "
+                                  "channels, then PixelShuffle by 2." },
+        { "convt2d k=4 s=2 op=1x0", "Exactly: a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2, then zeros behind, as op is larger "
+                                    "than p." },
         { "convt2d k=4 s=2 p=0x1", "Exactly: a convolution of stride 1, kernel 2×2, to 4 channels, then PixelShuffle by 2, then the cut." },
         { "conv2d in=12 k=4x3 s=2x3", "Exactly: pad, PixelUnshuffle by 3 (rows by 2), then a convolution of stride 1, kernel 2×1, "
                                       "from 6 channels. PyTorch's own has one factor for both axes." },
@@ -268,7 +278,7 @@ static void the_way_to_pixel_shuffle_is_told(void **state)
         Spec spec = spec_of(rows[i].code);
         shuffle_say(&said, &spec);
         check(!strcmp(said.data, rows[i].words), "%s: “%s”, not “%s”", rows[i].code, said.data, rows[i].words);
-        check(shuffle_exact(&spec) == (strstr(rows[i].words, "zeros") == NULL), "%s: exact %d", rows[i].code, shuffle_exact(&spec));
+        check(shuffle_exact(&spec) == (strstr(rows[i].words, "With zeros") == NULL), "%s: exact %d", rows[i].code, shuffle_exact(&spec));
         text_clear(&said);
     }
 }

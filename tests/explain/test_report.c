@@ -207,6 +207,22 @@ static void what_the_text_leaves_open_is_not_counted_as_known(void **state)
     scene_clear(&view);
 }
 
+static void a_share_that_is_rounded_is_not_called_equal(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *says; } rows[] = {
+        { "convt2d k=4 s=2", "1 − 1/4 = 0.75 of" }, { "convt1d k=4 s=2", "1 − 1/2 = 0.5" }, { "convt2d k=4 s=3", "1 − 1/9 ≈ 0.89 of" },
+        { "convt1d k=3 s=3", "1 − 1/3 ≈ 0.67 of" }, { "convt2d k=8 s=5", "1 − 1/25 = 0.96 of" }, { "convt1d k=8 s=2000", "1 − 1/2000 ≈ 1.00 of" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Spec spec = spec_of(rows[i].code);
+        Report r;
+        report_make(&r, &spec, true);
+        check(strstr(r.checker.data, rows[i].says) != NULL, "%s: “%s” does not hold “%s”", rows[i].code, r.checker.data, rows[i].says);
+        report_clear(&r);
+    }
+}
+
 static void it_is_said_in_sentences(void **state)
 {
     (void)state;
@@ -349,6 +365,7 @@ int main(void)
         cmocka_unit_test(noise_has_the_share_that_is_expected),
         cmocka_unit_test(products_are_counted_as_the_kernel_sums_them),
         cmocka_unit_test(what_the_text_leaves_open_is_not_counted_as_known),
+        cmocka_unit_test(a_share_that_is_rounded_is_not_called_equal),
         cmocka_unit_test(it_is_said_in_sentences),
         cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
         cmocka_unit_test(long_periods_and_large_layers_have_their_limits),

@@ -25,7 +25,8 @@ typedef struct Joins {
     const Spec *spec;
     Spec open; // a transposed one without padding, so that what is cut is still there
     size_t xs, ws, ys, kept; // ys: of the open output
-    int x_shape[4], w_shape[4], y_shape[4];
+    int x_shape[4], w_shape[4], y_shape[4], kept_shape[4];
+    Colour *tap, *faint; // of each tap, and where it lies over what is cut; NULL until asked for
     float *numbers, *ones;        // of the weights: 1, 2 … ; and ones for any tensor
     float *x, *w, *y, *to_x, *to_w; // room for one that is hot, and for what comes out
     bool *used;   // whether a weight takes part in any kept output
@@ -59,6 +60,7 @@ static inline Joins joins_of(const Spec *spec)
     scene_shape(&j.open, ROLE_X, j.x_shape);
     scene_shape(&j.open, ROLE_W, j.w_shape);
     scene_shape(&j.open, ROLE_Y, j.y_shape);
+    scene_shape(spec, ROLE_Y, j.kept_shape);
     j.xs = role_count(spec, ROLE_X), j.ws = role_count(spec, ROLE_W), j.ys = role_count(&j.open, ROLE_Y), j.kept = role_count(spec, ROLE_Y);
     size_t outs = j.ys > j.kept ? j.ys : j.kept, most = j.xs + j.ws + outs;
     j.numbers = memory_new(j.ws, sizeof(float)), j.ones = memory_new(most, sizeof(float));
@@ -80,17 +82,19 @@ static inline void joins_clear(Joins *j)
     for (int i = 0; i < COUNT(values); i++) free(values[i]);
     free(j->used);
     free(j->weight);
+    free(j->tap);
+    free(j->faint);
     fan_free(&j->fan);
     fan_free(&j->window);
 }
 
 // ---- asking the kernel -----------------------------------------------------------------------------------------
 
-static inline size_t number_of(const Spec *spec, Cell cell)
+// The number of a cell of x, w, y or their gradients, which is inside.
+static inline size_t number_of(const Joins *j, Cell cell)
 {
-    int shape[4];
-    scene_shape(spec, cell.role, shape);
-    return flat_of(shape, cell.at);
+    bool x = cell.role == ROLE_X || cell.role == ROLE_GX, y = cell.role == ROLE_Y || cell.role == ROLE_GY;
+    return flat_of(x ? j->x_shape : y ? j->kept_shape : j->w_shape, cell.at);
 }
 
 // The number of a cell of y in the open output; false for one that no stamp reaches.
@@ -157,7 +161,7 @@ static inline void fan_of_y(Joins *j, Fan *f, Cell y, bool back, bool by_step)
     }
     if (!cell_inside(j->spec, y)) return;
     y.role = ROLE_Y;
-    kept = number_of(j->spec, y);
+    kept = number_of(j, y);
     f->reached[kept] = 1;
     if (!back && !by_step) return;
     j->y[kept] = 1;
@@ -206,7 +210,7 @@ static inline void fan_of_entry(Joins *j, Fan *f, Cell entry)
 {
     Cell x, y;
     sides_of_entry(j, entry, &x, &y);
-    size_t at_x = number_of(j->spec, x), at_y = number_of(j->spec, y), open;
+    size_t at_x = number_of(j, x), at_y = number_of(j, y), open;
     j->x[at_x] = 1;
     op_forward(j->y, j->x, j->numbers, NULL, j->spec);
     j->x[at_x] = 0;
@@ -215,7 +219,7 @@ static inline void fan_of_entry(Joins *j, Fan *f, Cell entry)
     f->w[f->entry - 1] = f->entry;
     for (int n = 0; n < j->spec->batch; n++) {
         x.at[0] = y.at[0] = n;
-        at_x = number_of(j->spec, x), at_y = number_of(j->spec, y);
+        at_x = number_of(j, x), at_y = number_of(j, y);
         f->x[at_x] = f->gx[at_x] = f->gy[at_y] = f->reached[at_y] = f->entry;
         assert_true(open_index(j, y, &open));
         f->y[open] = f->entry;
@@ -235,12 +239,12 @@ static inline void fan_make(Joins *j, Fan *f, Owner owner)
     switch (o.role) {
     case ROLE_X:
     case ROLE_GX:
-        if (cell_inside(j->spec, o)) fan_of_x(j, f, number_of(j->spec, o), o.role == ROLE_GX, owner.by_step);
+        if (cell_inside(j->spec, o)) fan_of_x(j, f, number_of(j, o), o.role == ROLE_GX, owner.by_step);
         break; // padding joins nothing
     case ROLE_Y:
     case ROLE_GY: fan_of_y(j, f, o, o.role == ROLE_GY, owner.by_step); break;
     case ROLE_W:
-    case ROLE_GW: fan_of_w(j, f, number_of(j->spec, o), o.role == ROLE_GW); break;
+    case ROLE_GW: fan_of_w(j, f, number_of(j, o), o.role == ROLE_GW); break;
     case ROLE_C: fan_of_entry(j, f, o); break;
     default: // nobody: every weight has its own colour
         for (size_t i = 0; i < j->ws; i++) f->w[i] = f->gw[i] = (int)i + 1;
@@ -287,12 +291,12 @@ static inline int wanted_entry(Joins *j, const Fan *f, Owner owner, Cell entry)
     }
     if (!open_index(j, o.role == ROLE_X ? of_sample(y, o.at[0]) : y, &open)) return 0; // no stamp reaches that row of C
     switch (o.role) {
-    case ROLE_NONE: return weight_between(j, number_of(j->spec, x), open);
+    case ROLE_NONE: return weight_between(j, number_of(j, x), open);
     case ROLE_X: return cell_equal(of_sample(o, 0), x) ? f->y[open] : 0;
-    case ROLE_Y: return cell_equal(of_sample(o, 0), y) ? f->x[number_of(j->spec, of_sample(x, o.at[0]))] : 0;
-    case ROLE_W: return f->from[open] == (int)number_of(j->spec, x) + 1 ? number_of_weight(j, o) : 0;
-    case ROLE_GX: return !memcmp(of_sample(o, 0).at, x.at, sizeof x.at) ? f->gy[number_of(j->spec, of_sample(y, o.at[0]))] : 0;
-    case ROLE_GY: return !memcmp(of_sample(o, 0).at, y.at, sizeof y.at) ? f->gx[number_of(j->spec, of_sample(x, o.at[0]))] : 0;
+    case ROLE_Y: return cell_equal(of_sample(o, 0), y) ? f->x[number_of(j, of_sample(x, o.at[0]))] : 0;
+    case ROLE_W: return f->from[open] == (int)number_of(j, x) + 1 ? number_of_weight(j, o) : 0;
+    case ROLE_GX: return !memcmp(of_sample(o, 0).at, x.at, sizeof x.at) ? f->gy[number_of(j, of_sample(y, o.at[0]))] : 0;
+    case ROLE_GY: return !memcmp(of_sample(o, 0).at, y.at, sizeof y.at) ? f->gx[number_of(j, of_sample(x, o.at[0]))] : 0;
     default: return cell_equal(o, entry) ? f->entry : 0;
     }
 }
@@ -313,12 +317,12 @@ static inline int wanted(Joins *j, const Fan *f, Owner owner, Cell cell)
     if (cell.role != ROLE_Y && !cell_inside(j->spec, cell)) return 0;
     if (owner.term) return wanted_of_term(j, owner.term, cell);
     switch (cell.role) {
-    case ROLE_X: return f->x[number_of(j->spec, cell)];
-    case ROLE_W: return f->w[number_of(j->spec, cell)];
+    case ROLE_X: return f->x[number_of(j, cell)];
+    case ROLE_W: return f->w[number_of(j, cell)];
     case ROLE_Y: return open_index(j, cell, &open) ? f->y[open] : 0;
-    case ROLE_GX: return f->gx[number_of(j->spec, cell)];
-    case ROLE_GW: return f->gw[number_of(j->spec, cell)];
-    case ROLE_GY: return f->gy[number_of(j->spec, cell)];
+    case ROLE_GX: return f->gx[number_of(j, cell)];
+    case ROLE_GW: return f->gw[number_of(j, cell)];
+    case ROLE_GY: return f->gy[number_of(j, cell)];
     default: return 0;
     }
 }
@@ -332,28 +336,33 @@ static inline Owner window_owner(const Joins *j, const Fan *f, Owner owner, Cell
     for (int row = 0; row < y_shape[2]; row++)
         for (int col = 0; col < y_shape[3]; col++) {
             Cell y = { ROLE_Y, { shown.at[0], shown.at[1], row, col } };
-            if (f->reached[number_of(j->spec, y)]) return (Owner){ .cell = y };
+            if (f->reached[number_of(j, y)]) return (Owner){ .cell = y };
         }
     return (Owner){ .cell = { ROLE_B, { 0 } } }; // no window: nothing is lit
 }
 
 // ---- what is lit -----------------------------------------------------------------------------------------------
 
-static inline Colour colour_of(const Joins *j, const Look *look, int weight)
+static inline void know_colours(Joins *j, const Look *look)
 {
-    Cell w = cell_of(j->spec, ROLE_W, (size_t)weight - 1);
-    Colour colour = look_tap(w.at[2], w.at[3], j->spec->y.kernel, j->spec->x.kernel);
-    return colour ? colour : look->kernel.fill;
+    int cols = j->spec->x.kernel, taps = j->spec->y.kernel * cols;
+    j->tap = memory_new((size_t)taps, sizeof *j->tap), j->faint = memory_new((size_t)taps, sizeof *j->faint);
+    for (int i = 0; i < taps; i++) {
+        Colour colour = look_tap(i / cols, i % cols, j->spec->y.kernel, cols);
+        j->tap[i] = colour ? colour : look->kernel.fill;
+        j->faint[i] = look_mix(look->background, j->tap[i], 0.25);
+    }
 }
 
-static inline bool is_tap_colour(const Joins *j, const Look *look, Colour fill, double strength, Colour under)
+static inline int taps_of(const Joins *j)
 {
-    for (int ky = 0; ky < j->spec->y.kernel; ky++)
-        for (int kx = 0; kx < j->spec->x.kernel; kx++) {
-            Colour colour = look_tap(ky, kx, j->spec->y.kernel, j->spec->x.kernel);
-            if (!colour) colour = look->kernel.fill;
-            if (fill == (strength >= 1 ? colour : look_mix(under, colour, strength))) return true;
-        }
+    return j->spec->y.kernel * j->spec->x.kernel;
+}
+
+static inline bool is_one_of(Colour fill, const Colour *colours, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (fill == colours[i]) return true;
     return false;
 }
 
@@ -379,6 +388,7 @@ static inline bool takes_part(const Joins *j, const Mark *mark, int want)
 static inline int hold_lit(const Case *c, Joins *j, const Figure *figure, Lens lens, Moment moment, Owner owner, Cell outlined)
 {
     const Look *look = look_get(c->work.scene.look);
+    if (!j->tap) know_colours(j, look);
     Cell shown = CELL_NONE; // any cell of y's plane
     for (int i = 0; i < figure->count && shown.role != ROLE_Y; i++) shown = figure->marks[i].cell;
     Owner window = owner;
@@ -387,18 +397,20 @@ static inline int hold_lit(const Case *c, Joins *j, const Figure *figure, Lens l
         window = window_owner(j, &j->fan, owner, shown);
         if (!cell_equal(window.cell, owner.cell)) fan_make(j, &j->window, window), plane = &j->window;
     }
-    bool numbers = false; // where cut cells have no numbers they have the colours of their values, and the tap's over it
-    for (int i = 0; i < figure->count; i++) numbers |= figure->marks[i].cell.role == ROLE_Y && figure->marks[i].text;
     bool taps_differ = look_tap(0, 0, j->spec->y.kernel, j->spec->x.kernel) != 0;
     bool under_way = moment.step < timeline_count(j->spec, c->work.scene.walk);
     int lit_cells = 0;
+    Role grid = ROLE_NONE; // of which cells stand here, one after the other
+    bool numbers = false;  // where its cut cells have no numbers they have the colours of their values, and the tap's over it
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
+        if (mark->kind != MARK_CELL || mark->cell.role != grid) grid = ROLE_NONE;
         if (mark->kind != MARK_CELL || mark->cell.role == ROLE_NONE) continue;
+        if (grid == ROLE_NONE) grid = mark->cell.role, numbers = grid == ROLE_Y && grid_shows_numbers(figure, i);
         bool of_taps = mark->cell.role == ROLE_W || mark->cell.role == ROLE_GW;
         if ((of_taps || mark->cell.role == ROLE_C) && !taps_differ) continue;
         bool empty = mark->cell.role == ROLE_GW && mark->fill == look->background; // no gradient has come yet
-        if (empty && (under_way || !j->used[number_of(j->spec, mark->cell)])) continue;
+        if (empty && (under_way || !j->used[number_of(j, mark->cell)])) continue;
         bool cut = is_named(mark, "cut");
         if (cut && mark->fill != look->background && !mark->text && !numbers) continue; // over a colour of its value
         if (owner.term && cell_equal(mark->cell, owner.cell)) continue; // the step's own cell: a ring, in Slide a colour too
@@ -406,9 +418,9 @@ static inline int hold_lit(const Case *c, Joins *j, const Figure *figure, Lens l
         int want = wanted(j, of_plane ? plane : &j->fan, of_plane ? window : owner, mark->cell);
         if (!takes_part(j, mark, want)) want = 0;
         lit_cells += want != 0;
-        bool full = want != 0 && mark->fill == colour_of(j, look, want);
-        bool lit = want != 0 && (cut ? mark->fill == look_mix(look->background, colour_of(j, look, want), 0.25) : full);
-        bool any = !want && is_tap_colour(j, look, mark->fill, cut ? 0.25 : 1, look->background);
+        const Colour *colours = cut ? j->faint : j->tap;
+        bool lit = want != 0 && mark->fill == colours[(want - 1) % taps_of(j)];
+        bool any = !want && is_one_of(mark->fill, colours, taps_of(j));
         check(want ? lit : !any, "%s: %s \"%s\" is filled %06X; the kernel says that it is %s", where(c, lens, moment),
               said(mark->cell), mark->name, (unsigned)mark->fill & 0xFFFFFF,
               want ? said(cell_of(j->spec, ROLE_W, (size_t)want - 1)) : "not joined");
@@ -433,19 +445,21 @@ static inline int by_cell(const void *a, const void *b)
     return memcmp(a, b, sizeof(Cell));
 }
 
-// Adds everything of a figure that can be pointed at; each cell once.
-static inline void point_at(Pointed *p, const Figure *figure)
+// Adds everything of a figure that can be pointed at, each cell once. Returns how many marks can be.
+static inline int point_at(Pointed *p, const Figure *figure)
 {
+    int marks = 0;
     for (int i = 0; i < figure->count; i++) {
         if (figure->marks[i].kind != MARK_CELL || figure->marks[i].cell.role == ROLE_NONE) continue;
         if (p->count == p->room) p->room = 2 * p->room + 64, p->at = memory_grow(p->at, (size_t)p->room, sizeof *p->at);
-        p->at[p->count++] = figure->marks[i].cell;
+        p->at[p->count++] = figure->marks[i].cell, marks++;
     }
     if (p->count) qsort(p->at, (size_t)p->count, sizeof *p->at, by_cell);
     int kept = 0;
     for (int i = 0; i < p->count; i++)
         if (kept == 0 || !cell_equal(p->at[i], p->at[kept - 1])) p->at[kept++] = p->at[i];
     p->count = kept;
+    return marks;
 }
 
 // A quick measure: who is lit does not depend on how wide words are.

@@ -236,6 +236,99 @@ static void what_came_back_is_held_against_the_channel_that_is_shown(void **stat
     }
 }
 
+// What is small is as much a number as what is large: beside 3·10⁻⁸ nothing is 0 but 0, and a difference of 10⁻⁸ is one.
+static void chain_tells_small_numbers_apart_too(void **state)
+{
+    (void)state;
+    static const char code[] = "convt1d in=3 k=2 x=[1e-8,2e-8,3e-8] w=[1,2] view=matrix";
+    static const char *const y[] = { "10⁻⁸", "4×10⁻⁸", "7×10⁻⁸", "6×10⁻⁸" };
+    Scene scene;
+    Work work;
+    open_scene(code, &scene, &work);
+    View view = view_of(LENS_MATRIX, 1700, 1100, 1);
+    view.show.matrix_chain = true;
+    lens_build(&figure, &work, moment_of(&scene), view, measure_fixed);
+    int at = 0;
+    for (int m = 0; m < figure.count; m++) {
+        const Mark *mark = &figure.marks[m];
+        if (mark->kind != MARK_CELL) continue;
+        check(!mark->text || strcmp(mark->text, "0") != 0, "%s: a cell of “%s” says 0", code, mark->name); // too wide a number is a colour
+        check(!is_named(mark, "chain back") || mark->style & STYLE_DASHED, "%s: %s, fed back, is said to be x again", code, mark->text);
+        if (!is_named(mark, "chain y")) continue;
+        check(!strcmp(mark->text, y[at]), "%s: y %d is %s, not %s", code, at, mark->text, y[at]);
+        at++;
+    }
+    check(at == 4, "%s: y has %d cells", code, at);
+    check(*note_with("the shape came back, no value did") && *note_with("all 3 came back"), "%s: of what came back it says “%s”", code, note_with("came back"));
+    work_clear(&work);
+    scene_clear(&scene);
+}
+
+// 1.0001 times itself is not itself again.
+static void chain_counts_only_what_came_back_as_it_was(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *says; int dashed; } rows[] = {
+        { "convt1d in=3 k=1 w=[1.0001] view=matrix", "the shape came back, no value did", 3 }, { "convt1d in=3 k=1 view=matrix", "all 3 came back", 0 },
+        { "convt1d in=3 k=1 w=[1.0001] x=[0,1000,1] view=matrix", "1 of 3 came back, dashed ones did not", 2 },
+        { "convt1d in=3 k=1 w=[0] x=[0,0,0] view=matrix", "all 3 came back", 0 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        View view = view_of(LENS_MATRIX, 800, 800, 1);
+        view.show.matrix_chain = true;
+        lens_build(&figure, &work, moment_of(&scene), view, measure_fixed);
+        int dashed = 0;
+        for (int m = 0; m < figure.count; m++) dashed += is_named(&figure.marks[m], "chain back") && figure.marks[m].style & STYLE_DASHED;
+        check(dashed == rows[i].dashed && *note_with(rows[i].says), "%s: %d cells are said to differ; not told “%s”", rows[i].code, dashed, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+// Words speak of a dashed line only where one is drawn, and of what output padding keeps only where it keeps something real.
+static void stamp_speaks_of_the_dashed_line_only_where_there_is_one(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool line; const char *says; } rows[] = {
+        { "convt1d in=3 k=3 s=2 p=1 op=1", true, "Behind the dashed line" }, { "convt1d in=1 k=3 s=4 p=2 op=2", false, "Without output padding nothing" },
+        { "convt1d in=3 k=3 s=2 op=1", true, "Hatched: beyond" },            { "convt1d in=3 k=3 s=2 p=1", false, "Faint numbers" },
+        { "convt2d in=1x3 k=3 s=4x2 p=2x1 op=2x1", true, "Behind the dashed line" }, { "convt2d in=1 k=3 s=4 p=2x1 op=2x0", false, "Without output padding nothing" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        lens_build(&figure, &work, moment_of(&scene), view_of(LENS_STAMP, 800, 700, 1), measure_fixed);
+        check((mark_named(&figure, "op 0") != NULL) == rows[i].line, "%s: there is %s dashed line", rows[i].code, rows[i].line ? "no" : "a");
+        check(*note_with(rows[i].says), "%s: it does not say “%s …”", rows[i].code, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+static void slide_says_so_far_only_while_something_is_to_come(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *caption; } rows[] = {
+        { "convt2d in=2 k=3 s=2 step=3", "row 2 of y so far" }, { "convt2d in=2 k=3 s=2", "row 4 of y" }, { "convt2d in=2 k=3 s=2 step=4", "row 4 of y" },
+        { "convt1d in=2 k=3 s=2 step=1", "output y so far" }, { "convt1d in=2 k=3 s=2 walk=output", "output y" },
+        { "convt1d in=2 k=3 s=2 walk=output step=4", "output y so far" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        lens_build(&figure, &work, moment_of(&scene), view_of(LENS_SLIDE, 800, 700, 1), measure_fixed);
+        const Mark *mark = mark_named(&figure, "row caption");
+        check(mark && !strcmp(mark->text, rows[i].caption), "%s: it says “%s”, not “%s”", rows[i].code, mark ? mark->text : "", rows[i].caption);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 static int close_here(void **state)
 {
     (void)state;
@@ -252,6 +345,10 @@ int main(void)
         cmocka_unit_test(the_turn_is_given_the_credit_only_where_it_changes_the_kernel),
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
+        cmocka_unit_test(chain_tells_small_numbers_apart_too),
+        cmocka_unit_test(chain_counts_only_what_came_back_as_it_was),
+        cmocka_unit_test(stamp_speaks_of_the_dashed_line_only_where_there_is_one),
+        cmocka_unit_test(slide_says_so_far_only_while_something_is_to_come),
     };
     return cmocka_run_group_tests(tests, NULL, close_here);
 }

@@ -149,7 +149,7 @@ static void refusals_say_the_value_and_what_is_allowed(void **state)
     s.y.output_padding = s.x.output_padding = 2;
     hold_refused(s, "output_padding is 2; below stride 2 or dilation 1 it must be: 0 or 1");
     s.y.stride = s.x.stride = 1, s.y.output_padding = s.x.output_padding = 1;
-    hold_refused(s, "output_padding is 1; it must be smaller than the stride or the dilation, here 0");
+    hold_refused(s, "output_padding is 1; with stride 1 and dilation 1 it can only be 0");
     s = good(true), s.x.output_padding = 5, s.x.stride = 5;
     hold_refused(s, "output_padding (columns) is 5; below stride 5 or dilation 1 it must be: 0 to 4");
     s = good(true), s.y.stride = 0;

@@ -1,0 +1,1 @@
+from numpy import arange, array, concatenate, ones, split, zeros

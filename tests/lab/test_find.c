@@ -1,0 +1,140 @@
+// A grid is found where layers have made one, with its period, and nowhere else.
+#include "lab/layers.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Tensor builtin(const char *name, int rows, int cols)
+{
+    Tensor whole, out;
+    Error err = { 0 };
+    check(picture_builtin(name, &whole, &err) && picture_resize(&whole, rows, cols, &out, &err), "%s", err.text);
+    tensor_clear(&whole);
+    return out;
+}
+
+// A picture through so many layers, each cut to its middle; its values as they come.
+static Tensor through(const char *code, int layers, const char *name, int rows, int cols)
+{
+    Scene scene = parse(code);
+    float *w = weights_of(&scene);
+    Stack stack;
+    Error err = { 0 };
+    check(stack_make(&stack, &scene.spec, w, layers, &err), "%s", err.text);
+    Tensor small = builtin(name, rows, cols), out;
+    Spec spec = stack.spec;
+    spec.in_channels = spec.out_channels = spec.groups = 3;
+    spec.y.narrow = rows, spec.x.narrow = cols;
+    check(spec_check(&spec, &err), "%s", err.text);
+    check(tensor_make(&out, 4, (int[]){ 1, 3, spec.y.wide, spec.x.wide }, &err), "%s", err.text);
+    size_t taps = (size_t)spec.y.kernel * (size_t)spec.x.kernel;
+    float *three = memory_new(3 * taps, sizeof *three);
+    double sum = 0;
+    for (size_t i = 0; i < 3 * taps; i++) three[i] = stack.w[i % taps], sum += (double)three[i] / 3;
+    for (size_t i = 0; i < 3 * taps; i++) three[i] *= (float)(0.8 * stack.spec.y.stride * stack.spec.x.stride / sum); // brightness kept
+    op_forward(out.data, small.data, three, NULL, &spec);
+    free(three), free(w);
+    stack_clear(&stack);
+    tensor_clear(&small);
+    scene_clear(&scene);
+    return out;
+}
+
+typedef struct Row {
+    const char *code, *name;
+    int layers, rows, cols, period_y, period_x; // period 1, 1: nothing is found
+    const char *suspect;
+} Row;
+
+static const Row ROWS[] = {
+    { "convt2d k=3 s=2 w=ones", "sphere", 1, 128, 128, 2, 2, "The last ×2 stage" },
+    { "convt2d k=3 s=2 w=ones", "sphere", 1, 60, 90, 2, 2, "The last ×2 stage" },
+    { "convt2d k=4 s=2 p=1 w=random:4", "text", 1, 128, 128, 2, 2, "Bayer" },
+    { "convt2d k=3 s=2 w=ones", "sphere", 2, 64, 64, 4, 4, "The ×2 stage before the last" },
+    { "convt2d k=3 s=2 w=ones", "sphere", 3, 40, 40, 8, 8, "The third ×2 stage from the end" },
+    { "convt2d k=4 s=3 w=ones", "sphere", 1, 90, 90, 3, 3, "A ×3 stage" },
+    { "convt2d k=1x3 s=1x2 w=ones", "sphere", 1, 128, 128, 1, 2, "The last ×2 stage" },
+    { "convt2d k=3x1 s=2x1 w=ones", "gradient", 1, 128, 128, 2, 1, "The last ×2 stage" },
+    { "convt2d k=4 s=2 p=1 w=bilinear", "sphere", 1, 128, 128, 1, 1, NULL },
+    { "convt2d k=4 s=2 p=1 w=bilinear", "text", 1, 128, 128, 1, 1, NULL },
+    { "convt2d k=4 s=2 p=1 w=boxed:3", "sphere", 1, 128, 128, 1, 1, NULL },
+    { "convt2d k=1 s=1 w=ones", "sphere", 1, 256, 256, 1, 1, NULL },
+    { "convt2d k=1 s=1 w=ones", "text", 1, 256, 256, 1, 1, NULL },
+    { "convt2d k=1 s=1 w=ones", "zone", 1, 256, 256, 1, 1, NULL },
+    { "convt2d k=1 s=1 w=ones", "gradient", 1, 256, 256, 1, 1, NULL },
+    { "convt2d k=1 s=1 w=ones", "grey", 1, 256, 256, 1, 1, NULL },
+};
+
+static void a_grid_is_found_by_its_period(void **state)
+{
+    (void)state;
+    for (int i = 0; i < COUNT(ROWS); i++) {
+        const Row *row = &ROWS[i];
+        char what[160];
+        snprintf(what, sizeof what, "%d × %s on %s", row->layers, row->code, row->name);
+        Tensor picture = through(row->code, row->layers, row->name, row->rows, row->cols);
+        Finding finding;
+        Error err = { 0 };
+        check(find_pattern(&finding, &picture, &err), "%s: %s", what, err.text);
+        check(finding.period_y == row->period_y && finding.period_x == row->period_x, "%s: period %d by %d was found, not %d by %d. %s", what,
+              finding.period_y, finding.period_x, row->period_y, row->period_x, finding.verdict.data);
+        check(!row->suspect || strstr(text_or_empty(&finding.suspects), row->suspect), "%s: '%s'", what, text_or_empty(&finding.suspects));
+        check(row->suspect || strncmp(finding.verdict.data, "No grid", 7) == 0, "%s: %s", what, finding.verdict.data);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
+}
+
+// What JPEG leaves of a picture when it is hard pressed: blocks of 8 that are almost even.
+static void blocks_are_told_from_stages(void **state)
+{
+    (void)state;
+    Tensor picture = builtin("sphere", 240, 256);
+    for (int c = 0; c < 3; c++)
+    for (int r = 0; r < 240; r += 8)
+    for (int col = 0; col < 256; col += 8) {
+        float *at = picture.data + (size_t)c * 240 * 256 + (size_t)r * 256 + (size_t)col, mean = 0;
+        for (int i = 0; i < 64; i++) mean += at[i / 8 * 256 + i % 8] / 64;
+        for (int i = 0; i < 64; i++) at[i / 8 * 256 + i % 8] += 0.8F * (mean - at[i / 8 * 256 + i % 8]);
+    }
+    Finding finding;
+    Error err = { 0 };
+    check(find_pattern(&finding, &picture, &err), "%s", err.text);
+    check(finding.blocks && strstr(finding.verdict.data, "every eighth pixel") && strncmp(finding.suspects.data, "JPEG: there is a step", 21) == 0, "%s / %s", finding.verdict.data, text_or_empty(&finding.suspects));
+    finding_clear(&finding);
+    tensor_clear(&picture);
+    picture = through("convt2d k=3 s=2 w=ones", 3, "sphere", 40, 40);
+    check(find_pattern(&finding, &picture, &err), "%s", err.text);
+    check(!finding.blocks, "a stack was taken for JPEG");
+    finding_clear(&finding);
+    tensor_clear(&picture);
+}
+
+static void what_is_cut_off_is_told(void **state)
+{
+    (void)state;
+    Tensor picture = through("convt2d k=3 s=2 w=ones", 1, "sphere", 128, 128);
+    for (size_t i = 0; i < tensor_count(&picture); i++) picture.data[i] = fminf(1, fmaxf(0, 3 * picture.data[i] - 1));
+    Finding finding;
+    Error err = { 0 };
+    check(find_pattern(&finding, &picture, &err), "%s", err.text);
+    check(finding.cut > 0.1 && strstr(finding.suspects.data, "a wrong range"), "%g cut: %s", finding.cut, text_or_empty(&finding.suspects));
+    finding_clear(&finding);
+    tensor_clear(&picture);
+    picture = builtin("sphere", 47, 300);
+    check(!find_pattern(&finding, &picture, &err), "47 rows are too few");
+    assert_string_equal(err.text, "the picture has 47 by 300 pixels; to find a pattern it needs 48 by 48");
+    tensor_clear(&picture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_grid_is_found_by_its_period),
+        cmocka_unit_test(blocks_are_told_from_stages),
+        cmocka_unit_test(what_is_cut_off_is_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
