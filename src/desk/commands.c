@@ -266,8 +266,8 @@ static const char *const OTHER_ROWS[][2] = {
     { "click a cell", "Pin it: its corner is folded. Again: let go" },
     { "F2 or double click", "Change the pinned value" },
     { "mouse wheel", "Zoom a lens or a picture; drag to move it" },
-    { "click a rival", "Picture: it stands as A. With Shift: as B" },
-    { "← → in a picture", "Reached by Tab: move the line between A and B" },
+    { "click a rival", "Picture: it stands as A; with Shift as B" },
+    { "← → in a picture", "Reached by Tab: A ends elsewhere" },
 };
 
 static void run(Desk *desk, const Command *command)

@@ -140,7 +140,7 @@ static void pass(Desk *desk, const UiEvent *event)
 static void set_now(Desk *desk, double now)
 {
     // What was said before the first frame can be read from then on.
-    if (!desk->begun) desk->message_until += now;
+    if (!desk->begun) desk->message_until += now, desk->working_since += now;
     desk->begun = true;
     desk->now = now;
 }

@@ -138,8 +138,10 @@ void picture_controls(Desk *desk)
     progress(desk, &place);
     if (!desk->gallery_ready || place.strip.w <= 0) return;
     strip_arrows(desk, &place);
-    for (int i = 0; i < place.shown; i++)
-        strip_button(desk, STRIP_ORDER[place.first + i], (Box){ place.strip.x + i * place.pitch, place.strip.y, place.pitch - 8 * desk->scale, place.strip.h });
+    for (int i = 0; i < place.shown; i++) {
+        double x = place.strip.x + i * place.pitch, w = fmin(place.pitch - 8 * desk->scale, place.strip.x + place.strip.w - x);
+        strip_button(desk, STRIP_ORDER[place.first + i], (Box){ x, place.strip.y, w, place.strip.h });
+    }
 }
 
 // ---- the pointer -----------------------------------------------------------------------------------------------

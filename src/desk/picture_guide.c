@@ -168,9 +168,7 @@ void picture_repair(Desk *desk)
     source_clear(&next.w);
     next.w = typed;
     if (!desk_take(desk, &next, NULL)) return;
-    char before[NUMBER_TEXT], after[NUMBER_TEXT];
-    number_show(before, repair.gain_before, 3), number_show(after, repair.gain_after, 3);
-    if (repair.gain_moved) desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size. The mean gain was %s and is %s now.", repair.taps, 100 * repair.change, before, after);
+    if (repair.gain_moved) desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size. The mean gain was %.3g and is %.3g now.", repair.taps, 100 * repair.change, repair.gain_before, repair.gain_after);
     else desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size; the mean gain is what it was.", repair.taps, 100 * repair.change);
 }
 

@@ -210,6 +210,7 @@ static void draw_wipe(Showing *s)
     chip_of(s, true, right);
     Mark *edge = figure_add(stage->figure, MARK_LINE, "wipe edge", (Box){ x, area.y, 0, area.h });
     edge->line = stage->look->background, edge->stroke = 3 * u;
+    if (stage->view->still) return;
     double side = 30 * u;
     Mark *knob = figure_add(stage->figure, MARK_HANDLE, "wipe", (Box){ x - side / 2, area.y + area.h / 2 - side / 2, side, side });
     knob->fill = stage->look->background, knob->line = stage->look->text, knob->stroke = 2.5 * u, knob->radius = side / 2;
@@ -247,7 +248,13 @@ static void draw_moved(Showing *s, double y)
     const char *down = row ? arena_print(arena, "%d %s", abs(row), row > 0 ? "down" : "up") : "";
     const char *right = col ? arena_print(arena, "%s%d to the %s", row ? ", " : "", abs(col), col > 0 ? "right" : "left") : "";
     const char *seen = pattern ? "the picture moved, the pattern stayed" : "the picture moved; A has no pattern that could stay";
-    figure_text(stage->figure, "moved", s->place.room.x, y, 13 * stage->unit, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "Moved %s%s: %s", down, right, seen);
+    const char *says[] = { arena_print(arena, "Moved %s%s: %s", down, right, seen), seen, arena_print(arena, "Moved %s%s", down, right) };
+    Measure m = stage->figure->measure;
+    for (int i = 0; i < COUNT(says); i++) {
+        if (m.width(m.self, says[i], 13 * stage->unit, WEIGHT_REGULAR) > s->place.room.w) continue;
+        figure_text(stage->figure, "moved", s->place.room.x, y, 13 * stage->unit, WEIGHT_REGULAR, ALIGN_LEFT, stage->look->muted, "%s", says[i]);
+        return;
+    }
 }
 
 void lay_picture(Stage *stage)

@@ -97,7 +97,8 @@ static void draw_rival(Showing *s, Rival rival, Box slot)
     if (is_a) draw_letter(stage, thumb, "A", false);
     if (is_b) draw_letter(stage, thumb, "B", is_a);
     const char *titles[] = { rival_title(stage, s->gallery, rival, false), RIVALS[rival].title };
-    double y = thumb.y + thumb.h + 6 * u, w = slot.w - 6 * u;
+    Box strip = s->place.strip;
+    double y = thumb.y + thumb.h + 6 * u, w = fmin(slot.w - 6 * u, strip.x + strip.w - thumb.x);
     fit_text(stage, "rival", thumb.x, y, w, 13 * u, WEIGHT_SEMIBOLD, there ? stage->look->text : stage->look->muted, titles, 2);
     if (there) {
         const char *share = share_words(stage, exhibit);
@@ -170,7 +171,9 @@ void draw_loupe(Showing *s)
     Arena *arena = &stage->figure->arena;
     Box part = s->place.loupe;
     const char *at = arena_print(arena, "(%d, %d)", (int)(row * g->reduced), (int)(col * g->reduced));
-    Box box = part_title(stage, part, "loupe", arena_print(arena, "Loupe at %s, grey 0–255", at), arena_print(arena, "Loupe, grey 0–255"));
+    Box box = part_title(stage, part, "loupe", arena_print(arena, "Loupe at %s, grey 0–255", at), arena_print(arena, "Loupe %s, 0–255", at));
+    double half = floor((part.w - 12 * u) / 2);
+    if (half >= LOUPE_CELLS * 24 * u) box.w = box.h = fmin(box.h, half); // room for both, with their numbers
     draw_loupe_frame(s, row, col);
     draw_cells(s, s->a, box, row, col, "loupe A");
     double left = part.x + part.w - box.x - box.w - 12 * u;

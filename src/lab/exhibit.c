@@ -92,12 +92,28 @@ static void spectrum_shrink(Exhibit *exhibit, const Spectrum *spectrum)
     }
 }
 
-static bool spectrum_look(Exhibit *exhibit, Error *err)
+// The middle of a plane, as large as is looked at.
+static float *middle_of(const Entrant *e, int most_side, int *rows, int *cols)
+{
+    *rows = e->grey_rows < most_side ? e->grey_rows : most_side, *cols = e->grey_cols < most_side ? e->grey_cols : most_side;
+    float *out = memory_new((size_t)*rows * (size_t)*cols, sizeof *out);
+    for (int r = 0; r < *rows; r++) {
+        size_t row = (size_t)(r + (e->grey_rows - *rows) / 2);
+        memcpy(out + (size_t)r * (size_t)*cols, e->grey + row * (size_t)e->grey_cols + (e->grey_cols - *cols) / 2, (size_t)*cols * sizeof *out);
+    }
+    return out;
+}
+
+bool exhibit_look(Exhibit *exhibit, int most_side, Error *err)
 {
     const Entrant *e = &exhibit->entrant;
     Spectrum spectrum;
-    if (!e->grey || e->grey_rows < 8 || e->grey_cols < 8) return true;
-    if (!spectrum_make(&spectrum, e->grey, e->grey_rows, e->grey_cols, err)) return false;
+    int rows, cols;
+    if (exhibit->spectrum || !e->grey || e->grey_rows < 8 || e->grey_cols < 8) return true;
+    float *plane = middle_of(e, most_side, &rows, &cols);
+    bool ok = spectrum_make(&spectrum, plane, rows, cols, err);
+    free(plane);
+    if (!ok) return false;
     spectrum_shrink(exhibit, &spectrum);
     enum { LOOKED_AT = 256 };
     Replica all[LOOKED_AT];
@@ -130,7 +146,7 @@ bool exhibit_make(Exhibit **out, const Bench *bench, Rival rival, bool small, Pr
         return true;
     }
     if (ok && small) exhibit->level[0] = (Level){ 1, exhibit->entrant.rows, exhibit->entrant.cols, exhibit->entrant.pixels }, exhibit->levels = 1;
-    else ok = ok && levels_make(exhibit, progress, &why) && spectrum_look(exhibit, &why);
+    else ok = ok && levels_make(exhibit, progress, &why);
     if (ok) {
         *out = exhibit;
         return true;

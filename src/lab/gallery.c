@@ -89,6 +89,8 @@ static bool hang(Gallery *gallery, const Bench *bench, Rival rival, Progress *pr
     return gallery->full[rival] || exhibit_make(&gallery->full[rival], bench, rival, false, progress, err);
 }
 
+enum { SPECTRUM_QUICK = 128 }; // what is looked at for a quick answer
+
 static void tell(const GalleryAsk *ask, int part)
 {
     if (ask->part) atomic_store(ask->part, part);
@@ -103,7 +105,7 @@ static bool fill(Gallery *gallery, const Bench *bench, PictureStore *store, cons
     memcpy(gallery->w, bench->w, (size_t)bench->layer.y.kernel * (size_t)bench->layer.x.kernel * sizeof *gallery->w);
     take_over(gallery, ask->before);
     tell(ask, 1);
-    if (!hang(gallery, bench, gallery->a, progress, err)) return false;
+    if (!hang(gallery, bench, gallery->a, progress, err) || !exhibit_look(gallery->full[gallery->a], bench->reduced > 1 ? SPECTRUM_QUICK : SPECTRUM_MOST, err)) return false;
     tell(ask, 2);
     if (!hang(gallery, bench, gallery->b, progress, err)) return false;
     for (int i = 0; ask->all && i < RIVAL_COUNT; i++)

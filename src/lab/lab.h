@@ -204,8 +204,8 @@ void entrant_clear(Entrant *entrant);
 
 // ---- the Picture place -----------------------------------------------------------------------------------------
 
-// A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is made, so that the
-// worker who made it and the window that shows it can hold the same one.
+// A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is shown, so that the
+// worker who made it and the window that shows it can hold the same one: its spectrum comes before it first stands as A.
 enum { LEVELS_MOST = 16, PEAKS_MOST = 8, SPECTRUM_SIDE = 128 };
 typedef struct Level {
     int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
@@ -219,7 +219,8 @@ typedef struct Exhibit {
     Entrant entrant;
     Level level[LEVELS_MOST]; // from the finest on; the first are the entrant's own pixels
     int levels;
-    uint32_t *spectrum;       // of its grey, SPECTRUM_SIDE or less on a side: of each frequency the strongest; NULL: too small
+    uint32_t *spectrum;       // of its grey, SPECTRUM_SIDE or less on a side: of what falls together the strongest; NULL: too
+                              // small to have one, or it never stood as A
     int spectrum_rows, spectrum_cols;
     int replicas, standing;   // how many frequencies a stride puts copies at, and at how many there stands one
     Replica peak[PEAKS_MOST]; // the first that stand, row and col in what is above

@@ -165,6 +165,52 @@ static void nothing_overlaps_with_words_twice_as_long(void **state)
     hold_room(true);
 }
 
+static const char *const PICTURES[] = {
+    "convt2d in=32 k=4 s=2 p=1 w=random:4 x=picture:sphere view=picture show=shift:0x1",
+    "convt2d in=20x30 k=3x5 s=2x3 p=1 w=ones x=picture:sphere view=picture show=a:original,beside",
+    "conv2d in=40 k=3 s=2 p=1 x=picture:text view=picture show=difference",
+};
+
+static void hold_pictures(bool twice)
+{
+    Room r = { 0 };
+    Measure measure = type_measure(fonts);
+    if (twice) measure.width = double_width;
+    for (int s = 0; s < COUNT(PICTURES); s++) {
+        Error err = { 0 };
+        check(hands_try(&r.h, (DeskStart){ .code = PICTURES[s] }, &err), "%s: %s", PICTURES[s], err.text);
+        wait_for_wakes(&r.h, 1);
+        r.h.desk->ui_measure = r.h.desk->figure_measure = measure;
+        for (int w = 0; w < COUNT(WINDOWS); w++)
+            for (int p = 0; p < COUNT(PERCENTS); p++) {
+                double u = PERCENTS[p] / 100.0;
+                if (WINDOWS[w].w / u < 800 || WINDOWS[w].h / u < 500) continue;
+                r.h.desk->prefs.scale_percent = PERCENTS[p];
+                desk_resize(r.h.desk, WINDOWS[w].w, WINDOWS[w].h, 1);
+                wait_for(&r.h, 0);
+                wait_for(&r.h, 0); // parts of the guide that are pinned or scroll take their height
+                r.unit = r.h.desk->scale;
+                snprintf(r.what, sizeof r.what, "%s in %g×%g at %d %%%s", PICTURES[s], WINDOWS[w].w, WINDOWS[w].h, PERCENTS[p], twice ? ", words twice as long" : "");
+                hold_widgets(&r);
+                if (!twice) hold_names(&r, measure);
+            }
+        hands_close(&r.h);
+    }
+    check(r.held > 2000, "only %d pieces of writing were met", r.held);
+}
+
+static void nothing_overlaps_in_a_picture(void **state)
+{
+    (void)state;
+    hold_pictures(false);
+}
+
+static void nothing_overlaps_in_a_picture_with_words_twice_as_long(void **state)
+{
+    (void)state;
+    hold_pictures(true);
+}
+
 // What is read nowhere else: the key sheet and the names of the steppers are never cut.
 static void no_key_and_no_stepper_loses_a_word(void **state)
 {
@@ -200,6 +246,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_overlaps_or_is_cut_at_any_size),
         cmocka_unit_test(nothing_overlaps_with_words_twice_as_long),
+        cmocka_unit_test(nothing_overlaps_in_a_picture),
+        cmocka_unit_test(nothing_overlaps_in_a_picture_with_words_twice_as_long),
         cmocka_unit_test(no_key_and_no_stepper_loses_a_word),
     };
     return cmocka_run_group_tests(tests, open_type, close_type);

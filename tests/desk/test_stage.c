@@ -443,76 +443,6 @@ static void a_handle_dragged_far_out_stops_at_what_is_legal(void **state)
     hands_close(&h);
 }
 
-// ---- the picture -----------------------------------------------------------------------------------------------
-
-static void the_pictures_wipe_follows_its_handle_and_its_slider(void **state)
-{
-    (void)state;
-    Hands h;
-    hands_open(&h, "convt2d s=2 p=1 in=64 x=picture:grey view=picture");
-    wait_for_wakes(&h, 1);
-    const Mark *frame_ = mark_named(&h, MARK_GRID, "picture");
-    check(frame_ != NULL, "no picture");
-    Box box = frame_->box;
-    press_mark(&h, mark_named(&h, MARK_HANDLE, "wipe"), 1);
-    move_to(&h, box.x + box.w * 0.75, box.y);
-    let_go(&h);
-    check(!strcmp(value_of(&h, "wipe"), "75 %"), "the wipe is at %s", h.value);
-    move_to(&h, box.x, box.y);
-    check(!strcmp(value_of(&h, "wipe"), "75 %"), "let go it still follows");
-    ui_focus(&h.desk->ui, "wipe");
-    frame(&h);
-    key(&h, KEY_HOME, 0);
-    check(!strcmp(value_of(&h, "wipe"), "0 %"), "Home does not move it");
-    check(is_off(&h, "undo"), "the wipe is a change of the scene");
-    hands_close(&h);
-}
-
-static double zoom(const Hands *h)
-{
-    const Mark *frame_ = mark_named(h, MARK_GRID, "picture");
-    return frame_->box.w / frame_->cols;
-}
-
-static void the_wheel_zooms_by_whole_notches_and_out_to_fit(void **state)
-{
-    (void)state;
-    Hands h;
-    hands_open(&h, "convt2d s=2 k=4 p=1 in=64 x=picture:grey view=picture");
-    wait_for_wakes(&h, 1);
-    Box stage = shown(&h, "stage")->box;
-    double x = stage.x + stage.w / 2, y = stage.y + stage.h / 2, fit = zoom(&h);
-    wheel_at(&h, x, y, 1);
-    check(zoom(&h) == 2 * fit, "one notch in: %g, not %g", zoom(&h), 2 * fit);
-    wheel_at(&h, x, y, 0); // sideways
-    check(zoom(&h) == 2 * fit, "a wheel turned sideways zooms");
-    for (int i = 0; i < 4; i++) wheel_at(&h, x, y, 0.25); // a touchpad's notches come in parts
-    check(zoom(&h) == 4 * fit, "four quarters of a notch: %g, not %g", zoom(&h), 4 * fit);
-    for (int i = 0; i < 10; i++) wheel_at(&h, x, y, -1);
-    check(zoom(&h) >= 1 && zoom(&h) <= fit, "all the way out: %g", zoom(&h));
-    for (int i = 0; i < 10; i++) wheel_at(&h, x, y, 1);
-    check(zoom(&h) == 32, "all the way in: %g", zoom(&h));
-    click(&h, "zoom.0");
-    check(zoom(&h) == fit, "Fit gives %g, not %g", zoom(&h), fit);
-    hands_close(&h);
-}
-
-static void a_large_picture_moves_under_the_pointer(void **state)
-{
-    (void)state;
-    Hands h;
-    hands_open(&h, "convt2d s=2 k=4 p=1 in=128 x=picture:grey view=picture");
-    wait_for_wakes(&h, 1);
-    click(&h, "zoom.8");
-    Box stage = shown(&h, "stage")->box;
-    double before = h.desk->pan_x;
-    press_at(&h, stage.x + stage.w / 2 + 100, stage.y + stage.h / 2 + 40, 1);
-    move_to(&h, h.x - 80, h.y);
-    let_go(&h);
-    check(fabs(h.desk->pan_x - (before + 10.0 / 256)) < 1e-6, "80 pixels at 8× moved it by %g of its width", h.desk->pan_x - before);
-    hands_close(&h);
-}
-
 static void a_large_window_shows_the_lenses_and_a_tiny_one_does_not_break(void **state)
 {
     (void)state;
@@ -570,9 +500,6 @@ int main(void)
         cmocka_unit_test(crop_handles_set_padding_and_output_padding),
         cmocka_unit_test(padding_cuts_and_output_padding_brings_numbers_back),
         cmocka_unit_test(a_handle_dragged_far_out_stops_at_what_is_legal),
-        cmocka_unit_test(the_pictures_wipe_follows_its_handle_and_its_slider),
-        cmocka_unit_test(the_wheel_zooms_by_whole_notches_and_out_to_fit),
-        cmocka_unit_test(a_large_picture_moves_under_the_pointer),
         cmocka_unit_test(a_channel_chosen_for_another_scene_is_not_asked_of_this_one),
         cmocka_unit_test(a_large_window_shows_the_lenses_and_a_tiny_one_does_not_break),
     };

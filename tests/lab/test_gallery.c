@@ -97,7 +97,7 @@ static void what_differs_little_is_enlarged_and_what_is_the_same_is_said_to_be(v
 {
     (void)state;
     static const struct { const char *show; double amplify; } rows[] = {
-        { "a:bilinear,b:bilinear", 0 }, { "a:layer,b:bilinear", 32 }, { "a:original,b:nearest", 0 },
+        { "a:bilinear,b:bilinear", 0 }, { "a:layer,b:bilinear", 2 }, { "a:original,b:nearest", 0 },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Gallery g;
@@ -105,7 +105,7 @@ static void what_differs_little_is_enlarged_and_what_is_the_same_is_said_to_be(v
         char code[200];
         snprintf(code, sizeof code, "convt2d in=32 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=%s", rows[i].show);
         make(&g, &store, code, (GalleryAsk){ 0 });
-        // The kernel and bilinear differ at the edges only.
+        // The kernel and bilinear differ at the edges only, there by a quarter and more.
         check(g.amplify == rows[i].amplify, "%s: times %g, not %g", rows[i].show, g.amplify, rows[i].amplify);
         gallery_clear(&g);
         picture_store_clear(&store);
