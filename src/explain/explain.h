@@ -356,8 +356,9 @@ const Sums *work_back_sums(const Work *work, Role role, int first, int second, l
 // are the sum of x·w·gy over the terms that are done and not cropped (`paths` of them).
 typedef struct Inner {
     double forward, backward;
-    long long paths; // 0 where the scene is too large to walk: then the sums are those of the end
+    long long paths;
     bool whole;      // all steps are in them
+    bool ahead;      // the scene is too large to be walked: these are the sums of the end, and some steps are still to come
 } Inner;
 Inner inner_products(const Work *work, Walk walk, long long steps);
 Inner work_inner(const Work *work, long long steps); // kept, as work_sums
