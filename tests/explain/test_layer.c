@@ -156,10 +156,10 @@ static const Said SAYS[] = {
       "ConvTranspose2d: 4 → 2 channels, kernel 3×4, stride 1×2, output padding 0×1, 2 groups, no bias", "" },
     // TensorFlow crops (0, 1) where PyTorch can crop (1, 0) or nothing.
     { "Conv2DTranspose(1, 3, strides=2, padding='same')", "Conv2DTranspose: 1 → 1 channels, kernel 3, stride 2",
-      "y[:, :, :-1, :-1] makes this equal to Keras." },
+      "y[:, :, :-1, :-1] makes this equal to Keras, whose output is 4×4." },
     // the rows alone, and the columns alone
     { "Conv2DTranspose(1, 3, strides=(2, 1), padding='same')", "Conv2DTranspose: 1 → 1 channels, kernel 3, stride 2×1, padding 0×1",
-      " PyTorch cannot cut two edges so differently: y[:, :, :-1, :] makes this equal to Keras." },
+      " PyTorch cannot cut two edges so differently: y[:, :, :-1, :] makes this equal to Keras, whose output is 4×2." },
     { "nn.Conv2d(1, 1, (4, 3), padding='same')", "Conv2d: 1 → 1 channels, kernel 4×3, padding 1",
       " A scene pads both edges alike: F.pad(x, (0, 0, 0, 1)) before it makes this equal to PyTorch." },
     { "nn.Conv2d(1, 1, (3, 4), padding='same')", "Conv2d: 1 → 1 channels, kernel 3×4, padding 1",
@@ -172,7 +172,7 @@ static const Said SAYS[] = {
     { "Conv1D(1, 4, strides=2, dilation_rate=2)", "Conv1D: 1 → 1 channels, kernel 4, stride 2, dilation 2",
       "Keras itself takes no dilation together with a stride above 1." },
     { "Conv1DTranspose(1, 3, strides=2, padding='same')", "Conv1DTranspose: 1 → 1 channels, kernel 3, stride 2",
-      "y[:, :, :-1] makes this equal to Keras." },
+      "y[:, :, :-1] makes this equal to Keras, whose output is 4." },
     { "nn.Conv2d(1, 1, 4, padding='same')", "Conv2d: 1 → 1 channels, kernel 4, padding 1",
       "F.pad(x, (0, 1, 0, 1)) before it makes this equal to PyTorch." },
     { "nn.Conv2d(1, 1, (4, 3), padding='same')", "Conv2d: 1 → 1 channels, kernel 4×3, padding 1",

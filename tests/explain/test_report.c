@@ -207,6 +207,70 @@ static void what_the_text_leaves_open_is_not_counted_as_known(void **state)
     scene_clear(&view);
 }
 
+// The geometry of the two, cell by cell: what window i of the convolution reads through tap j lands in phase φ of the
+// dealt-out cell i through a tap of its own.
+static void pixel_shuffle_behind_a_convolution_is_judged_with_it(void **state)
+{
+    (void)state;
+    enum { R = 3 };
+    for (int k = 1; k <= 4; k++) {
+        for (int p = 0; p < k; p++) {
+            char text[160];
+            snprintf(text, sizeof text, "nn.Sequential(nn.Conv2d(2, 36, (%d, 4), padding=(%d, 1)), nn.PixelShuffle(%d))", k, p, R);
+            Scene view;
+            Error err = { 0 };
+            assert_true(scene_parse(&view, "convt2d in=5", &err));
+            LayerRead read;
+            Spec woven;
+            check(layer_read(&read, text, &view, &err), "%s: %s", text, err.text);
+            check(layer_woven(&woven, &read), "%s is not read as one", text);
+            check(woven.y.wide == R * read.spec.y.narrow && woven.y.narrow == read.spec.y.wide && woven.out_channels == 4 && woven.in_channels == 2,
+                  "%s: %d → %d rows, %d → %d channels", text, woven.y.narrow, woven.y.wide, woven.in_channels, woven.out_channels);
+            check(spec_w_count(&woven) == spec_w_count(&read.spec), "%s: not as many weights", text);
+            for (int i = 0; i < read.spec.y.narrow; i++) {
+                for (int j = 0; j < k; j++) {
+                    int from = axis_wide(read.spec.y, i, j);
+                    for (int phase = 0; phase < R && from >= 0; phase++)
+                        check(axis_wide(woven.y, from, R * (k - 1 - j) + phase) == R * i + phase, "%s: tap %d of cell %d", text, j, i);
+                }
+            }
+            Report r;
+            report_make_read(&r, &read);
+            check(fabs(r.noise_share - 8.0 / 9) < 1e-12 && r.even && r.cures == 2 && r.biases == 36, "%s: share %g, %d cures, %lld biases", text,
+                  r.noise_share, r.cures, r.biases);
+            report_clear(&r);
+            layer_read_clear(&read);
+            scene_clear(&view);
+        }
+    }
+}
+
+static void what_is_no_transposed_convolution_with_its_shuffle_is_judged_alone(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "nn.Conv2d(2, 8, 3, padding=1)", "nn.Sequential(nn.Conv2d(2, 8, 3, stride=2), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, 3, dilation=2), nn.PixelShuffle(2))", "nn.Sequential(nn.Conv2d(2, 8, 3, padding=3), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, (3, 1), padding=(1, 1)), nn.PixelShuffle(2))", "nn.Sequential(nn.Conv2d(4, 8, 3, groups=4), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, 3), nn.PixelShuffle(1))", "nn.Sequential(nn.Conv1d(2, 8, 3), nn.PixelShuffle(2))",
+    };
+    for (int i = 0; i < COUNT(texts); i++) {
+        Scene view;
+        Error err = { 0 };
+        LayerRead read;
+        Spec woven;
+        assert_true(scene_parse(&view, "convt2d in=9", &err));
+        check(layer_read(&read, texts[i], &view, &err), "%s: %s", texts[i], err.text);
+        check(!layer_woven(&woven, &read), "%s is read as one transposed convolution", texts[i]);
+        Report r;
+        report_make_read(&r, &read);
+        check(r.weights == (long long)spec_w_count(&read.spec), "%s: the report is about another layer", texts[i]);
+        report_clear(&r);
+        layer_read_clear(&read);
+        scene_clear(&view);
+    }
+}
+
 static void it_is_said_in_sentences(void **state)
 {
     (void)state;
@@ -349,6 +413,8 @@ int main(void)
         cmocka_unit_test(noise_has_the_share_that_is_expected),
         cmocka_unit_test(products_are_counted_as_the_kernel_sums_them),
         cmocka_unit_test(what_the_text_leaves_open_is_not_counted_as_known),
+        cmocka_unit_test(pixel_shuffle_behind_a_convolution_is_judged_with_it),
+        cmocka_unit_test(what_is_no_transposed_convolution_with_its_shuffle_is_judged_alone),
         cmocka_unit_test(it_is_said_in_sentences),
         cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
         cmocka_unit_test(long_periods_and_large_layers_have_their_limits),
