@@ -128,7 +128,7 @@ static void lenses(Desk *desk, double x, double y)
         snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
         double w = button_width(desk, LENSES[i].title);
         bool waits = on;
-        for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
+        for (int v = 0; v < desk->scene.views && v < views_room(desk); v++) waits &= desk->scene.view[v] != (Lens)i;
         if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
         if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
             choose_lens(desk, (Lens)i);
