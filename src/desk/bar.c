@@ -228,6 +228,8 @@ static void scrubber(Desk *desk, double x, double y, double w)
     int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
     if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)(count / group), &at)) desk_goto(desk, at * group);
+    // The words stand under the track, which begins and ends half a handle inside its box.
+    x += 10 * u, w -= 20 * u;
     double place_w = text_width(desk, place, 14 * u) + 4 * u;
     clock_words(desk, words);
     ui_label(ui, "clock.words", (Box){ x, y + 28 * u, w - place_w - 8 * u, 20 * u }, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);

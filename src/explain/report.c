@@ -54,8 +54,8 @@ static void put_verdict(Report *r, const Spec *spec)
 static void put_axis_taps(Text *out, Axis a)
 {
     enum { LISTED = 16 };
-    for (int i = 0; i < a.stride && i < LISTED; i++) text_print(out, i ? " %d" : "%d", axis_phase(a, i).taps);
-    if (a.stride > LISTED) text_put(out, " …");
+    for (int i = 0; i < a.stride && i < LISTED; i++) text_print(out, i ? ", %d" : "%d", axis_phase(a, i).taps);
+    if (a.stride > LISTED) text_put(out, ", …");
 }
 
 // [open]: how many channels are summed is not known.
@@ -66,7 +66,7 @@ static void put_taps(Report *r, const Spec *spec, bool open)
         text_print(out, "Every output is the sum of %lld products a channel. Backwards: ", (long long)spec->x.kernel * rows_of(spec).kernel);
     text_put(out, alike(spec) && spec->dims == 2 ? "Taps per phase, of each axis: " : spec->dims == 1 ? "Taps per phase: " : "Taps per phase: rows ");
     put_axis_taps(out, spec->dims == 2 ? spec->y : spec->x);
-    if (!alike(spec)) text_put(out, ", columns "), put_axis_taps(out, spec->x);
+    if (!alike(spec)) text_put(out, "; columns "), put_axis_taps(out, spec->x);
     // Over the channels that are summed: those that come in, or backwards those that go out.
     long long summed = (spec->transposed ? spec->in_channels : spec->out_channels) / spec->groups;
     const char *cell = spec->transposed ? "cell" : "cell of its input’s gradient";

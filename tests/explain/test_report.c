@@ -130,7 +130,7 @@ static void products_are_counted_as_the_kernel_sums_them(void **state)
         { "convt2d in=9 k=4 s=2 p=1 c=6,4 g=2", "every cell is the sum of 4 products a channel, 12 in all." },
         { "convt2d in=9 k=3 s=2 p=1 c=4,2", "a cell is the sum of 1 to 4 products a channel, 4 to 16 in all." },
         { "convt1d in=30 k=2 s=2", "every cell is the sum of 1 product a channel." },
-        { "conv2d in=19 k=4 s=2 c=2,6", "Every output is the sum of 16 products a channel. Backwards: Taps per phase, of each axis: 2 2. Away from the border every cell of its input’s gradient is the sum of 4 products a channel, 24 in all." },
+        { "conv2d in=19 k=4 s=2 c=2,6", "Every output is the sum of 16 products a channel. Backwards: Taps per phase, of each axis: 2, 2. Away from the border every cell of its input’s gradient is the sum of 4 products a channel, 24 in all." },
         { "conv1d in=60 k=1 s=2", "a cell of its input’s gradient is the sum of 0 to 1 products a channel. 1 of every 2 cells get nothing." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -279,7 +279,7 @@ static void it_is_said_in_sentences(void **state)
     report_make(&r, &spec, true);
     assert_string_equal(r.size.data, "16×16 → 32×32 cells: (16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32");
     assert_string_equal(r.verdict.data, "Uneven overlap: kernel 3 is not divisible by stride 2.");
-    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2 1. Away from the border a cell is the sum of 1 to 4 products a channel, 64 to 256 in all.");
+    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2, 1. Away from the border a cell is the sum of 1 to 4 products a channel, 64 to 256 in all.");
     assert_string_equal(r.checker.data, "Checker share at PyTorch’s initialisation, expected: 1 − 1/4 = 0.75 of the energy. Even equal weights would have 0.19, by the counts alone.");
     assert_string_equal(r.parameters.data, "Parameters: 64 · 32 · 3 · 3 = 18,432 weights, and 32 biases: 18,464 in all.");
     assert_int_equal(r.cures, 3);
@@ -294,13 +294,13 @@ static void axes_that_differ_in_one_number_are_told_apart(void **state)
     static const struct { const char *code, *verdict, *taps; } rows[] = {
         { "convt2d in=4 k=4 s=2 d=1x2",
           "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, dilation 2 and stride 2 share the factor 2, "
-          "so that no tap ever reaches 1 of every 2 cells.", "Taps per phase: rows 2 2, columns 4 0." },
+          "so that no tap ever reaches 1 of every 2 cells.", "Taps per phase: rows 2, 2; columns 4, 0." },
         { "convt2d in=4 k=4x3 s=2",
           "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 3 is not divisible by stride 2.",
-          "Taps per phase: rows 2 2, columns 2 1." },
+          "Taps per phase: rows 2, 2; columns 2, 1." },
         { "convt2d in=4 k=4 s=2x4",
           "Even overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 4 is divisible by stride 4.",
-          "Taps per phase: rows 2 2, columns 1 1 1 1." },
+          "Taps per phase: rows 2, 2; columns 1, 1, 1, 1." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Spec spec = spec_of(rows[i].code);
@@ -319,7 +319,7 @@ static void long_periods_and_large_layers_have_their_limits(void **state)
     Spec spec = spec_of("convt1d in=2 k=1 s=17");
     Report r;
     report_make(&r, &spec, false);
-    assert_string_equal(r.taps.data, "Taps per phase: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 …. Away from the border a cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
+    assert_string_equal(r.taps.data, "Taps per phase: 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …. Away from the border a cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
     report_clear(&r);
     spec = spec_of("convt2d in=2 k=2 s=2 c=1,300000"); // PixelShuffle would need 1,200,000 channels before it
     report_make(&r, &spec, false);
