@@ -207,6 +207,7 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void lens_fit_type(Desk *desk, const DeskFigure *shown, const char *face); // of the last widget: it grows with the lens
 void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
 void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
 void matrix_turn(Desk *desk);

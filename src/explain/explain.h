@@ -184,6 +184,7 @@ typedef struct LayerRead {
     Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
     Text more;  // what else is to be said of it; may stay empty
     bool in_untold, out_untold; // channels that the text does not give: they are the scene's
+    int shuffle; // the factor of a PixelShuffle behind it that deals its channels out; 0: there is none
     int at, count; // which of the text's layers this is, from 0, and how many there are: more, perhaps, than have a row
     LayerRow row[LAYER_MOST_ROWS];
 } LayerRead;
@@ -195,6 +196,9 @@ NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view
 // The same of the layer number [at], from 0.
 NODISCARD bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_view, Error *err);
 void layer_read_clear(LayerRead *read);
+// A convolution and the PixelShuffle behind it as the one transposed convolution that they are; false where they are not
+// read so, or no spec says it.
+NODISCARD bool layer_woven(Spec *out, const LayerRead *read);
 // The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
 NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
 // A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
@@ -228,7 +232,8 @@ typedef struct Report {
     int cures;
 } Report;
 void report_make(Report *report, const Spec *spec, bool bias);
-// The same of a layer whose text leaves channels open: what follows from them is said to.
+// The same of a layer whose text leaves channels open: what follows from them is said to. A PixelShuffle behind it is
+// judged with it.
 void report_make_read(Report *report, const LayerRead *read);
 void report_clear(Report *report);
 

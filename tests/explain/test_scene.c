@@ -165,6 +165,7 @@ static const Wrong WRONG[] = {
     { "conv_transpose2d in=3", 1, { "no operation", "did you mean convt2d?" } },
     { "nn.ConvTranspose2d", 1, { "no operation", "did you mean convt2d?" } },
     { "in=3 convt2d", 1, { "'in=3' is no operation" } },
+    { "nn.Linear(3,4)", 1, { "'nn.Linear(3,4)' is no layer that can be read", "such as nn.ConvTranspose2d(64, 32, 4, 2, 1)" } },
     { "zzzzzzzzzz", 1, { "'zzzzzzzzzz' is no operation" } },
     { "convt2d strid=2", 9, { "no key 'strid'", "did you mean stride?", "in, k, s, p, op, d" } },
     { "convt2d kernel=3", 9, { "no key 'kernel'" } },
