@@ -221,6 +221,10 @@ void channels_choose(Desk *desk, Role role, int n, int channel); // of x or of y
 void channels_keep(Desk *desk); // what is in view stays when its pin goes
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
+void overlap_controls(Desk *desk, const DeskFigure *shown);  // overlap.c
+// The tiles of a chart of kernels and strides, drawn with this prefix: by pointer, or by arrows from the one that the layer
+// has. Takes kernel and stride of both axes.
+void chart_controls(Desk *desk, const DeskFigure *shown, const char *prefix);
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began

@@ -53,6 +53,7 @@ static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) =
     [LENS_SLIDE] = slide_controls,
     [LENS_MATRIX] = matrix_controls,
     [LENS_PHASES] = phases_controls,
+    [LENS_OVERLAP] = overlap_controls,
     [LENS_BACKPROP] = backprop_controls,
     [LENS_SIZES] = sizes_controls,
 };

@@ -100,6 +100,24 @@ static double phase_lay(Desk *desk, double x, double y, double w, Cell cell)
     return y;
 }
 
+// How many prints it has, while Overlap counts them.
+static double prints_lay(Desk *desk, double x, double y, double w, Cell cell)
+{
+    const Spec *spec = &desk->scene.spec;
+    int n, ic, oc;
+    if (!desk_shows(desk, LENS_OVERLAP) || cell.role != (spec->transposed ? ROLE_Y : ROLE_X)) return y;
+    Text said = { 0 };
+    channels_now(desk, &n, &ic, &oc);
+    // Of the cell's own plane, from or to the channel in view, if that is of its group.
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+    if (cell.role == ROLE_Y) oc = cell.at[1], ic = ic / ins == oc / outs ? ic : oc / outs * ins;
+    else ic = cell.at[1], oc = ic / ins == oc / outs ? oc : ic / ins * outs;
+    overlap_cell_say(&said, &desk->work, cell, ic, oc, desk_step(desk));
+    if (said.length) y = ui_paragraph(&desk->ui, "story.prints", x, y, w, said.data, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 8 * desk->scale;
+    text_clear(&said);
+    return y;
+}
+
 // The paragraphs of a story; numbers in the type that keeps columns.
 static double story_lay(Desk *desk, double x, double y, double w, const Story *story)
 {
@@ -209,6 +227,8 @@ static double letters_lay(Desk *desk, double x, double y, double w)
     if (desk_shows(desk, LENS_MATRIX))
         y = body(desk, "letters.matrix", x, y, w, transposed ? "C is the matrix of the convolution with this kernel, so the transposed one multiplies by Cᵀ. That is its name: C turned, not undone."
                                                              : "C is this convolution as a matrix: a row for each output, a column for each input.");
+    if (desk_shows(desk, LENS_OVERLAP))
+        y = body(desk, "letters.overlap", x, y, w, "A print is one product that lands on a cell. Bricks along the top and the left count them for columns and rows; a cell has as many as the two multiplied.");
     if (desk_shows(desk, LENS_BACKPROP))
         y = body(desk, "letters.backprop", x, y, w, "L is a loss: one number made from the output. ∂L/∂y says how it changes with each cell of y. ⟨y, ∂L/∂y⟩ multiplies the two cell by cell and adds up.");
     return y;
@@ -234,6 +254,7 @@ static double this_cell(Desk *desk, double x, double y, double w)
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);
     y = phase_lay(desk, x, y, w, cell);
+    y = prints_lay(desk, x, y, w, cell);
     if (cell_equal(cell, desk->scene.cell) && (typing || desk->hover.role == ROLE_NONE)) {
         bool typed = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY;
         if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))

@@ -36,7 +36,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
 typedef enum Lens {
-    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
+    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_OVERLAP, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
 } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
@@ -96,6 +96,7 @@ typedef struct Switches {
     int matrix_cut;           // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     int phases;               // Phases: a PhasesAs
     int phase_row, phase_col; // Phases: 1 + row and column of the one that is looked at alone; both 0 for all
+    int overlap_weighted;     // Overlap: 1 each print counts as much as its weight
     int sizes_tab;            // Sizes: a SizesTab
     int sizes_rows;           // Sizes: 1 the axis of the rows, not of the columns
     int sizes_from, sizes_to; // Sizes: the question of From–to; 0: the scene's own sizes
@@ -112,7 +113,7 @@ typedef struct SwitchRow {
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 17 };
+enum { SWITCH_COUNT = 18 };
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
 const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same"; "" for nothing
 
@@ -412,6 +413,39 @@ void phase_say(Text *out, const Spec *spec, Cell cell); // "phase (1, 0): reache
 // what it takes where the kernel is no whole number of strides.
 void shuffle_say(Text *out, const Spec *spec);
 bool shuffle_exact(const Spec *spec); // no weight has to be made up: d = 1 and s | k
+
+// ---- overlap ---------------------------------------------------------------------------------------------------
+
+// How many products land on each cell of the wide side (of a transposed one y, of a convolution x: there its gradient
+// overlaps, and a count says how often an input is used), for one pair of channels of one sample. Every count is what the
+// kernel makes of ones; and beside it what it makes of ones with the weights as they are, without the bias.
+typedef struct Overlap {
+    Canvas canvas;          // of a convolution the input
+    float *count, *weight;  // over the canvas, after the steps that were asked for
+    float *counts, *weights; // and in the end
+    float *rows, *cols;     // the counts of each axis by itself, for each row and column of the canvas; in 1D all rows are 1
+} Overlap;
+// Walking cell by cell of the wide side, what is cut stays empty, as in Sums.
+void overlap_make(Overlap *out, const Work *work, int n, int in, int out_channel, long long steps);
+void overlap_clear(Overlap *overlap);
+const Overlap *work_overlap(const Work *work, int n, int in, int out, long long steps); // kept, as work_sums
+// The prints on [cells] cells of one axis where no edge is near, the first of them of phase 0: a pass of ones too.
+void overlap_period(float *counts, int kernel, int stride, int dilation, int cells);
+// How many cells of the wide side, at its near and its far end, get fewer prints than others of their phase.
+typedef struct Border {
+    int before, after; // counted from the ends of the canvas
+} Border;
+Border overlap_border(const Overlap *overlap, const Spec *spec, bool rows);
+// Whether the overlap is even, and why: "uneven: gcd(2, 2) = 2 leaves 3 of 4 phases empty".
+void overlap_say(Text *out, const Spec *spec);
+// What the weights add to that, where their sums by phase are not what the counts promise: even is not enough. May be empty.
+void overlap_gains_say(Text *out, const Work *work, int in, int out_channel);
+// "2×2 = 4 prints": of a cell of the wide side, after these steps.
+void overlap_cell_say(Text *out, const Work *work, Cell cell, int in, int out_channel, long long steps);
+// The example that everybody shows, a 3×3 kernel with stride 2, and what is usually said wrong about it.
+Scene overlap_classic(const Scene *scene);  // in it: the lenses and the look stay
+bool overlap_is_classic(const Spec *spec);
+void overlap_classic_say(Text *out);
 
 // ---- words -----------------------------------------------------------------------------------------------------
 

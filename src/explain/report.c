@@ -1,23 +1,12 @@
 // A layer as an engineer asks about it: does it overlap evenly, what pattern is to be expected before training, what
 // does it weigh, and what would cure it. All of it follows from the numbers of the layer; no tensor is computed.
+#include "explain/axes.h"
 #include "explain/python.h"
 
 #include <stdio.h>
 #include <string.h>
 
 // ---- taps per phase --------------------------------------------------------------------------------------------
-
-static Axis rows_of(const Spec *spec)
-{
-    return spec->dims == 1 ? AXIS_TRIVIAL : spec->y;
-}
-
-// "rows and columns", where both are alike.
-static bool alike(const Spec *spec)
-{
-    Axis y = spec->y, x = spec->x;
-    return spec->dims == 1 || (y.kernel == x.kernel && y.stride == x.stride && y.dilation == x.dilation);
-}
 
 static void put_axis_verdict(Text *out, Axis a)
 {

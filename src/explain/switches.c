@@ -18,6 +18,7 @@ const SwitchRow SWITCHES[SWITCH_COUNT] = {
     { "split", LENS_PHASES, "a plane for each phase", AT(phases), PHASES_SPLIT, TAKES_NOTHING },
     { "channels", LENS_PHASES, "the planes as PixelShuffle's channels", AT(phases), PHASES_CHANNELS, TAKES_NOTHING },
     { "phase", LENS_PHASES, "one phase alone", AT(phase_row), 0, TAKES_PHASE },
+    { "weighted", LENS_OVERLAP, "each print counts as much as its weight", AT(overlap_weighted), 1, TAKES_NOTHING },
     { "from-to", LENS_SIZES, "which layers lead from one size to another", AT(sizes_tab), SIZES_FROM_TO, TAKES_NOTHING },
     { "frameworks", LENS_SIZES, "the same layer elsewhere", AT(sizes_tab), SIZES_FRAMEWORKS, TAKES_NOTHING },
     { "rows", LENS_SIZES, "the axis of the rows", AT(sizes_rows), 1, TAKES_NOTHING },

@@ -157,6 +157,7 @@ typedef struct Show {
     bool matrix_chain;  // Matrix: y is fed back
     int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
+    bool overlap_weighted; // Overlap: each print counts as much as its weight
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
 } Show;
 // Sets what the scene's switches say, at rest. What they do not say (the nudge, the page, what is held) is left as it is.

@@ -78,6 +78,7 @@ static inline Switches some_switches(Random *r, const Spec *spec)
     Switches show = { .one_pair = any(r, 0, 1), .zeros_gone = any(r, 0, 1), .turned_back = any(r, 0, 1), .matrix_turned = any(r, 0, 1),
                       .matrix_chain = any(r, 0, 1), .matrix_cut = any(r, -1, 1), .phases = any(r, PHASES_WOVEN, PHASES_CHANNELS) };
     if (any(r, 0, 1)) show.phase_row = any(r, 1, spec->y.stride), show.phase_col = any(r, 1, spec->x.stride);
+    show.overlap_weighted = any(r, 0, 1);
     show.sizes_tab = any(r, 0, SIZES_TABS - 1), show.sizes_rows = any(r, 0, 1);
     show.sizes_from = any(r, 0, 1) * any(r, 1, 99), show.sizes_to = any(r, 0, 1) * any(r, 1, SPEC_MOST_SIDE);
     show.sizes_wider = any(r, 0, 1), show.sizes_framework = any(r, 0, FRAMEWORKS_MOST - 1);

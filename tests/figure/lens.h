@@ -64,7 +64,8 @@ static inline int cases_close(void **state)
 // ---- one lens of a scene ---------------------------------------------------------------------------------------
 
 // The lenses in which the cells of x, w and y stand; Sizes counts cells and shows none.
-static const Lens LENSES_HELD[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP };
+static const Lens LENSES_HELD[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_OVERLAP };
+enum { LENSES_OF_VALUES = COUNT(LENSES_HELD) - 1 }; // Overlap says of a cell how many prints it has, not its value
 
 static inline View view_of(Lens lens, double width, double height, double scale)
 {

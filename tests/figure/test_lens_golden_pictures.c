@@ -26,6 +26,8 @@ static const Shot SHOTS[] = {
     { "matrix-groups", "matrix-groups", LENS_MATRIX },
     { "phases", "pinned-kept", LENS_PHASES },
     { "phases-large", "phases-large", LENS_PHASES },
+    { "overlap", "prints-cut", LENS_OVERLAP },
+    { "overlap-gains", "prints-gains", LENS_OVERLAP },
     { "backprop", "pinned-kept", LENS_BACKPROP },
     { "backprop-letters", "back-letters", LENS_BACKPROP },
     { "sizes", "ladder", LENS_SIZES },

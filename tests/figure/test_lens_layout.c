@@ -21,9 +21,10 @@ static const struct { double w, h; } SIZES[] = { { 220, 400 }, { 330, 560 }, { 6
 static const double SCALES[] = { 0.6, 1, 2 };
 
 // What is laid out: each lens, of Sizes each part, of Phases each way in which its planes stand.
-static const struct { Lens lens; ShowSizes sizes; PhasesAs phases; } FACES[] = {
+static const struct { Lens lens; ShowSizes sizes; PhasesAs phases; bool weighted; } FACES[] = {
     { LENS_STAMP }, { LENS_SLIDE }, { LENS_MATRIX }, { LENS_BACKPROP }, { LENS_PHASES },
-    { LENS_PHASES, .phases = PHASES_SPLIT }, { LENS_PHASES, .phases = PHASES_CHANNELS }, { LENS_SIZES },
+    { LENS_PHASES, .phases = PHASES_SPLIT }, { LENS_PHASES, .phases = PHASES_CHANNELS }, { LENS_OVERLAP },
+    { LENS_OVERLAP, .weighted = true }, { LENS_SIZES },
     { LENS_SIZES, { .tab = SIZES_FROM_TO, .rows = true } },
     { LENS_SIZES, { .tab = SIZES_FROM_TO, .from = 29, .to = 400, .wider = true } },
     { LENS_SIZES, { .tab = SIZES_FRAMEWORKS } },
@@ -35,6 +36,7 @@ static View face_of(int face, double width, double height, double scale)
     View view = view_of(FACES[face].lens, width, height, scale);
     view.show.sizes = FACES[face].sizes;
     view.show.phases = FACES[face].phases;
+    view.show.overlap_weighted = FACES[face].weighted;
     return view;
 }
 

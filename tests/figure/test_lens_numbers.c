@@ -50,7 +50,7 @@ static void at_the_end_output_cells_hold_the_kernels_numbers(void **state)
         bool whole = all_whole(c->work.x, role_count(spec, ROLE_X)) && all_whole(c->work.w, role_count(spec, ROLE_W)) &&
                      all_whole(c->work.y, ys);
         for (int walk = 0; walk < WALK_COUNT; walk++)
-            for (int lens = 0; lens < COUNT(LENSES_HELD); lens++) {
+            for (int lens = 0; lens < LENSES_OF_VALUES; lens++) {
                 c->work.scene.walk = (Walk)walk;
                 Moment moment = { .step = timeline_count(spec, (Walk)walk), .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&figure, &c->work, moment, view_of(LENSES_HELD[lens], 1200, 900, 1), measure_fixed);
@@ -101,7 +101,7 @@ static void by_input_each_step_shows_the_kernel_of_what_was_pressed(void **state
         float *y = memory_new(ys, sizeof *y), *reached = memory_new(ys, sizeof *reached);
         Walk kept = c->work.scene.walk;
         c->work.scene.walk = WALK_INPUT;
-        for (int lens = 0; lens < COUNT(LENSES_HELD); lens++)
+        for (int lens = 0; lens < LENSES_OF_VALUES; lens++)
             for (long long step = 0; step <= (long long)xs; step++) {
                 Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
                 partial(&c->work, step, y, reached);
@@ -237,7 +237,7 @@ static void at_each_step_every_lens_says_the_same_of_a_cell(void **state)
             for (long long step = 0; step <= count; step += step < count && step + apart > count ? count - step : apart) {
                 Moment moment = { .step = step, .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&stamp, &c->work, moment, view_of(LENS_STAMP, 1200, 900, 1), measure_fixed);
-                for (int lens = 1; lens < COUNT(LENSES_HELD); lens++) {
+                for (int lens = 1; lens < LENSES_OF_VALUES; lens++) {
                     lens_build(&other, &c->work, moment, view_of(LENSES_HELD[lens], 1200, 900, 1), measure_fixed);
                     compared += hold_same(c, LENSES_HELD[lens], moment, &other, &stamp);
                 }
@@ -264,7 +264,7 @@ static void a_grid_shows_all_its_numbers_with_one_count_of_decimals(void **state
         const Case *c = &cases[i];
         if (cells_of(&c->work.scene.spec) > SMALL || has_letters(&c->work.scene) || c->work.scene.gy.kind == SOURCE_LETTERS) continue;
         for (int size = 0; size < COUNT(sizes); size++)
-            for (int lens = 0; lens < COUNT(LENSES_HELD); lens++) {
+            for (int lens = 0; lens < LENSES_OF_VALUES; lens++) {
                 Moment moment = { .step = timeline_count(&c->work.scene.spec, c->work.scene.walk), .hover = CELL_NONE, .pin = CELL_NONE };
                 lens_build(&figure, &c->work, moment, view_of(LENSES_HELD[lens], sizes[size][0], sizes[size][1], 1), measure_fixed);
                 for (int m = 1; m < figure.count; m++) {
@@ -299,7 +299,7 @@ static void cells_of_thirty_pixels_show_numbers_with_decimals(void **state)
     check(scene_parse(&scene, "convt2d in=3 k=4 s=2 p=1 w=random:7 x=random", &err), "%s", err.text);
     check(work_make(&work, &scene, NULL, &err), "%s", err.text);
     int shown = 0;
-    for (int lens = 0; lens < COUNT(LENSES_HELD); lens++)
+    for (int lens = 0; lens < LENSES_OF_VALUES; lens++)
         for (double width = 260; width <= 900; width += 40) {
             Moment moment = { .step = timeline_count(&scene.spec, scene.walk), .hover = CELL_NONE, .pin = CELL_NONE };
             View view = view_of(LENSES_HELD[lens], width, 1.1 * width, 1);
