@@ -13,6 +13,7 @@ int cli_main(int argc, char **argv);
 // A command is `int cli_NAME(int argc, char **argv)` with argv[0] its own word, and a row in cli.c's table.
 
 int cli_size(int argc, char **argv);
+int cli_compare(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 int cli_tour(int argc, char **argv);

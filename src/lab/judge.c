@@ -59,7 +59,7 @@ bool judge_natural(double *out, const Tensor *input, int times_y, int times_x, E
     return ok;
 }
 
-static bool find_pattern(Entrant *entrant, const Bench *bench, Error *err)
+static bool measure_pattern(Entrant *entrant, const Bench *bench, Error *err)
 {
     int periods = entrant->period_y * entrant->period_x;
     entrant->means = malloc((size_t)periods * sizeof *entrant->means);
@@ -176,6 +176,6 @@ int judge_pieces(const Entrant *entrant, const Bench *bench)
 bool judge(Entrant *entrant, const Bench *bench, Progress *progress, Error *err)
 {
     Shared shared;
-    return find_pattern(entrant, bench, err) &&
+    return measure_pattern(entrant, bench, err) &&
            (!shared_of(&shared, entrant, bench) || compare(entrant, &shared, bench, progress, err));
 }

@@ -1,0 +1,346 @@
+// `compare`: the rivals over one picture, a line each, every number measured here and now.
+#include "cli/cli.h"
+#include "lab/lab.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+// ---- what is compared ------------------------------------------------------------------------------------------
+
+// A picture alone is halved, so that what enlarges it again can be held against it.
+static bool scene_of_picture(Scene *out, PictureStore *store, Source picture, Error *err)
+{
+    char code[160];
+    if (!picture_load(store, &picture, err)) return false;
+    int rows = store->full.shape[2] / 2, cols = store->full.shape[3] / 2;
+    snprintf(code, sizeof code, "convt2d in=%dx%d k=4 s=2 p=1 w=random:4 view=picture", rows > 0 ? rows : 1, cols > 0 ? cols : 1);
+    if (!scene_parse(out, code, err)) return false;
+    source_clear(&out->x);
+    out->x = source_copy(&picture);
+    return true;
+}
+
+static bool is_builtin(const char *word)
+{
+    for (int i = 0; PICTURE_NAMES[i]; i++)
+        if (!strcmp(PICTURE_NAMES[i], word)) return true;
+    return false;
+}
+
+static bool unknown_picture(const char *word, Error *err)
+{
+    Text names = { 0 };
+    int count = 0;
+    for (; PICTURE_NAMES[count]; count++) text_print(&names, count ? ", %s" : "%s", PICTURE_NAMES[count]);
+    int near = near_word(word, PICTURE_NAMES, count);
+    error_set(err, 0, "'%s' is no scene, no file and no built-in picture (%s)%s%s%s", word, names.data, near < 0 ? "" : "; did you mean ",
+              near < 0 ? "" : PICTURE_NAMES[near], near < 0 ? "" : "?");
+    text_clear(&names);
+    return false;
+}
+
+static bool has_picture(const Scene *scene, Error *err)
+{
+    if (scene->x.kind == SOURCE_PICTURE || (scene->x.kind == SOURCE_FILE && picture_known(scene->x.word))) return true;
+    return error_set(err, 0, "compare needs a picture to go in: x=picture:%s, or x=file:\"PATH\" of a PNG or JPEG", PICTURE_NAMES[0]);
+}
+
+// The scene that [count] words mean, as a code or as a picture alone. On false the sentence is printed.
+static bool read_words(Scene *out, PictureStore *store, int count, char **words, int *status)
+{
+    Error err = { 0 };
+    if (scene_begins(words[0]) || (layer_begins(words[0]) && !file_exists(words[0]))) {
+        if (!cli_scene(out, count, words, status)) return false;
+        if (has_picture(out, &err)) return true;
+        scene_clear(out);
+    } else if (count > 1) {
+        error_set(&err, 0, "one picture is compared at a time; %s stands behind %s", words[1], words[0]);
+    } else {
+        Source picture = { .kind = is_builtin(words[0]) ? SOURCE_PICTURE : SOURCE_FILE, .word = words[0] };
+        bool known = picture.kind == SOURCE_PICTURE || file_exists(words[0]) || unknown_picture(words[0], &err);
+        if (known && scene_of_picture(out, store, picture, &err)) return true;
+    }
+    *status = cli_fail(&err);
+    return false;
+}
+
+// ---- one row ---------------------------------------------------------------------------------------------------
+
+typedef struct Row {
+    Rival rival;
+    Entrant entrant; // without its picture
+    Error why;       // it has no result, and this is the reason
+    bool ran;
+} Row;
+
+// "even, 4 taps each": how many taps reach the cells of each phase, which is what overlap means.
+static void put_overlap(Text *out, const Row *row, const Spec *layer)
+{
+    int least = 1, most = 1;
+    bool plain = row->rival == RIVAL_NEAREST || row->rival == RIVAL_BILINEAR;
+    bool own = row->rival == RIVAL_LAYER || row->rival == RIVAL_REPAIRED || row->rival == RIVAL_GRADIENT;
+    if (plain || (own && row->rival == RIVAL_LAYER && !layer->transposed)) {
+        text_put(out, "even");
+        return;
+    }
+    if (own) {
+        PhaseCounts y = axis_counts(layer->y), x = axis_counts(layer->x);
+        least = y.least * x.least, most = y.most * x.most;
+    } else {
+        // A convolution of stride 1, in front of PixelShuffle or behind the enlarging.
+        int phases = row->rival == RIVAL_SUBPIXEL || row->rival == RIVAL_ICNR ? layer->y.stride * layer->x.stride : 1;
+        least = most = (int)(row->entrant.parameters / phases);
+    }
+    if (least == most) text_print(out, "even, %d tap%s each", least, least == 1 ? "" : "s");
+    else text_print(out, "uneven, %d to %d taps", least, most);
+}
+
+// ---- as CSV ----------------------------------------------------------------------------------------------------
+
+static void put_csv_text(Text *out, const char *text)
+{
+    if (!strpbrk(text, ",\"\r\n")) {
+        text_put(out, text);
+        return;
+    }
+    text_put(out, "\"");
+    for (; *text; text++) text_print(out, *text == '"' ? "\"\"" : "%c", *text);
+    text_put(out, "\"");
+}
+
+static void put_csv_number(Text *out, bool there, double value)
+{
+    char shown[NUMBER_TEXT];
+    text_put(out, ",");
+    if (!there) return;
+    number_print_double(shown, value);
+    text_put(out, shown);
+}
+
+static void put_csv(Text *out, const Row *rows, int count, const Spec *layer)
+{
+    text_put(out, "rival,checker_share,checker_db,here_share,psnr_db,ssim,parameters,milliseconds,overlap,note\r\n");
+    for (int i = 0; i < count; i++) {
+        const Row *row = &rows[i];
+        const Entrant *e = &row->entrant;
+        put_csv_text(out, RIVALS[row->rival].title);
+        put_csv_number(out, row->ran, e->even.share);
+        put_csv_number(out, row->ran, e->even.decibels);
+        put_csv_number(out, row->ran && e->means, e->here.share);
+        put_csv_number(out, row->ran && e->compared, e->psnr);
+        put_csv_number(out, row->ran && e->compared, e->ssim);
+        put_csv_number(out, row->ran, (double)e->parameters);
+        put_csv_number(out, row->ran, e->milliseconds);
+        Text overlap = { 0 };
+        if (row->ran) put_overlap(&overlap, row, layer);
+        text_put(out, ",");
+        put_csv_text(out, text_or_empty(&overlap));
+        text_put(out, ",");
+        put_csv_text(out, row->ran ? "" : row->why.text);
+        text_put(out, "\r\n");
+        text_clear(&overlap);
+    }
+}
+
+// ---- as a table ------------------------------------------------------------------------------------------------
+
+enum { COLUMNS = 9, FIELD = 64 };
+
+static int letters(const char *text)
+{
+    int count = 0, bytes;
+    for (; *text; text += bytes, count++) (void)utf8_next(text, &bytes);
+    return count;
+}
+
+static void show(char out[FIELD], bool there, double value, int decimals, const char *unit)
+{
+    char number[NUMBER_TEXT];
+    number_show(number, value, decimals);
+    snprintf(out, FIELD, "%s%s", there ? number : "–", there ? unit : "");
+}
+
+// A share as a person reads it: what is only rounding is 0.
+static void show_share(char out[FIELD], bool there, double share)
+{
+    show(out, there, share < 1e-12 ? 0 : 100 * share, share < 1e-12 ? 0 : share < 0.01 ? 2 : 1, " %");
+}
+
+static void show_row(char out[COLUMNS][FIELD], const Row *row, const Spec *layer)
+{
+    const Entrant *e = &row->entrant;
+    Text overlap = { 0 };
+    if (row->ran) put_overlap(&overlap, row, layer);
+    snprintf(out[0], FIELD, "%s", RIVALS[row->rival].title);
+    show_share(out[1], row->ran, e->even.share);
+    show(out[2], row->ran && e->even.share >= 1e-12, e->even.decibels, 1, "");
+    show_share(out[3], row->ran && e->means, e->here.share);
+    show(out[4], row->ran && e->compared, e->psnr, 2, "");
+    show(out[5], row->ran && e->compared, e->ssim, 4, "");
+    show(out[6], row->ran, (double)e->parameters, 0, "");
+    show(out[7], row->ran, e->milliseconds, e->milliseconds < 10 ? 2 : 1, "");
+    snprintf(out[8], FIELD, "%s", text_or_empty(&overlap));
+    text_clear(&overlap);
+}
+
+// Words to the left, numbers to the right.
+static void put_line(Text *out, char fields[COLUMNS][FIELD], const int *width)
+{
+    for (int c = 0; c < COLUMNS; c++) {
+        int blanks = width[c] - letters(fields[c]);
+        bool words = c == 0 || c == COLUMNS - 1;
+        if (c) text_put(out, "  ");
+        if (!words) text_print(out, "%*s", blanks, "");
+        text_put(out, fields[c]);
+        if (words && c < COLUMNS - 1) text_print(out, "%*s", blanks, "");
+    }
+    text_put(out, "\n");
+}
+
+static void put_table(Text *out, const Row *rows, int count, const Bench *bench)
+{
+    char fields[RIVAL_COUNT + 1][COLUMNS][FIELD] = { { "", "checker", "dB", "here", "PSNR", "SSIM", "weights", "ms", "overlap" } };
+    int width[COLUMNS] = { 0 };
+    for (int i = 0; i < count; i++) show_row(fields[i + 1], &rows[i], &bench->layer);
+    for (int i = 0; i <= count; i++)
+        for (int c = 0; c < COLUMNS; c++)
+            if (letters(fields[i][c]) > width[c]) width[c] = letters(fields[i][c]);
+    for (int i = 0; i <= count; i++) put_line(out, fields[i], width);
+    text_put(out, "\n");
+    for (int i = 0; i < count; i++)
+        if (!rows[i].ran) text_print(out, "%s: %s\n", RIVALS[rows[i].rival].title, rows[i].why.text);
+    text_put(out, "checker: how much of an even input's output is pattern, from the weights; dB: pattern against mean\n"
+                  "here: the same on this picture, less what bilinear has there; an estimate\n");
+    if (bench->reference.data)
+        text_print(out, "PSNR, SSIM: against the picture at %d×%d, of which the input is the average\n", bench->reference.shape[2], bench->reference.shape[3]);
+    else if (bench->layer.transposed)
+        text_print(out, "PSNR, SSIM: need a picture as large as the output, %d×%d, and of at most %ld pixels\n", bench->input.shape[2] * bench->times_y,
+                   bench->input.shape[3] * bench->times_x, BENCH_MOST_REFERENCE);
+    text_put(out, "ms: the kernels alone, on one core\n");
+}
+
+// ---- while it runs ---------------------------------------------------------------------------------------------
+
+static Progress progress; // the signal's: it knows no other way to it
+
+static void interrupted(int signal_number)
+{
+    (void)signal_number;
+    atomic_store(&progress.cancel, true);
+}
+
+// One who says on a terminal how far it is.
+typedef struct Teller {
+    pthread_t thread;
+    bool there;
+    atomic_bool stop;
+    _Atomic(const char *) doing;
+} Teller;
+
+static void *tell(void *context)
+{
+    Teller *teller = context;
+    for (int tick = 0; !atomic_load(&teller->stop); tick++) {
+        struct timespec pause = { .tv_nsec = 50 * 1000 * 1000 };
+        nanosleep(&pause, NULL);
+        if (tick % 4 != 3) continue; // what is done at once is not announced
+        long total = atomic_load(&progress.total), done = atomic_load(&progress.done);
+        fprintf(stderr, "\r\033[K%s %ld %%", atomic_load(&teller->doing), total > 0 ? 100 * done / total : 0);
+    }
+    fputs("\r\033[K", stderr);
+    return NULL;
+}
+
+static void teller_start(Teller *teller)
+{
+    atomic_store(&teller->doing, "the picture");
+    teller->there = isatty(STDERR_FILENO) && pthread_create(&teller->thread, NULL, tell, teller) == 0;
+}
+
+static void teller_stop(Teller *teller)
+{
+    if (!teller->there) return;
+    atomic_store(&teller->stop, true);
+    pthread_join(teller->thread, NULL);
+}
+
+// Every rival that fits; false where the machine failed or it was interrupted.
+static bool run_rivals(Row *rows, int *count, const Bench *bench, Teller *teller, Error *err)
+{
+    for (Rival rival = RIVAL_ORIGINAL + 1; rival < RIVAL_COUNT; rival++) {
+        // What makes a picture larger is no rival of a convolution, nor the gradient one of its transpose.
+        bool shuffles = rival == RIVAL_SUBPIXEL || rival == RIVAL_ICNR;
+        if (!rival_fits(rival, &bench->layer, NULL) && !(shuffles && bench->layer.transposed)) continue;
+        Row *row = &rows[(*count)++];
+        row->rival = rival;
+        atomic_store(&teller->doing, RIVALS[rival].title);
+        row->ran = entrant_run(&row->entrant, bench, rival, &progress, &row->why);
+        if (!row->ran && row->why.cannot) {
+            *err = row->why;
+            return false;
+        }
+        free(row->entrant.pixels);
+        free(row->entrant.grey);
+        row->entrant.pixels = NULL, row->entrant.grey = NULL;
+    }
+    return true;
+}
+
+static int compare(const Scene *scene, PictureStore *store, bool csv)
+{
+    Row rows[RIVAL_COUNT] = { 0 };
+    int count = 0;
+    Bench bench;
+    Error err = { 0 };
+    Text out = { 0 };
+    Teller teller = { 0 };
+    struct sigaction ours = { .sa_handler = interrupted, .sa_flags = (int)SA_RESETHAND }, before;
+    sigaction(SIGINT, &ours, &before);
+    teller_start(&teller);
+    bool ok = bench_make(&bench, store, scene, NULL, &progress, &err) && run_rivals(rows, &count, &bench, &teller, &err);
+    teller_stop(&teller);
+    sigaction(SIGINT, &before, NULL);
+    if (ok && csv) put_csv(&out, rows, count, &bench.layer);
+    if (ok && !csv) {
+        scene_print(&out, scene);
+        text_put(&out, "\n\n");
+        put_table(&out, rows, count, &bench);
+    }
+    fputs(text_or_empty(&out), stdout);
+    for (int i = 0; i < count; i++) entrant_clear(&rows[i].entrant);
+    text_clear(&out);
+    bench_clear(&bench);
+    return ok ? STATUS_DONE : cli_fail(&err);
+}
+
+int cli_compare(int argc, char **argv)
+{
+    int count = 0, status;
+    bool csv = false;
+    Error err = { 0 };
+    Scene scene;
+    PictureStore store = { 0 };
+    char **words = memory_new((size_t)argc, sizeof *words);
+    for (int i = 1; i < argc && !err.text[0]; i++) {
+        if (!strcmp(argv[i], "--csv")) csv = true;
+        else if (argv[i][0] == '-') error_set(&err, 0, "there is no option %s here; there is --csv", argv[i]);
+        else words[count++] = argv[i];
+    }
+    if (!count && !err.text[0])
+        error_set(&err, 0, "compare needs a picture or a scene with one, such as: stridescope compare %s", PICTURE_NAMES[0]);
+    if (err.text[0]) {
+        status = cli_fail(&err);
+    } else if (read_words(&scene, &store, count, words, &status)) {
+        status = compare(&scene, &store, csv);
+        scene_clear(&scene);
+    }
+    picture_store_clear(&store);
+    free(words);
+    return status;
+}
