@@ -174,8 +174,23 @@ static void larger(Desk *desk) { zoom_by(desk, 10); }
 static void smaller(Desk *desk) { zoom_by(desk, -10); }
 static void usual(Desk *desk) { zoom_by(desk, 100 - desk->prefs.scale_percent); }
 
-static void in(Desk *desk) { views_zoom(desk, 1); }
-static void out(Desk *desk) { views_zoom(desk, -1); }
+static void in(Desk *desk)
+{
+    if (desk_in_picture(desk)) picture_zoom_by(desk, 1);
+    else views_zoom(desk, 1);
+}
+
+static void out(Desk *desk)
+{
+    if (desk_in_picture(desk)) picture_zoom_by(desk, -1);
+    else views_zoom(desk, -1);
+}
+
+static void whole(Desk *desk)
+{
+    if (desk_in_picture(desk)) picture_zoom_by(desk, 0);
+    else views_unzoom(desk);
+}
 
 static void motion(Desk *desk)
 {
@@ -189,6 +204,7 @@ static void escape(Desk *desk)
     desk->save_at = desk->now + 1;
     if (desk->menu[0]) ui_focus(&desk->ui, desk->menu), desk->menu[0] = 0;
     else if (desk->sheet != SHEET_NONE) desk->sheet = SHEET_NONE;
+    else if (picture_stop(desk)) return;
     else if (desk->scene.cell.role != ROLE_NONE) desk->scene.cell = CELL_NONE;
     else if (desk->message[0]) desk->message_until = desk->now;
     else desk->playing = false;
@@ -217,12 +233,12 @@ static const Command COMMANDS[] = {
     { "nudge.much.down", "Shift+↓", NULL, KEY_DOWN, MOD_SHIFT, nudge_much_less, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
-    { "zoom.in", "+", "Closer to the cells; Matrix by whole levels", '+', 0, in, IN_NUMBERS },
-    { "zoom.in", "=", NULL, '=', 0, in, IN_NUMBERS },
-    { "zoom.in", "Shift+=", NULL, '=', MOD_SHIFT, in, IN_NUMBERS },
-    { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, IN_NUMBERS },
-    { "zoom.out", "−", "Further away", '-', 0, out, IN_NUMBERS },
-    { "zoom.all", "0", "All of every lens", '0', 0, views_unzoom, IN_NUMBERS },
+    { "zoom.in", "+", "Closer to the cells or pixels; Matrix by whole levels", '+', 0, in, 0 },
+    { "zoom.in", "=", NULL, '=', 0, in, 0 },
+    { "zoom.in", "Shift+=", NULL, '=', MOD_SHIFT, in, 0 },
+    { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, 0 },
+    { "zoom.out", "−", "Further away", '-', 0, out, 0 },
+    { "zoom.all", "0", "All of every lens, or of the picture", '0', 0, whole, 0 },
     { "jump", "Enter", "To the pinned cell’s step, then its entry of C", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
     { "padding.more", "Alt+→", "Padding up: the crop window’s start", KEY_RIGHT, MOD_ALT, cut_more, 0 },
@@ -261,6 +277,8 @@ static const char *const OTHER_ROWS[][2] = {
     { "click a cell", "Pin it: its corner is folded. Again: let go" },
     { "F2 or double click", "Change the pinned value" },
     { "mouse wheel", "Zoom a lens or a picture; drag to move it" },
+    { "click a rival", "Picture: it stands as A. With Shift: as B" },
+    { "← → in a picture", "Reached by Tab: move the line between A and B" },
 };
 
 static void run(Desk *desk, const Command *command)

@@ -82,6 +82,8 @@ enum { SCENE_MOST_VIEWS = 3 };
 
 // Sizes: which part of the lens is shown.
 typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
+// Picture: A left and B right of a line to be dragged, or the two beside each other, or what they differ by.
+typedef enum PictureWith { PICTURE_WIPE, PICTURE_BESIDE, PICTURE_DIFFERENCE, PICTURE_WITHS } PictureWith;
 // Phases: how the planes of the wide side stand.
 typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
@@ -102,20 +104,23 @@ typedef struct Switches {
     int sizes_from, sizes_to; // Sizes: the question of From–to; 0: the scene's own sizes
     int sizes_wider;          // Sizes: 1 From–to tries larger numbers
     int sizes_framework;      // Sizes: the one that is spoken of, as in Frameworks.at; the first where there is none such
+    int picture_a, picture_b; // Picture: 1 + the Rival that stands as A and as B; 0: see scene_rival
+    int picture_with;         // Picture: how they stand, a PictureWith
+    int picture_shift_row, picture_shift_col; // Picture: the input is moved by so many pixels of the output
 } Switches;
 // What stands behind a switch's word and a colon.
-typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK } SwitchTakes;
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
 typedef struct SwitchRow {
     const char *word;    // in the scene code, as in show=turned,from:29
     Lens lens;           // whose switch it is
     const char *purpose; // "the kernel as it is, not turned"
-    size_t at;           // the field of Switches; a phase has two
+    size_t at;           // the field of Switches; a phase and a shift have two
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 18 };
+enum { SWITCH_COUNT = 23, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
-const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same"; "" for nothing
+const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1"; "" for nothing
 
 typedef struct Scene {
     Spec spec; // checked: its output sides are filled in
@@ -128,6 +133,9 @@ typedef struct Scene {
     Cell cell;      // pinned, or CELL_NONE
     LookName look;
 } Scene;
+
+// Who stands as A, and as B: where nobody was chosen the layer, beside bilinear, or a convolution's gradient.
+Rival scene_rival(const Scene *scene, bool b);
 
 // Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
 // mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;

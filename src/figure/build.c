@@ -42,6 +42,7 @@ void figure_show(Show *show, const Scene *scene)
     show->sizes.from = s->sizes_from, show->sizes.to = s->sizes_to;
     show->sizes.wider = s->sizes_wider != 0;
     show->sizes.framework = s->sizes_framework;
+    show->picture_with = (PictureWith)s->picture_with;
 }
 
 void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,

@@ -108,3 +108,13 @@ void chart_draw(Figure *figure, const Look *look, double unit, const Spec *spec,
         figure_text(figure, "chart kernel", p->x + (kernel - 0.5) * p->pitch, p->y + p->strides * p->pitch + 2 * unit, size, WEIGHT_REGULAR, ALIGN_CENTRE,
                     look->muted, p->pitch >= 16 * unit ? "k%d" : "%d", kernel);
 }
+
+double figure_chart(Figure *figure, const Spec *spec, Box box, double scale, const Look *look, Measure measure)
+{
+    figure_begin(figure, look, measure);
+    figure->scale = scale;
+    ChartPlace place = chart_place(spec, box, scale);
+    if (place.pitch <= 0) return 0;
+    chart_draw(figure, look, scale, spec, &place, "other");
+    return chart_height(&place, scale);
+}
