@@ -190,7 +190,8 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
 double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box box, double scale, const Look *look,
                     Measure measure);
 
-void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
+void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // what cr's clip lets through; leaves cr as it found it
+Box figure_reach(const Figure *figure, const Mark *mark); // painting the mark touches nothing outside
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.
 const Mark *figure_hit(const Figure *figure, double x, double y);
 // One line a mark: kind, name, cell, box, colours, style, text. Numbers with one decimal, so that dumps are stable.
