@@ -147,6 +147,7 @@ typedef struct Nudge {
 
 // How the lenses show the scene: its switches, and what is on its way or in somebody's hand, which no scene holds.
 typedef struct Show {
+    TapColours colours; // what the colours of weights and of the cells that they join say
     bool one_pair;    // Stamp, Slide, Phases: the output is what the shown channel of x alone adds
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     bool zeros_gone;  // Slide: the inserted zeros are folded away
