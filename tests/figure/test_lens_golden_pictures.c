@@ -33,6 +33,8 @@ static const Shot SHOTS[] = {
     { "sizes", "ladder", LENS_SIZES },
     { "sizes-row", "ladder-row", LENS_SIZES },
     { "picture", "convt2d in=48 k=3 s=2 p=1 op=1 w=ones x=picture:sphere view=picture", LENS_PICTURE },
+    { "colour-phase", "colour-phase", LENS_STAMP },
+    { "colour-value", "colour-value", LENS_MATRIX },
 };
 static const LookName LOOKS[] = { LOOK_LIGHT, LOOK_DARK, LOOK_PROJECTOR };
 
@@ -105,6 +107,7 @@ static void lay(Figure *figure, const Shot *shot, LookName name, bool with_text)
         if (!c) check(work_make(&own, &scene, NULL, &err), "%s", err.text);
         const Work *work = c ? &c->work : &own;
         Moment moment = moment_of(&work->scene);
+        figure_show(&view.show, &work->scene);
         figure_build(figure, work, &moment, &view, look, measure);
         work_clear(&own);
     }
