@@ -26,13 +26,13 @@ static const Shot SHOTS[] = {
     { "matrix-groups", "matrix-groups", LENS_MATRIX },
     { "phases", "pinned-kept", LENS_PHASES },
     { "phases-large", "phases-large", LENS_PHASES },
-    { "overlap", "prints-cut", LENS_OVERLAP },
-    { "overlap-gains", "prints-gains", LENS_OVERLAP },
     { "backprop", "pinned-kept", LENS_BACKPROP },
     { "backprop-letters", "back-letters", LENS_BACKPROP },
     { "sizes", "ladder", LENS_SIZES },
     { "sizes-row", "ladder-row", LENS_SIZES },
     { "picture", "convt2d in=48 k=3 s=2 p=1 op=1 w=ones x=picture:sphere view=picture", LENS_PICTURE },
+    { "overlap", "prints-cut", LENS_OVERLAP },
+    { "overlap-gains", "prints-gains", LENS_OVERLAP },
 };
 static const LookName LOOKS[] = { LOOK_LIGHT, LOOK_DARK, LOOK_PROJECTOR };
 
