@@ -166,7 +166,7 @@ static void the_tile_is_one_period_where_no_edge_is_near(void **state)
     check(tile && tile->box.x <= first->box.x && tile->box.x + tile->box.w >= next->box.x + next->box.w && tile->box.w < 3 * first->box.w, "the tile is not at its place");
     work_clear(&work);
     // The stride's period does not fit between the edges.
-    work = work_of("convt2d in=2 k=7 s=4");
+    work = work_of("convt2d in=1 k=3 s=2");
     build(&work, &figure, false);
     check(!mark_named(&figure, "tile"), "a tile is framed where nothing repeats");
     work_clear(&work);
