@@ -76,9 +76,20 @@ static unsigned mods_of(unsigned state)
     return (state & KMOD_SHIFT ? MOD_SHIFT : 0u) | (state & (KMOD_CTRL | KMOD_GUI) ? MOD_CTRL : 0u) | (state & KMOD_ALT ? MOD_ALT : 0u);
 }
 
-static void pointer(App *app, UiEventKind kind, double x, double y, int clicks, bool touch)
+static bool is_button(Uint8 button)
 {
-    UiEvent event = { .kind = kind, .x = x * app->ratio, .y = y * app->ratio, .clicks = clicks, .mods = mods_of(SDL_GetModState()),
+    return button == SDL_BUTTON_LEFT || button == SDL_BUTTON_RIGHT;
+}
+
+// The second button is the first with Shift: what stands beside, or as B.
+static unsigned button_mods(Uint8 button)
+{
+    return button == SDL_BUTTON_RIGHT ? MOD_SHIFT : 0;
+}
+
+static void pointer(App *app, UiEventKind kind, double x, double y, int clicks, unsigned mods, bool touch)
+{
+    UiEvent event = { .kind = kind, .x = x * app->ratio, .y = y * app->ratio, .clicks = clicks, .mods = mods_of(SDL_GetModState()) | mods,
                       .touch = touch };
     desk_handle(app->desk, &event, now());
 }
@@ -89,9 +100,9 @@ static void finger(App *app, const SDL_TouchFingerEvent *e)
     SDL_GetWindowSize(app->window, &w, &h);
     if (e->type == SDL_FINGERDOWN && !app->touching) {
         app->touching = true, app->finger = e->fingerId;
-        pointer(app, UI_PRESS, e->x * w, e->y * h, 1, true);
+        pointer(app, UI_PRESS, e->x * w, e->y * h, 1, 0, true);
     } else if (app->touching && e->fingerId == app->finger) {
-        pointer(app, e->type == SDL_FINGERUP ? UI_RELEASE : UI_MOVE, e->x * w, e->y * h, 0, true);
+        pointer(app, e->type == SDL_FINGERUP ? UI_RELEASE : UI_MOVE, e->x * w, e->y * h, 0, 0, true);
         if (e->type == SDL_FINGERUP) app->touching = false;
     }
 }
@@ -124,18 +135,18 @@ static void handle(App *app, const SDL_Event *e)
 {
     switch (e->type) {
     case SDL_MOUSEMOTION:
-        if (e->motion.which != SDL_TOUCH_MOUSEID) pointer(app, UI_MOVE, e->motion.x, e->motion.y, 0, false);
+        if (e->motion.which != SDL_TOUCH_MOUSEID) pointer(app, UI_MOVE, e->motion.x, e->motion.y, 0, 0, false);
         break;
     case SDL_MOUSEBUTTONDOWN:
-        if (e->button.which != SDL_TOUCH_MOUSEID && e->button.button == SDL_BUTTON_LEFT) {
+        if (e->button.which != SDL_TOUCH_MOUSEID && is_button(e->button.button)) {
             SDL_CaptureMouse(SDL_TRUE);
-            pointer(app, UI_PRESS, e->button.x, e->button.y, e->button.clicks >= 2 ? 2 - e->button.clicks % 2 : 1, false);
+            pointer(app, UI_PRESS, e->button.x, e->button.y, e->button.clicks >= 2 ? 2 - e->button.clicks % 2 : 1, button_mods(e->button.button), false);
         }
         break;
     case SDL_MOUSEBUTTONUP:
-        if (e->button.which != SDL_TOUCH_MOUSEID && e->button.button == SDL_BUTTON_LEFT) {
+        if (e->button.which != SDL_TOUCH_MOUSEID && is_button(e->button.button)) {
             SDL_CaptureMouse(SDL_FALSE);
-            pointer(app, UI_RELEASE, e->button.x, e->button.y, 0, false);
+            pointer(app, UI_RELEASE, e->button.x, e->button.y, 0, button_mods(e->button.button), false);
         }
         break;
     case SDL_MOUSEWHEEL: wheel(app, &e->wheel); break;

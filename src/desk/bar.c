@@ -10,7 +10,7 @@ static double text_width(const Desk *desk, const char *text, double size)
     return desk->ui_measure.width(desk->ui_measure.self, text, size, WEIGHT_SEMIBOLD);
 }
 
-static double button_width(const Desk *desk, const char *text)
+double button_width(const Desk *desk, const char *text)
 {
     return ceil(text_width(desk, text, 14 * desk->scale) + 24 * desk->scale);
 }
@@ -128,7 +128,7 @@ static void lenses(Desk *desk, double x, double y)
         snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
         double w = button_width(desk, LENSES[i].title);
         bool waits = on;
-        for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
+        for (int v = 0; v < desk->scene.views && v < views_room(desk); v++) waits &= desk->scene.view[v] != (Lens)i;
         if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
         if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
             choose_lens(desk, (Lens)i);
@@ -159,6 +159,24 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
     if (picked >= 0) choose_lens(desk, lens[picked]);
 }
 
+// Which picture it is and what becomes of its size, where there is room to say so, then how to open another.
+static void picture_bar(Desk *desk, double x, double y, double button, double room)
+{
+    const Spec *spec = &desk->scene.spec;
+    double u = desk->scale;
+    const char *word = desk->scene.x.word ? desk->scene.x.word : "", *slash = strrchr(word, '/');
+    char said[160];
+    snprintf(said, sizeof said, "%.80s, %d×%d to %d×%d", slash ? slash + 1 : word, spec_in(spec, spec->x), spec_in(spec, spec->y), spec_out(spec, spec->x),
+             spec_out(spec, spec->y)); // as pictures are said: width first
+    double w = desk->ui.measure.width(desk->ui.measure.self, said, 13 * u, WEIGHT_REGULAR) + 4 * u;
+    if (w + 12 * u + button <= room) {
+        ui_label(&desk->ui, "picture.name", (Box){ x, y, w, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+        x += w + 12 * u;
+    }
+    if (ui_button(&desk->ui, "open", (Box){ x, y, button, 32 * u }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
+        command_run(desk, "open");
+}
+
 void bar_lay(Desk *desk)
 {
     Ui *ui = &desk->ui;
@@ -183,8 +201,7 @@ void bar_lay(Desk *desk)
     double room = right - x - 6 * u - (fold ? folded_width(desk) : tools_width(desk));
     if (!picture && middle <= room) lenses(desk, x, y);
     else if (!picture) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
-    else if (ui_button(ui, "open", (Box){ x, y, middle, h }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
-        command_run(desk, "open");
+    else picture_bar(desk, x, y, middle, room);
     if (fold) folded_tools(desk, right, y);
     else tools(desk, right, y);
 }
@@ -228,6 +245,8 @@ static void scrubber(Desk *desk, double x, double y, double w)
     int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
     if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)(count / group), &at)) desk_goto(desk, at * group);
+    // The words stand under the track, which begins and ends half a handle inside its box.
+    x += 10 * u, w -= 20 * u;
     double place_w = text_width(desk, place, 14 * u) + 4 * u;
     clock_words(desk, words);
     ui_label(ui, "clock.words", (Box){ x, y + 28 * u, w - place_w - 8 * u, 20 * u }, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
@@ -270,7 +289,7 @@ static void speed(Desk *desk, double x, double y, double w)
     prefs_save(desk);
 }
 
-static double history_width(const Desk *desk)
+double history_width(const Desk *desk)
 {
     return button_width(desk, "Undo") + button_width(desk, "Redo") + button_width(desk, "Reset") + 12 * desk->scale;
 }
@@ -290,33 +309,6 @@ static void history(Desk *desk, double right, double y)
     }
 }
 
-static void zoom_controls(Desk *desk, double x, double y)
-{
-    Ui *ui = &desk->ui;
-    double u = desk->scale, label = text_width(desk, "Zoom", 13 * u);
-    ui_label(ui, "zoom.label", (Box){ x, y, label + 2 * u, 32 * u }, "Zoom", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
-    x += label + 10 * u;
-    static const struct { const char *name; double zoom; } rows[] = { { "Fit", 0 }, { "1×", 1 }, { "2×", 2 }, { "4×", 4 }, { "8×", 8 } };
-    for (int i = 0; i < COUNT(rows); i++) {
-        char id[UI_ID];
-        snprintf(id, sizeof id, "zoom.%d", (int)rows[i].zoom);
-        double w = button_width(desk, rows[i].name);
-        if (ui_choice(ui, id, (Box){ x, y, w, 32 * u }, rows[i].name, desk->zoom == rows[i].zoom ? UI_ON : 0, NULL))
-            desk->zoom = rows[i].zoom;
-        x += w + 2 * u;
-    }
-    x += 24 * u;
-    double wipe = text_width(desk, "Wipe", 13 * u);
-    ui_label(ui, "wipe.label", (Box){ x, y, wipe + 2 * u, 32 * u }, "Wipe", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
-    x += wipe + 10 * u;
-    int at = (int)lround(desk->wipe * 100);
-    char shown[16];
-    snprintf(shown, sizeof shown, "%d %%", at);
-    double room = desk->shell.clock.x + desk->shell.clock.w - history_width(desk) - 48 * u - x;
-    if (ui_slider(ui, "wipe", (Box){ x, y + 2 * u, fmax(60 * u, fmin(260 * u, room)), 28 * u }, "Wipe", shown, 0, 100, &at))
-        desk->wipe = at / 100.0;
-}
-
 static double speed_width(const Desk *desk)
 {
     return button_width(desk, "2 steps/s") + 18 * desk->scale;
@@ -326,12 +318,13 @@ static double speed_width(const Desk *desk)
 static int clock_rows(const Desk *desk)
 {
     double u = desk->scale, w = desk->w - 40 * u, rest = walks_width(desk) + 28 * u + speed_width(desk) + history_width(desk);
-    if (desk_in_picture(desk) || w - 228 * u - rest - 24 * u >= 200 * u) return 1;
+    if (w - 228 * u - rest - 24 * u >= 200 * u) return 1;
     return rest <= w ? 2 : 3;
 }
 
 double clock_height(const Desk *desk)
 {
+    if (desk_in_picture(desk)) return picture_row_height(desk);
     static const double heights[] = { 84, 104, 142 };
     return heights[clock_rows(desk) - 1] * desk->scale;
 }
@@ -342,8 +335,7 @@ void clock_lay(Desk *desk)
     double u = desk->scale, x = box.x + 20 * u, right = box.x + box.w - 20 * u;
     ui_panel(&desk->ui, "clock", box, UI_SURFACE);
     if (desk_in_picture(desk)) {
-        zoom_controls(desk, x, box.y + (box.h - 32 * u) / 2);
-        history(desk, right, box.y + (box.h - 32 * u) / 2);
+        history(desk, right, picture_row(desk, x, box.y));
         return;
     }
     double speed_w = speed_width(desk);

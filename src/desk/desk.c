@@ -36,7 +36,7 @@ static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
     desk->scene = scene, desk->work = work;
     desk->linked = desk_is_linked(desk);
     desk->scene_look = scene.look;
-    if (desk_in_picture(desk)) jobs_picture(desk->jobs, &desk->scene);
+    if (desk_in_picture(desk)) picture_ask(desk);
     return true;
 }
 
@@ -50,7 +50,8 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     desk->linked = true;
     desk->turn_began = -INFINITY; // at rest
     views_unzoom(desk);
-    desk->wipe = 0.5, desk->pan_x = desk->pan_y = 0.5;
+    desk->wipe = 0.5, desk->pan_x = desk->pan_y = desk->loupe_y = 0.5, desk->loupe_x = 0.3;
+    desk->working_since = INFINITY;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
     prefs_load(desk);
     desk->jobs = jobs_new(&desk->host);
@@ -80,7 +81,7 @@ void desk_free(Desk *desk)
     free(desk->numbers_code);
     free(desk->layers_text);
     layer_read_clear(&desk->report);
-    picture_clear(&desk->picture);
+    gallery_clear(&desk->gallery);
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     ui_clear(&desk->ui);
@@ -201,7 +202,7 @@ double desk_frame(Desk *desk, double now)
     pass(desk, NULL);
     // Panels scroll by the height that they had: where it has changed, they would jump with the next event.
     if (left != desk->left_height || right != desk->right_height || output != desk->output_height || sheet != desk->sheet_height) pass(desk, NULL);
-    double due = fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk));
+    double due = fmin(fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk)), picture_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));

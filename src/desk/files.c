@@ -171,6 +171,32 @@ static bool open_text_file(Desk *desk, const char *path)
     return ok;
 }
 
+static bool is_npy(const char *path)
+{
+    size_t length = strlen(path);
+    return length > 4 && equal_word(path + length - 4, ".npy") && file_exists(path);
+}
+
+// Numbers in a file are taken as the weights: it has their shape, or what is wrong with it is said.
+static bool open_kernel(Desk *desk, const char *path)
+{
+    int shape[4];
+    Error err;
+    char *whole = realpath(path, NULL);
+    Scene next = scene_copy(&desk->scene);
+    scene_shape(&next.spec, ROLE_W, shape);
+    source_clear(&next.w);
+    next.w = (Source){ .kind = SOURCE_FILE, .word = memory_text(whole ? whole : path) };
+    free(whole);
+    float *values = malloc(spec_w_count(&next.spec) * sizeof *values);
+    bool ok = values ? source_fill(values, shape, FOR_W, &next.w, &next.spec, &err) : error_cannot(&err, "not enough memory for the kernel");
+    free(values);
+    if (!ok) desk_say(desk, TONE_ERROR, "%s", err.text), scene_clear(&next);
+    else ok = desk_take(desk, &next, NULL);
+    if (ok) desk_say(desk, TONE_TEXT, "Opened %s as the kernel", path);
+    return ok;
+}
+
 bool desk_open(Desk *desk, const char *given)
 {
     char *path = clean_path(given);
@@ -182,6 +208,8 @@ bool desk_open(Desk *desk, const char *given)
         char *whole = realpath(path, NULL); // the scene that names it may be opened from another folder
         jobs_open(desk->jobs, whole ? whole : path);
         free(whole);
+    } else if (is_npy(path)) {
+        ok = open_kernel(desk, path);
     } else {
         ok = open_text_file(desk, path);
     }

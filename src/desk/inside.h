@@ -95,11 +95,13 @@ struct Desk {
     double glide_began;
 
     Jobs *jobs;
-    Picture picture;
-    Spec picture_spec; // the layer that made it
-    bool picture_ready;
+    Gallery gallery;   // what the Picture place shows, perhaps of the scene before this one
+    bool gallery_ready;
+    double working_since; // when the newest answer was asked for; INFINITY: it is there
     char picture_trouble[640]; // why there is no picture; empty while all is well
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
+    double loupe_x, loupe_y;
+    int strip_first;
 
     Sheet sheet;
     Box sheet_box;     // where it is
@@ -207,6 +209,7 @@ void stage_key(Desk *desk, const UiEvent *event);
 void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
+void lens_fit_type(Desk *desk, const DeskFigure *shown, const char *face); // of the last widget: it grows with the lens
 void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
 void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
 void matrix_turn(Desk *desk);
@@ -220,9 +223,40 @@ void channels_choose(Desk *desk, Role role, int n, int channel); // of x or of y
 void channels_keep(Desk *desk); // what is in view stays when its pin goes
 void sizes_controls(Desk *desk, const DeskFigure *shown);                        // sizes.c
 void lens_turn(Desk *desk);                                                      // T
+void overlap_controls(Desk *desk, const DeskFigure *shown);  // overlap.c
+// The tiles of a chart of kernels and strides, drawn with this prefix: by pointer, or by arrows from the one that the layer
+// has. Takes kernel and stride of both axes.
+void chart_controls(Desk *desk, const DeskFigure *shown, const char *prefix);
 void backprop_controls(Desk *desk, const DeskFigure *shown); // backprop.c
 bool desk_can_nudge(const Desk *desk);     // an input is pinned, and Backprop shows what becomes of it
 void desk_nudge(Desk *desk, double by);    // changes it, and remembers where it began
+
+// ---- picture.c, picture_row.c, picture_guide.c: the Picture place ----------------------------------------------
+
+void picture_ask(Desk *desk);              // for the scene's gallery
+double picture_due(const Desk *desk);      // seconds until the next frame that a progress bar wants
+bool picture_stop(Desk *desk);             // false where nothing is under way that somebody waits for
+void picture_controls(Desk *desk);         // what stands on its figure
+void picture_drag(Desk *desk);
+void picture_hover(Desk *desk);
+void picture_wheel(Desk *desk);
+bool picture_key(Desk *desk, const UiEvent *event);
+void picture_zoom_by(Desk *desk, int steps); // around its middle; 0: all of it
+PicturePlace picture_place(Desk *desk);
+void picture_shift(Desk *desk, int rows, int cols); // by so much further; both 0: back
+void picture_choose(Desk *desk, Rival rival, bool b);
+double picture_row(Desk *desk, double x, double y); // where the clock is in Numbers; returns the y of its last row
+double picture_row_height(const Desk *desk);
+double picture_guide(Desk *desk, double x, double y, double w);
+void picture_repair(Desk *desk);
+
+// ---- the guide's pieces, right.c -------------------------------------------------------------------------------
+
+double guide_heading(Desk *desk, double x, double y, double w, const char *text); // each returns the y below it
+double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text);
+bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state);
+double button_width(const Desk *desk, const char *text);                          // bar.c
+double history_width(const Desk *desk);
 
 // ---- zoom.c ----------------------------------------------------------------------------------------------------
 
@@ -276,7 +310,10 @@ bool desk_save(Desk *desk, const char *path);
 
 Jobs *jobs_new(const Host *host);
 void jobs_free(Jobs *jobs);
-void jobs_picture(Jobs *jobs, const Scene *scene); // the newest request wins
+// The newest request wins. [side]: the input's longer side in the quick answer that comes first, where the picture is larger.
+void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side);
+void jobs_stop(Jobs *jobs);                // gives up what is under way, but for a quick answer
+double jobs_done(Jobs *jobs, int *part);   // 0 … 1 of what is under way; which part of GALLERY_PARTS
 void jobs_open(Jobs *jobs, const char *path);
 // Takes what has come in; true when something changed.
 bool jobs_collect(Desk *desk);

@@ -1,7 +1,9 @@
-// Long work on a worker: pictures are decoded and upsampled while the window stays alive. One request waits at most, and
-// the newest wins; the one under way is cancelled when another comes.
+// Long work on a worker: pictures are decoded, and rivals set beside each other, while the window stays alive. One request
+// waits at most, and the newest wins: a quick answer first, which nothing stops, so that the picture follows a slider that
+// does not rest; then the fine one, which ends as soon as another request comes.
 #include "desk/inside.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,15 +11,19 @@
 
 typedef struct Request {
     bool wanted;
-    Scene scene; // to be made into a picture
+    Scene scene; // to be shown
+    int side;    // of the quick answer
+    int thumb_side;
+    int number;  // counting all that were asked for
     char *path;  // to be opened first
 } Request;
 
 typedef struct Answer {
-    bool there, ok;
+    bool there, ok, last; // last: nothing more of this request will come
+    bool stopped;         // by hand
+    int number;           // the request's
     Error err;
-    Picture picture;
-    Spec spec;
+    Gallery gallery;
     char *path; // opened: its size is rows × cols
     int rows, cols;
 } Answer;
@@ -26,17 +32,20 @@ struct Jobs {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    bool stop;
+    bool stop, can_stop, by_hand; // can_stop: what is under way may be given up
     Request scene, open;
+    int asked, working_on; // numbers of the newest request and of the one under way
     Answer made, opened;
     Progress progress;
+    atomic_int part;
     PictureStore store; // the worker's own
+    Gallery held;       // what it made last
     Host host;
 };
 
 static void answer_clear(Answer *answer)
 {
-    picture_clear(&answer->picture);
+    gallery_clear(&answer->gallery);
     free(answer->path);
     *answer = (Answer){ 0 };
 }
@@ -46,6 +55,7 @@ static void do_open(Jobs *jobs, char *path)
     Answer answer = { .there = true, .path = path };
     Source source = { .kind = SOURCE_FILE, .word = path };
     picture_store_clear(&jobs->store); // the file may have changed since it was last read
+    gallery_clear(&jobs->held);
     answer.ok = picture_load(&jobs->store, &source, &answer.err);
     if (answer.ok) answer.rows = jobs->store.full.shape[2], answer.cols = jobs->store.full.shape[3];
     pthread_mutex_lock(&jobs->lock);
@@ -54,19 +64,78 @@ static void do_open(Jobs *jobs, char *path)
     pthread_mutex_unlock(&jobs->lock);
 }
 
-static void do_picture(Jobs *jobs, Scene *scene)
+// ---- galleries -------------------------------------------------------------------------------------------------
+
+static bool longer_than(const Scene *scene, int side)
 {
-    Answer answer = { .there = true, .spec = scene->spec };
-    answer.ok = picture_of_scene(&answer.picture, &jobs->store, scene, &jobs->progress, &answer.err);
-    scene_clear(scene);
+    int rows = spec_in(&scene->spec, scene->spec.y), cols = spec_in(&scene->spec, scene->spec.x);
+    return rows > side || cols > side;
+}
+
+static void deliver(Jobs *jobs, Answer *answer)
+{
+    answer->number = jobs->working_on;
     pthread_mutex_lock(&jobs->lock);
-    if (atomic_load(&jobs->progress.cancel)) {
-        answer_clear(&answer); // a newer request is waiting
-    } else {
-        answer_clear(&jobs->made);
-        jobs->made = answer;
-    }
+    answer_clear(&jobs->made);
+    jobs->made = *answer;
     pthread_mutex_unlock(&jobs->lock);
+    if (jobs->host.wake) jobs->host.wake(jobs->host.self);
+}
+
+// What comes now may be given up or not. False where there is something newer to do, or somebody has stopped it by hand.
+static bool begin(Jobs *jobs, bool can_stop)
+{
+    pthread_mutex_lock(&jobs->lock);
+    bool goes_on = !jobs->stop && !(can_stop && (jobs->scene.wanted || jobs->open.wanted || jobs->by_hand));
+    if (goes_on) atomic_store(&jobs->progress.cancel, false), jobs->can_stop = can_stop;
+    pthread_mutex_unlock(&jobs->lock);
+    return goes_on;
+}
+
+// False where nothing more is to be made for this scene.
+static bool make(Jobs *jobs, const Scene *scene, const GalleryAsk *ask, bool last)
+{
+    Answer answer = { .there = true, .last = last };
+    answer.ok = gallery_make(&answer.gallery, &jobs->store, scene, ask, &jobs->progress, &answer.err);
+    if (!answer.ok && atomic_load(&jobs->progress.cancel)) return false;
+    if (answer.ok) {
+        gallery_clear(&jobs->held);
+        jobs->held = gallery_copy(&answer.gallery);
+    }
+    bool ok = answer.ok;
+    if (!ok) answer.last = true;
+    deliver(jobs, &answer);
+    return ok;
+}
+
+enum { PREPARED_PIXELS = 1 << 20 }; // below it, the other rivals are made too while nothing else is to be done
+
+static void make_others(Jobs *jobs, const Scene *scene)
+{
+    Gallery all;
+    GalleryAsk ask = { .thumb_side = jobs->held.thumb_side, .all = true, .before = &jobs->held };
+    if ((long long)jobs->held.rows * jobs->held.cols > PREPARED_PIXELS || scene->w.kind == SOURCE_FILE || !begin(jobs, true)) return;
+    if (!gallery_make(&all, &jobs->store, scene, &ask, &jobs->progress, NULL)) return;
+    gallery_clear(&jobs->held);
+    jobs->held = all;
+}
+
+static void do_scene(Jobs *jobs, const Request *request)
+{
+    const Scene *scene = &request->scene;
+    GalleryAsk quick = { .most_side = request->side, .thumb_side = request->thumb_side, .before = &jobs->held, .part = &jobs->part };
+    GalleryAsk own = { .thumb_side = request->thumb_side, .before = &jobs->held, .part = &jobs->part };
+    bool is_large = longer_than(scene, request->side) && !gallery_has(&jobs->held, scene);
+    if (is_large && (!begin(jobs, false) || !make(jobs, scene, &quick, false))) return;
+    if (!begin(jobs, is_large) || !make(jobs, scene, &own, true)) {
+        pthread_mutex_lock(&jobs->lock);
+        bool by_hand = jobs->by_hand && !jobs->scene.wanted;
+        pthread_mutex_unlock(&jobs->lock);
+        Answer stopped = { .there = true, .last = true, .stopped = true };
+        if (by_hand) deliver(jobs, &stopped);
+        return;
+    }
+    make_others(jobs, scene);
 }
 
 static void *worker(void *context)
@@ -77,24 +146,28 @@ static void *worker(void *context)
         if (jobs->open.wanted) {
             char *path = jobs->open.path;
             jobs->open = (Request){ 0 };
+            jobs->can_stop = false;
             pthread_mutex_unlock(&jobs->lock);
             do_open(jobs, path);
+            if (jobs->host.wake) jobs->host.wake(jobs->host.self);
         } else if (jobs->scene.wanted) {
-            Scene scene = jobs->scene.scene;
+            Request request = jobs->scene;
             jobs->scene = (Request){ 0 };
-            atomic_store(&jobs->progress.cancel, false);
+            jobs->by_hand = false, jobs->working_on = request.number;
             pthread_mutex_unlock(&jobs->lock);
-            do_picture(jobs, &scene);
+            do_scene(jobs, &request);
+            scene_clear(&request.scene);
         } else {
             pthread_cond_wait(&jobs->changed, &jobs->lock);
             continue;
         }
-        if (jobs->host.wake) jobs->host.wake(jobs->host.self);
         pthread_mutex_lock(&jobs->lock);
     }
     pthread_mutex_unlock(&jobs->lock);
     return NULL;
 }
+
+// ---- from the desk ---------------------------------------------------------------------------------------------
 
 Jobs *jobs_new(const Host *host)
 {
@@ -120,20 +193,37 @@ void jobs_free(Jobs *jobs)
     free(jobs->open.path);
     answer_clear(&jobs->made);
     answer_clear(&jobs->opened);
+    gallery_clear(&jobs->held);
     picture_store_clear(&jobs->store);
     pthread_cond_destroy(&jobs->changed);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs);
 }
 
-void jobs_picture(Jobs *jobs, const Scene *scene)
+void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side)
 {
     pthread_mutex_lock(&jobs->lock);
     if (jobs->scene.wanted) scene_clear(&jobs->scene.scene);
-    jobs->scene = (Request){ .wanted = true, .scene = scene_copy(scene) };
-    atomic_store(&jobs->progress.cancel, true);
+    jobs->scene = (Request){ .wanted = true, .scene = scene_copy(scene), .side = side, .thumb_side = thumb_side, .number = ++jobs->asked };
+    if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
     pthread_cond_signal(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
+}
+
+void jobs_stop(Jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->by_hand = true;
+    if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+double jobs_done(Jobs *jobs, int *part)
+{
+    long done = atomic_load(&jobs->progress.done), total = atomic_load(&jobs->progress.total);
+    *part = atomic_load(&jobs->part);
+    double within = total > 0 && *part > 0 ? (double)done / (double)total : 0;
+    return (*part + (within < 1 ? within : 1)) / GALLERY_PARTS;
 }
 
 void jobs_open(Jobs *jobs, const char *path)
@@ -141,6 +231,7 @@ void jobs_open(Jobs *jobs, const char *path)
     pthread_mutex_lock(&jobs->lock);
     free(jobs->open.path);
     jobs->open = (Request){ .wanted = true, .path = memory_text(path) };
+    if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
     pthread_cond_signal(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
 }
@@ -174,25 +265,34 @@ static void take_opened(Desk *desk, const Answer *answer)
     text_clear(&said);
 }
 
+static void take_made(Desk *desk, Answer *made)
+{
+    if (made->last) desk->working_since = INFINITY;
+    if (made->stopped) {
+        desk_say(desk, TONE_TEXT, "Stopped: what is shown is the quick answer, made from a smaller picture. Any change starts again.");
+    } else if (made->ok) {
+        gallery_clear(&desk->gallery);
+        desk->gallery = made->gallery;
+        made->gallery = (Gallery){ 0 };
+        desk->gallery_ready = true;
+        desk->picture_trouble[0] = 0;
+    } else {
+        // The picture of another scene beside these sliders would be a lie.
+        desk->gallery_ready = false;
+        snprintf(desk->picture_trouble, sizeof desk->picture_trouble, "%s", made->err.text);
+        desk_say(desk, TONE_ERROR, "%s", made->err.text);
+    }
+}
+
 bool jobs_collect(Desk *desk)
 {
     Jobs *jobs = desk->jobs;
     pthread_mutex_lock(&jobs->lock);
     Answer made = jobs->made, opened = jobs->opened;
     jobs->made = jobs->opened = (Answer){ 0 };
+    if (made.number != jobs->asked) made.last = false; // there is more to come
     pthread_mutex_unlock(&jobs->lock);
-    if (made.there && made.ok) {
-        picture_clear(&desk->picture);
-        desk->picture = made.picture, desk->picture_spec = made.spec;
-        made.picture = (Picture){ 0 };
-        desk->picture_ready = true;
-        desk->picture_trouble[0] = 0;
-    } else if (made.there) {
-        // The picture of another scene beside these sliders would be a lie.
-        desk->picture_ready = false;
-        snprintf(desk->picture_trouble, sizeof desk->picture_trouble, "%s", made.err.text);
-        desk_say(desk, TONE_ERROR, "%s", made.err.text);
-    }
+    if (made.there) take_made(desk, &made);
     if (opened.there && opened.ok) take_opened(desk, &opened);
     else if (opened.there) desk_say(desk, TONE_ERROR, "%s", opened.err.text);
     bool changed = made.there || opened.there;

@@ -358,13 +358,18 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
         if (source->kind == PRESETS[i].kind) chosen = count;
         items[count] = PRESETS[i].name, words[count] = NULL, kinds[count++] = PRESETS[i].kind;
     }
+    // Behind the presets, what stands in a file.
+    bool has_file = (what == FOR_X && desk_in_picture(desk)) || what == FOR_W;
+    int file = has_file ? count : -1;
+    if (has_file) items[count++] = what == FOR_X ? "open …" : "open a .npy …";
     char shown[96];
     source_title(source, shown);
     double label = 64 * u;
     ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR,
              what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT, -1);
     int picked = menu_lay(desk, id, (Box){ x + label, y, w - label, 32 * u }, title, shown, items, count, chosen);
-    if (picked >= 0) desk_source(desk, what, kinds[picked], words[picked]);
+    if (picked >= 0 && picked == file) command_run(desk, "open");
+    else if (picked >= 0) desk_source(desk, what, kinds[picked], words[picked]);
     return y + 38 * u;
 }
 

@@ -4,20 +4,30 @@
 #include <math.h>
 #include <string.h>
 
+// Type as large as the figure's, and smaller where the words would not fit.
+void lens_fit_type(Desk *desk, const DeskFigure *shown, const char *face)
+{
+    Widget *w = &desk->ui.widgets[desk->ui.count - 1];
+    const Measure *m = &desk->ui.measure;
+    double size = 13 * shown->figure->scale, room = w->box.w - 8 * desk->scale;
+    w->size = fmin(size, size * room / fmax(1, m->width(m->self, face, size, WEIGHT_SEMIBOLD)));
+}
+
 // Beside Slide's kernel: turn it back and see the sums disagree; fold the inserted zeros away and see what is left to do.
 static void slide_controls(Desk *desk, const DeskFigure *shown)
 {
     const Mark *kernel = figure_named(shown->figure, MARK_GRID, "kernel");
     if (!kernel || !desk->scene.spec.transposed) return;
     const char *name = desk->scene.show.turned_back ? "Turn it again" : "Turn it back";
-    double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
+    double u = shown->figure->scale, w = desk->ui.measure.width(desk->ui.measure.self, "Turn it again", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     Box box = { kernel->box.x + kernel->box.w + 20 * u, kernel->box.y, w, 30 * u };
     double right = shown->clip.x + shown->clip.w - 12 * u;
     const Mark *rail = figure_named(shown->figure, MARK_TEXT, "rail");
     if (rail && rail->box.x > kernel->box.x + kernel->box.w) right = fmin(right, rail->box.x - 8 * u);
     if (box.x + w > right) box.x = right - w, box.y = kernel->box.y + kernel->box.h + 12 * u;
-    if (ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)"))
-        command_run(desk, "turn");
+    bool turned = ui_button(&desk->ui, "slide.turn", box, name, ICON_NONE, 0, "is it the same sum without turning the kernel? (T)");
+    lens_fit_type(desk, shown, name);
+    if (turned) command_run(desk, "turn");
     const Spec *spec = &desk->scene.spec;
     if (spec->y.stride < 2 && spec->x.stride < 2) return;
     double longer = desk->ui.measure.width(desk->ui.measure.self, "Collapse the zeros", 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
@@ -30,15 +40,20 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
         if (second.x < title->box.x + title->box.w + 12 * u) return;
     }
     Switches to = desk->scene.show;
-    if (ui_button(&desk->ui, "slide.zeros", second, to.zeros_gone ? "Zeros back" : "Collapse the zeros", ICON_NONE,
-                  to.zeros_gone ? UI_ON : 0, "only weights that meet a value have something to do"))
-        to.zeros_gone = !to.zeros_gone, desk_switch(desk, &to);
+    name = to.zeros_gone ? "Zeros back" : "Collapse the zeros";
+    bool folded = ui_button(&desk->ui, "slide.zeros", second, name, ICON_NONE, to.zeros_gone ? UI_ON : 0,
+                            "only weights that meet a value have something to do");
+    lens_fit_type(desk, shown, name);
+    if (!folded) return;
+    to.zeros_gone = !to.zeros_gone;
+    desk_switch(desk, &to);
 }
 
 static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_SLIDE] = slide_controls,
     [LENS_MATRIX] = matrix_controls,
     [LENS_PHASES] = phases_controls,
+    [LENS_OVERLAP] = overlap_controls,
     [LENS_BACKPROP] = backprop_controls,
     [LENS_SIZES] = sizes_controls,
 };

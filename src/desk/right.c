@@ -14,17 +14,17 @@ static double reading(const Desk *desk)
     return fmax(desk->scale, fmin(28 * desk->h / 1080, desk->shell.right.w / 14) / 14);
 }
 
-static double heading(Desk *desk, double x, double y, double w, const char *text)
+double guide_heading(Desk *desk, double x, double y, double w, const char *text)
 {
     return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * reading(desk), WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
 }
 
-static double body(Desk *desk, const char *id, double x, double y, double w, const char *text)
+double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text)
 {
     return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * reading(desk), WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
 }
 
-static bool wide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state)
+bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state)
 {
     double u = desk->scale;
     bool hit = ui_button(&desk->ui, id, (Box){ x, *y, w, 40 * u }, name, ICON_NONE, state, NULL);
@@ -44,18 +44,18 @@ static double welcome(Desk *desk, double x, double y, double w)
 {
     Text title = { 0 }, words = { 0 };
     lens_words(&title, &words, &desk->scene);
-    y = heading(desk, x, y, w, title.data);
-    y = body(desk, "welcome", x, y, w, words.data);
+    y = guide_heading(desk, x, y, w, title.data);
+    y = guide_body(desk, "welcome", x, y, w, words.data);
     text_clear(&title);
     text_clear(&words);
     y += 4 * desk->scale;
     bool done = desk_step(desk) >= desk_steps(desk);
-    if (wide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : step_words(&desk->scene), 0)) {
+    if (guide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : step_words(&desk->scene), 0)) {
         if (done) desk_goto(desk, 0);
         desk_step_on(desk);
     }
-    if (wide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
-    if (wide_button(desk, "welcome.paste", x, &y, w, "Paste a layer or a scene", 0)) command_run(desk, "paste");
+    if (guide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
+    if (guide_button(desk, "welcome.paste", x, &y, w, "Paste a layer or a scene", 0)) command_run(desk, "paste");
     if (ui_button(&desk->ui, "welcome.close", (Box){ x, y, w, 32 * desk->scale }, "Fold this card away", ICON_CLOSE, UI_PLAIN, NULL)) {
         desk->prefs.welcomed = true;
         prefs_save(desk);
@@ -80,8 +80,8 @@ static Cell spoken_of(const Desk *desk, const char **why)
 static double gap_lay(Desk *desk, double x, double y, double w)
 {
     bool zero = !strcmp(desk->gap, "zero");
-    y = heading(desk, x, y, w, zero ? "an inserted zero" : "room for the window");
-    return body(desk, "story.words", x, y, w, zero ? "There is no value here: the stride only spreads the inputs apart. A weight that stands over it adds nothing; no zero is multiplied."
+    y = guide_heading(desk, x, y, w, zero ? "an inserted zero" : "room for the window");
+    return guide_body(desk, "story.words", x, y, w, zero ? "There is no value here: the stride only spreads the inputs apart. A weight that stands over it adds nothing; no zero is multiplied."
                                                    : "There is no value here: it only lets the window start before the first input and end behind the last. A weight that stands over it adds nothing; no zero is multiplied.");
 }
 
@@ -100,13 +100,31 @@ static double phase_lay(Desk *desk, double x, double y, double w, Cell cell)
     return y;
 }
 
+// How many prints it has, while Overlap counts them.
+static double prints_lay(Desk *desk, double x, double y, double w, Cell cell)
+{
+    const Spec *spec = &desk->scene.spec;
+    int n, ic, oc;
+    if (!desk_shows(desk, LENS_OVERLAP) || cell.role != (spec->transposed ? ROLE_Y : ROLE_X)) return y;
+    Text said = { 0 };
+    channels_now(desk, &n, &ic, &oc);
+    // Of the cell's own plane, from or to the channel in view, if that is of its group.
+    int ins = spec->in_channels / spec->groups, outs = spec->out_channels / spec->groups;
+    if (cell.role == ROLE_Y) oc = cell.at[1], ic = ic / ins == oc / outs ? ic : oc / outs * ins;
+    else ic = cell.at[1], oc = ic / ins == oc / outs ? oc : ic / ins * outs;
+    overlap_cell_say(&said, &desk->work, cell, ic, oc, desk_step(desk));
+    if (said.length) y = ui_paragraph(&desk->ui, "story.prints", x, y, w, said.data, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 8 * desk->scale;
+    text_clear(&said);
+    return y;
+}
+
 // The paragraphs of a story; numbers in the type that keeps columns.
 static double story_lay(Desk *desk, double x, double y, double w, const Story *story)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
-    y = heading(desk, x, y, w, text_or_empty(&story->title));
-    if (story->words.length) y = body(desk, "story.words", x, y, w, story->words.data);
+    y = guide_heading(desk, x, y, w, text_or_empty(&story->title));
+    if (story->words.length) y = guide_body(desk, "story.words", x, y, w, story->words.data);
     // Of an input or a weight the numbers say all that the symbols would.
     bool both = story->symbols.length && story->numbers.length && strchr(story->symbols.data, '\n');
     if (story->symbols.length && !both)
@@ -207,10 +225,12 @@ static double letters_lay(Desk *desk, double x, double y, double w)
 {
     bool transposed = desk->scene.spec.transposed;
     if (desk_shows(desk, LENS_MATRIX))
-        y = body(desk, "letters.matrix", x, y, w, transposed ? "C is the matrix of the convolution with this kernel, so the transposed one multiplies by Cᵀ. That is its name: C turned, not undone."
+        y = guide_body(desk, "letters.matrix", x, y, w, transposed ? "C is the matrix of the convolution with this kernel, so the transposed one multiplies by Cᵀ. That is its name: C turned, not undone."
                                                              : "C is this convolution as a matrix: a row for each output, a column for each input.");
+    if (desk_shows(desk, LENS_OVERLAP))
+        y = guide_body(desk, "letters.overlap", x, y, w, "A print is one product that lands on a cell. Bricks along the top and the left count them for columns and rows; a cell has as many as the two multiplied.");
     if (desk_shows(desk, LENS_BACKPROP))
-        y = body(desk, "letters.backprop", x, y, w, "L is a loss: one number made from the output. ∂L/∂y says how it changes with each cell of y. ⟨y, ∂L/∂y⟩ multiplies the two cell by cell and adds up.");
+        y = guide_body(desk, "letters.backprop", x, y, w, "L is a loss: one number made from the output. ∂L/∂y says how it changes with each cell of y. ⟨y, ∂L/∂y⟩ multiplies the two cell by cell and adds up.");
     return y;
 }
 
@@ -227,60 +247,25 @@ static double this_cell(Desk *desk, double x, double y, double w)
     if (typing) cell = desk->scene.cell, why = "pinned"; // who types is not interrupted
     if (*why) ui_label(ui, "guide.why", (Box){ x, y, w, 20 * u }, why, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1), y += 24 * u;
     if (cell.role == ROLE_NONE) {
-        y = body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
+        y = guide_body(desk, "story.none", x, y, w, "Point at any cell to see what made it and what it makes. Click to keep it; double click an input or a weight to change it.");
         return letters_lay(desk, x, y, w);
     }
     Story story = { 0 };
     story_make(&story, &desk->work, cell, desk->scene.walk, desk_step(desk));
     y = story_lay(desk, x, y, w, &story);
     y = phase_lay(desk, x, y, w, cell);
+    y = prints_lay(desk, x, y, w, cell);
     if (cell_equal(cell, desk->scene.cell) && (typing || desk->hover.role == ROLE_NONE)) {
         bool typed = cell.role == ROLE_X || cell.role == ROLE_W || cell.role == ROLE_GY;
-        if (typed && cell_inside(&desk->scene.spec, cell) && wide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
+        if (typed && cell_inside(&desk->scene.spec, cell) && guide_button(desk, "cell.change", x, &y, w, "Change this value (F2)", 0))
             stage_edit_pinned(desk);
         if (desk_can_nudge(desk)) nudges(desk, x, &y, w);
         if (bias_of(desk, cell) >= 0) y = bias_lay(desk, x, y, w, bias_of(desk, cell));
-        if (wide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
-        if (wide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
+        if (guide_button(desk, "cell.jump", x, &y, w, "Go to its step (Enter)", 0)) desk_jump_to_pin(desk);
+        if (guide_button(desk, "cell.release", x, &y, w, "Let go (Esc)", 0)) desk->scene.cell = CELL_NONE;
     }
     y = python(desk, x, y, w, &story);
     story_clear(&story);
-    return y;
-}
-
-// The three buttons of the picture's guide: each sets a whole layer, in one step of undo.
-static void try_layer(Desk *desk, int kernel, SourceKind kind)
-{
-    Scene next = scene_copy(&desk->scene);
-    Spec spec = next.spec;
-    int rows = spec_in(&spec, spec.y), cols = spec_in(&spec, spec.x), padding = 1;
-    spec.transposed = true;
-    Axis axis = { .narrow = cols, .wide = 0, .kernel = kernel, .stride = 2, .padding = padding, .output_padding = kernel % 2, .dilation = 1 };
-    spec.y = spec.x = axis;
-    param_set(&spec, PARAM_IN, true, rows);
-    source_clear(&next.w);
-    next.w = (Source){ .kind = kind, .number = kind == SOURCE_RANDOM ? 4 : 0 };
-    Text said = { 0 };
-    Error err;
-    if (scene_settle(&next, &spec, &said, &err)) desk_take(desk, &next, NULL);
-    else desk_say(desk, TONE_ERROR, "%s", err.text), scene_clear(&next);
-    text_clear(&said);
-}
-
-static double picture_guide(Desk *desk, double x, double y, double w)
-{
-    double u = desk->scale;
-    y = heading(desk, x, y, w, "What does the layer do to an image?");
-    y = body(desk, "picture.words", x, y, w, "The same kernel that fills the cells in Numbers runs over the picture, once for each colour. Move a slider and watch; drag the round handle to compare with the original.");
-    y = body(desk, "picture.try", x, y, w, "Try kernel 3 with stride 2 and all ones: a grid appears, even on flat grey. Then bilinear: it goes.");
-    y += 4 * u;
-    static const struct { const char *id, *name; int kernel; SourceKind kind; } tries[] = {
-        { "try.ones", "Kernel 3, stride 2, ones", 3, SOURCE_ONES },
-        { "try.bilinear", "Kernel 4, stride 2, bilinear", 4, SOURCE_BILINEAR },
-        { "try.random", "Kernel 4, stride 2, random", 4, SOURCE_RANDOM },
-    };
-    for (int i = 0; i < COUNT(tries); i++)
-        if (wide_button(desk, tries[i].id, x, &y, w, tries[i].name, 0)) try_layer(desk, tries[i].kernel, tries[i].kind);
     return y;
 }
 

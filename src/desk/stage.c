@@ -74,19 +74,6 @@ static void drag_crop(Desk *desk)
     if (memcmp(&spec, &desk->scene.spec, sizeof spec)) desk_take_spec(desk, &spec, start ? "drag.start" : "drag.end");
 }
 
-static void drag_picture(Desk *desk)
-{
-    const Mark *frame = figure_named(desk->shown[desk->drag_figure].figure, MARK_GRID, "picture");
-    if (!frame || !desk->picture_ready) return;
-    if (desk->drag == DRAG_WIPE) {
-        desk->wipe = fmax(0, fmin(1, (desk->ui.pointer_x - frame->box.x) / frame->box.w));
-    } else {
-        double zoom = frame->box.w / frame->cols;
-        desk->pan_x = fmax(0, fmin(1, desk->drag_pan_x - (desk->ui.pointer_x - desk->drag_x) / zoom / desk->picture.out_cols));
-        desk->pan_y = fmax(0, fmin(1, desk->drag_pan_y - (desk->ui.pointer_y - desk->drag_y) / zoom / desk->picture.out_rows));
-    }
-}
-
 static void begin_drag(Desk *desk, DragKind kind, int figure)
 {
     desk->drag_moved = false, desk->drag_clicks = desk->ui.event.clicks;
@@ -154,8 +141,9 @@ static void press(Desk *desk)
                                                            : DRAG_WIPE,
                    figure);
     } else if (desk_in_picture(desk)) {
-        const Mark *frame = figure >= 0 ? figure_named(desk->shown[figure].figure, MARK_GRID, "picture") : NULL;
-        if (frame && box_has(frame->box, desk->ui.pointer_x, desk->ui.pointer_y)) begin_drag(desk, DRAG_PAN, figure);
+        PicturePlace place = picture_place(desk);
+        double x = desk->ui.pointer_x, y = desk->ui.pointer_y;
+        if (desk->gallery_ready && (box_has(place.a, x, y) || box_has(place.b, x, y))) begin_drag(desk, DRAG_PAN, figure);
     } else if (figure >= 0 && views_zoomed(desk, figure)) {
         begin_drag(desk, DRAG_LENS, figure); // it is a press on a cell if it does not move
     } else {
@@ -186,17 +174,7 @@ static void wheel(Desk *desk)
         views_zoom_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, desk->ui.event.wheel);
         return;
     }
-    if (!desk->picture_ready) return;
-    const Mark *frame = figure_named(desk->shown[desk->lens_figures[0]].figure, MARK_GRID, "picture");
-    double now = desk->zoom > 0 ? desk->zoom : frame ? frame->box.w / frame->cols : 1;
-    desk->ui.used = true;
-    // By whole notches: a touchpad sends them in parts, and turning it sideways is none.
-    double turned = desk->ui.event.wheel;
-    if (turned * desk->wheel < 0) desk->wheel = 0;
-    desk->wheel += turned;
-    double notches = trunc(desk->wheel);
-    desk->wheel -= notches;
-    if (notches != 0) desk->zoom = fmax(1, fmin(32, floor(now * exp2(notches))));
+    picture_wheel(desk);
 }
 
 static void pointer(Desk *desk, bool over)
@@ -206,7 +184,7 @@ static void pointer(Desk *desk, bool over)
     desk->gap = NULL;
     if (desk->drag != DRAG_NONE) {
         if (e->kind == UI_MOVE || e->kind == UI_RELEASE) {
-            if (desk->drag == DRAG_WIPE || desk->drag == DRAG_PAN) drag_picture(desk);
+            if (desk->drag == DRAG_WIPE || desk->drag == DRAG_PAN) picture_drag(desk);
             else if (desk->drag == DRAG_LENS) drag_lens(desk);
             else if (desk->drag == DRAG_DIVIDER) views_drag_divider(desk, desk->drag_figure);
             else drag_crop(desk);
@@ -227,6 +205,7 @@ static void pointer(Desk *desk, bool over)
         if (desk->hover.role != ROLE_NONE && !cell_exists(&desk->scene.spec, desk->hover)) desk->hover = CELL_NONE;
         // The pinned cell is already spoken of; hovering it changes nothing.
         if (cell_equal(desk->hover, desk->scene.cell)) desk->hover = CELL_NONE;
+        if (over && desk_in_picture(desk)) picture_hover(desk);
         if (!mark && over && ui->pointer_in && !e->touch) desk->gap = gap_at(desk, ui->pointer_x, ui->pointer_y);
     }
 }
@@ -271,7 +250,11 @@ static int tensors_shown(const Desk *desk, Role out[ROLE_COUNT])
 // Arrows move the pin within its tensor; from nothing they begin at the first output.
 void stage_key(Desk *desk, const UiEvent *event)
 {
-    if (desk_in_picture(desk) || event->mods || !ui_has_focus(&desk->ui, "stage")) return;
+    if (desk_in_picture(desk)) {
+        desk->ui.used |= picture_key(desk, event);
+        return;
+    }
+    if (event->mods || !ui_has_focus(&desk->ui, "stage")) return;
     // After a click the arrows still step the clock; only who came by Tab moves from cell to cell.
     bool cells = desk->ui.focus_visible;
     static const int moves[][2] = { { 0, -1 }, { 0, 1 }, { -1, 0 }, { 1, 0 } };

@@ -172,8 +172,9 @@ View views_view(Desk *desk, int slot, Box box)
     Lens lens = desk->scene.view[slot];
     bool place = LENSES[lens].place;
     View view = { .box = box, .lens = lens, .scale = place ? desk->scale : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
-                  .pan_x = desk->pan_x, .pan_y = desk->pan_y, .picture = desk->picture_ready ? &desk->picture : NULL,
-                  .show = desk->show, .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
+                  .pan_x = desk->pan_x, .pan_y = desk->pan_y, .gallery = desk->gallery_ready ? &desk->gallery : NULL,
+                  .loupe_x = desk->loupe_x, .loupe_y = desk->loupe_y, .strip = desk->strip_first, .show = desk->show,
+                  .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
     figure_show(&view.show, &desk->scene);
     view.show.matrix_turn = desk->show.matrix_turn; // on its way
     if (place) return view;
@@ -186,8 +187,6 @@ void views_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Bo
     View view = views_view(desk, slot, box);
     Work empty = { .scene = desk->scene };
     bool place = LENSES[view.lens].place;
-    // The picture may be of the scene before this one: it is shown with the layer that made it.
-    if (place && desk->picture_ready) empty.scene.spec = desk->picture_spec;
     figure_build(figure, place ? &empty : &desk->work, moment, &view, desk_look(desk), desk->figure_measure);
 }
 
@@ -247,6 +246,7 @@ void views_build(Desk *desk)
     for (int i = 0; i + 1 < count; i++) draw_divider(desk, i, stacked);
     for (int i = 0; !desk_in_picture(desk) && glide >= 1 && i < count; i++)
         lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]), whole_button(desk, i);
+    if (desk_in_picture(desk)) picture_controls(desk);
     if (count == desk->scene.views) return;
     char words[160];
     snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);

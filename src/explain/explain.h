@@ -36,7 +36,7 @@ NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 
 // Lenses and places that can be shown; one row of LENSES each. What does not work yet has no row.
 typedef enum Lens {
-    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
+    LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_OVERLAP, LENS_BACKPROP, LENS_SIZES, LENS_PICTURE, LENS_COUNT
 } Lens;
 typedef struct LensRow {
     const char *word;    // in the scene code
@@ -82,6 +82,8 @@ enum { SCENE_MOST_VIEWS = 3 };
 
 // Sizes: which part of the lens is shown.
 typedef enum SizesTab { SIZES_LADDER, SIZES_FROM_TO, SIZES_FRAMEWORKS, SIZES_TABS } SizesTab;
+// Picture: A left and B right of a line to be dragged, or the two beside each other, or what they differ by.
+typedef enum PictureWith { PICTURE_WIPE, PICTURE_BESIDE, PICTURE_DIFFERENCE, PICTURE_WITHS } PictureWith;
 // Phases: how the planes of the wide side stand.
 typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
@@ -96,25 +98,29 @@ typedef struct Switches {
     int matrix_cut;           // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     int phases;               // Phases: a PhasesAs
     int phase_row, phase_col; // Phases: 1 + row and column of the one that is looked at alone; both 0 for all
+    int overlap_weighted;     // Overlap: 1 each print counts as much as its weight
     int sizes_tab;            // Sizes: a SizesTab
     int sizes_rows;           // Sizes: 1 the axis of the rows, not of the columns
     int sizes_from, sizes_to; // Sizes: the question of From–to; 0: the scene's own sizes
     int sizes_wider;          // Sizes: 1 From–to tries larger numbers
     int sizes_framework;      // Sizes: the one that is spoken of, as in Frameworks.at; the first where there is none such
+    int picture_a, picture_b; // Picture: 1 + the Rival that stands as A and as B; 0: see scene_rival
+    int picture_with;         // Picture: how they stand, a PictureWith
+    int picture_shift_row, picture_shift_col; // Picture: the input is moved by so many pixels of the output
 } Switches;
 // What stands behind a switch's word and a colon.
-typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK } SwitchTakes;
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
 typedef struct SwitchRow {
     const char *word;    // in the scene code, as in show=turned,from:29
     Lens lens;           // whose switch it is
     const char *purpose; // "the kernel as it is, not turned"
-    size_t at;           // the field of Switches; a phase has two
+    size_t at;           // the field of Switches; a phase and a shift have two
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 17 };
+enum { SWITCH_COUNT = 23, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
-const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same"; "" for nothing
+const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1"; "" for nothing
 
 typedef struct Scene {
     Spec spec; // checked: its output sides are filled in
@@ -127,6 +133,9 @@ typedef struct Scene {
     Cell cell;      // pinned, or CELL_NONE
     LookName look;
 } Scene;
+
+// Who stands as A, and as B: where nobody was chosen the layer, beside bilinear, or a convolution's gradient.
+Rival scene_rival(const Scene *scene, bool b);
 
 // Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
 // mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;
@@ -184,6 +193,7 @@ typedef struct LayerRead {
     Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
     Text more;  // what else is to be said of it; may stay empty
     bool in_untold, out_untold; // channels that the text does not give: they are the scene's
+    int shuffle; // the factor of a PixelShuffle behind it that deals its channels out; 0: there is none
     int at, count; // which of the text's layers this is, from 0, and how many there are: more, perhaps, than have a row
     LayerRow row[LAYER_MOST_ROWS];
 } LayerRead;
@@ -195,6 +205,9 @@ NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view
 // The same of the layer number [at], from 0.
 NODISCARD bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_view, Error *err);
 void layer_read_clear(LayerRead *read);
+// A convolution and the PixelShuffle behind it as the one transposed convolution that they are; false where they are not
+// read so, or no spec says it.
+NODISCARD bool layer_woven(Spec *out, const LayerRead *read);
 // The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
 NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
 // A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
@@ -228,7 +241,8 @@ typedef struct Report {
     int cures;
 } Report;
 void report_make(Report *report, const Spec *spec, bool bias);
-// The same of a layer whose text leaves channels open: what follows from them is said to.
+// The same of a layer whose text leaves channels open: what follows from them is said to. A PixelShuffle behind it is
+// judged with it.
 void report_make_read(Report *report, const LayerRead *read);
 void report_clear(Report *report);
 
@@ -356,8 +370,9 @@ const Sums *work_back_sums(const Work *work, Role role, int first, int second, l
 // are the sum of x·w·gy over the terms that are done and not cropped (`paths` of them).
 typedef struct Inner {
     double forward, backward;
-    long long paths; // 0 where the scene is too large to walk: then the sums are those of the end
+    long long paths;
     bool whole;      // all steps are in them
+    bool ahead;      // the scene is too large to be walked: these are the sums of the end, and some steps are still to come
 } Inner;
 Inner inner_products(const Work *work, Walk walk, long long steps);
 Inner work_inner(const Work *work, long long steps); // kept, as work_sums
@@ -406,6 +421,39 @@ void phase_say(Text *out, const Spec *spec, Cell cell); // "phase (1, 0): reache
 // what it takes where the kernel is no whole number of strides.
 void shuffle_say(Text *out, const Spec *spec);
 bool shuffle_exact(const Spec *spec); // no weight has to be made up: d = 1 and s | k
+
+// ---- overlap ---------------------------------------------------------------------------------------------------
+
+// How many products land on each cell of the wide side (of a transposed one y, of a convolution x: there its gradient
+// overlaps, and a count says how often an input is used), for one pair of channels of one sample. Every count is what the
+// kernel makes of ones; and beside it what it makes of ones with the weights as they are, without the bias.
+typedef struct Overlap {
+    Canvas canvas;          // of a convolution the input
+    float *count, *weight;  // over the canvas, after the steps that were asked for
+    float *counts, *weights; // and in the end
+    float *rows, *cols;     // the counts of each axis by itself, for each row and column of the canvas; in 1D all rows are 1
+} Overlap;
+// Walking cell by cell of the wide side, what is cut stays empty, as in Sums.
+void overlap_make(Overlap *out, const Work *work, int n, int in, int out_channel, long long steps);
+void overlap_clear(Overlap *overlap);
+const Overlap *work_overlap(const Work *work, int n, int in, int out, long long steps); // kept, as work_sums
+// The prints on [cells] cells of one axis where no edge is near, the first of them of phase 0: a pass of ones too.
+void overlap_period(float *counts, int kernel, int stride, int dilation, int cells);
+// How many cells of the wide side, at its near and its far end, get fewer prints than others of their phase.
+typedef struct Border {
+    int before, after; // counted from the ends of the canvas
+} Border;
+Border overlap_border(const Overlap *overlap, const Spec *spec, bool rows);
+// Whether the overlap is even, and why: "uneven: gcd(2, 2) = 2 leaves 3 of 4 phases empty".
+void overlap_say(Text *out, const Spec *spec);
+// What the weights add to that, where their sums by phase are not what the counts promise: even is not enough. May be empty.
+void overlap_gains_say(Text *out, const Work *work, int in, int out_channel);
+// "2×2 = 4 prints": of a cell of the wide side, after these steps.
+void overlap_cell_say(Text *out, const Work *work, Cell cell, int in, int out_channel, long long steps);
+// The example that everybody shows, a 3×3 kernel with stride 2, and what is usually said wrong about it.
+Scene overlap_classic(const Scene *scene);  // in it: the lenses and the look stay
+bool overlap_is_classic(const Spec *spec);
+void overlap_classic_say(Text *out);
 
 // ---- words -----------------------------------------------------------------------------------------------------
 

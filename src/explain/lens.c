@@ -6,6 +6,7 @@ const LensRow LENSES[LENS_COUNT] = {
     [LENS_SLIDE] = { "slide", "Slide", "the same numbers, read by a sliding window", false, '2' },
     [LENS_MATRIX] = { "matrix", "Matrix", "both stories are one table", false, '3' },
     [LENS_PHASES] = { "phases", "Phases", "s² small convolutions taking turns", false, '4' },
+    [LENS_OVERLAP] = { "overlap", "Overlap", "how many prints landed on each cell", false, '5' },
     [LENS_BACKPROP] = { "backprop", "Backprop", "every path forward is a path back", false, '6' },
     [LENS_SIZES] = { "sizes", "Sizes", "why output padding exists", false, '7' },
     [LENS_PICTURE] = { "picture", "Picture", "what it does to an image", true, 0 },

@@ -66,6 +66,15 @@ static void put_phases(Text *title, Text *words, const Spec *spec)
     else text_print(words, "Inputs that lie a stride apart meet the same weights: %lld phases, each a small convolution of stride 1. Their sum is this layer.", phases);
 }
 
+static void put_overlap(Text *title, Text *words, const Spec *spec)
+{
+    bool even = trays_even(spec);
+    text_put(title, "Where does the checkerboard come from?");
+    text_put(words, spec->transposed ? "Count the prints that land on each output, whatever their weights. " : "Count how often each input is used, whatever the weights: so does its gradient add up. ");
+    if (even) text_put(words, "Here all inner cells get the same number. Now look at the weights: do their sums agree too?");
+    else text_put(words, "Here the inner cells differ, and they differ in a pattern that repeats with the stride.");
+}
+
 void lens_words(Text *title, Text *words, const Scene *scene)
 {
     const Spec *spec = &scene->spec;
@@ -73,6 +82,7 @@ void lens_words(Text *title, Text *words, const Scene *scene)
     case LENS_STAMP: put_stamps(title, words, spec); break;
     case LENS_SLIDE: put_window(title, words, spec); break;
     case LENS_PHASES: put_phases(title, words, spec); break;
+    case LENS_OVERLAP: put_overlap(title, words, spec); break;
     case LENS_MATRIX:
         text_put(title, "How are both stories one table?");
         text_put(words, "Every input and every output has a line in the table, and each weight stands where it joins the two. ");

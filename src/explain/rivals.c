@@ -32,3 +32,10 @@ bool rival_fits(Rival rival, const Spec *spec, Error *err)
         return error_set(err, 0, "PixelShuffle enlarges rows and columns alike, and the strides are %d and %d", spec->y.stride, spec->x.stride);
     return true;
 }
+
+Rival scene_rival(const Scene *scene, bool b)
+{
+    int chosen = b ? scene->show.picture_b : scene->show.picture_a;
+    if (chosen > 0 && rival_fits((Rival)(chosen - 1), &scene->spec, NULL)) return (Rival)(chosen - 1);
+    return !b ? RIVAL_LAYER : scene->spec.transposed ? RIVAL_BILINEAR : RIVAL_GRADIENT;
+}

@@ -184,6 +184,18 @@ static void mend_phase(Scene *scene, const Spec *next, Text *said)
     show->phase_row = show->phase_col = 0;
 }
 
+// Who was chosen as A or B and cannot stand beside this layer goes.
+static void mend_rivals(Scene *scene, const Spec *next, Text *said)
+{
+    int *chosen[] = { &scene->show.picture_a, &scene->show.picture_b };
+    for (int i = 0; i < COUNT(chosen); i++) {
+        if (*chosen[i] == 0 || rival_fits((Rival)(*chosen[i] - 1), next, NULL)) continue;
+        Scene without = { .spec = *next };
+        say(said, "%s: %s → %s", i == 0 ? "A" : "B", RIVALS[*chosen[i] - 1].title, RIVALS[scene_rival(&without, i == 1)].title);
+        *chosen[i] = 0;
+    }
+}
+
 bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
 {
     Spec next = *changed;
@@ -193,6 +205,7 @@ bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
     if (ok) {
         for (Key key = KEY_X; key <= KEY_GY; key++) mend_source(scene, key, &next, &words);
         mend_phase(scene, &next, &words);
+        mend_rivals(scene, &next, &words);
         scene->spec = next;
         if (scene->cell.role != ROLE_NONE && !cell_exists(&next, scene->cell)) scene->cell = CELL_NONE;
         if (scene->step > timeline_count(&next, scene->walk)) scene->step = STEP_END;

@@ -18,6 +18,7 @@ const SwitchRow SWITCHES[SWITCH_COUNT] = {
     { "split", LENS_PHASES, "a plane for each phase", AT(phases), PHASES_SPLIT, TAKES_NOTHING },
     { "channels", LENS_PHASES, "the planes as PixelShuffle's channels", AT(phases), PHASES_CHANNELS, TAKES_NOTHING },
     { "phase", LENS_PHASES, "one phase alone", AT(phase_row), 0, TAKES_PHASE },
+    { "weighted", LENS_OVERLAP, "each print counts as much as its weight", AT(overlap_weighted), 1, TAKES_NOTHING },
     { "from-to", LENS_SIZES, "which layers lead from one size to another", AT(sizes_tab), SIZES_FROM_TO, TAKES_NOTHING },
     { "frameworks", LENS_SIZES, "the same layer elsewhere", AT(sizes_tab), SIZES_FRAMEWORKS, TAKES_NOTHING },
     { "rows", LENS_SIZES, "the axis of the rows", AT(sizes_rows), 1, TAKES_NOTHING },
@@ -25,11 +26,17 @@ const SwitchRow SWITCHES[SWITCH_COUNT] = {
     { "to", LENS_SIZES, "the size that is asked for", AT(sizes_to), 0, TAKES_SIZE },
     { "wider", LENS_SIZES, "larger kernels and strides are tried too", AT(sizes_wider), 1, TAKES_NOTHING },
     { "framework", LENS_SIZES, "the one that is spoken of", AT(sizes_framework), 0, TAKES_FRAMEWORK },
+    { "a", LENS_PICTURE, "who stands as A", AT(picture_a), 0, TAKES_RIVAL },
+    { "b", LENS_PICTURE, "who stands as B", AT(picture_b), 0, TAKES_RIVAL },
+    { "beside", LENS_PICTURE, "A and B side by side", AT(picture_with), PICTURE_BESIDE, TAKES_NOTHING },
+    { "difference", LENS_PICTURE, "what A and B differ by", AT(picture_with), PICTURE_DIFFERENCE, TAKES_NOTHING },
+    { "shift", LENS_PICTURE, "the input moved, in pixels of the output", AT(picture_shift_row), 0, TAKES_SHIFT },
 };
 
 const char *switch_example(SwitchTakes takes)
 {
-    static const char *const examples[] = { [TAKES_NOTHING] = "", [TAKES_PHASE] = "1x0", [TAKES_SIZE] = "29", [TAKES_FRAMEWORK] = "keras-same" };
+    static const char *const examples[] = { [TAKES_NOTHING] = "", [TAKES_PHASE] = "1x0", [TAKES_SIZE] = "29",
+                                            [TAKES_FRAMEWORK] = "keras-same", [TAKES_RIVAL] = "nearest", [TAKES_SHIFT] = "0x1" };
     return examples[takes];
 }
 
@@ -51,12 +58,15 @@ void switches_print(Text *out, const Switches *switches, int dims)
     for (int i = 0; i < SWITCH_COUNT; i++) {
         const SwitchRow *row = &SWITCHES[i];
         int value = *field_of(&copy, row);
+        if (row->takes == TAKES_SHIFT) value |= copy.picture_shift_col;
         if (value == 0 || (row->takes == TAKES_NOTHING && value != row->value)) continue;
         text_print(out, "%s%s", out->length ? "," : "", row->word);
         if (row->takes == TAKES_PHASE && dims == 2) text_print(out, ":%dx%d", copy.phase_row - 1, copy.phase_col - 1);
         else if (row->takes == TAKES_PHASE) text_print(out, ":%d", copy.phase_col - 1);
         else if (row->takes == TAKES_SIZE) text_print(out, ":%d", value);
         else if (row->takes == TAKES_FRAMEWORK) text_print(out, ":%s", FRAMEWORK_WORDS[value]);
+        else if (row->takes == TAKES_RIVAL) text_print(out, ":%s", RIVALS[value - 1].word);
+        else if (row->takes == TAKES_SHIFT) text_print(out, ":%dx%d", copy.picture_shift_row, copy.picture_shift_col);
     }
 }
 
@@ -81,11 +91,42 @@ static bool read_phase(Reader *reader, Span arg)
     return true;
 }
 
+static bool read_rival(Reader *reader, Span arg, int *field)
+{
+    const char *words[RIVAL_COUNT];
+    char word[SHOWN], hint[SHOWN], all[160];
+    Error why;
+    for (int i = 0; i < RIVAL_COUNT; i++) words[i] = RIVALS[i].word;
+    int found = span_find(arg, words, RIVAL_COUNT);
+    if (found < 0)
+        return reader_fail(reader, arg.at, "there is no rival '%s'; there are %s%s", span_shown(word, arg),
+                           words_list(all, sizeof all, words, RIVAL_COUNT), span_meant(hint, arg, words, RIVAL_COUNT));
+    if (!rival_fits((Rival)found, &reader->scene->spec, &why)) return reader_fail(reader, arg.at, "%s", why.text);
+    *field = 1 + found;
+    return true;
+}
+
+static bool read_shift(Reader *reader, Span arg)
+{
+    Switches *show = &reader->scene->show;
+    char word[SHOWN];
+    const char *x = memchr(arg.at, 'x', arg.length);
+    long long row, col;
+    size_t rows = x ? (size_t)(x - arg.at) : 0;
+    if (!x || !number_parse_whole(arg.at, rows, -SHIFT_MOST, SHIFT_MOST, &row) ||
+        !number_parse_whole(x + 1, arg.length - rows - 1, -SHIFT_MOST, SHIFT_MOST, &col))
+        return reader_fail(reader, arg.at, "shift is '%s'; it is ROWSxCOLUMNS, each -%d to %d, as in shift:0x1", span_shown(word, arg), SHIFT_MOST, SHIFT_MOST);
+    show->picture_shift_row = (int)row, show->picture_shift_col = (int)col;
+    return true;
+}
+
 static bool read_argument(Reader *reader, const SwitchRow *row, Span arg, int *field)
 {
     char word[SHOWN], hint[SHOWN], all[160];
     long long size;
     if (row->takes == TAKES_PHASE) return read_phase(reader, arg);
+    if (row->takes == TAKES_RIVAL) return read_rival(reader, arg, field);
+    if (row->takes == TAKES_SHIFT) return read_shift(reader, arg);
     if (row->takes == TAKES_SIZE) {
         if (!number_parse_whole(arg.at, arg.length, 1, SPEC_MOST_SIDE, &size))
             return reader_fail(reader, arg.at, "%s is '%s'; it is a size, 1 to %d", row->word, span_shown(word, arg), SPEC_MOST_SIDE);

@@ -27,6 +27,8 @@ struct WorkCache {
     Kept inner_of;
     Inner inner;
     Frameworks frameworks;
+    Overlap overlap;
+    Kept overlap_of;
     Chain chain;
     int chain_n; // whose it is; -1: there is none yet
 };
@@ -73,7 +75,7 @@ bool work_make(Work *work, const Scene *scene, Progress *progress, Error *err)
     WorkCache *cache = work->cache;
     for (int i = 0; i < COUNT(cache->y); i++) cache->y[i].steps = -1;
     for (int i = 0; i < COUNT(cache->pair); i++) cache->pair[i].steps = -1;
-    cache->gx.steps = cache->gw.steps = cache->inner_of.steps = -1;
+    cache->gx.steps = cache->gw.steps = cache->inner_of.steps = cache->overlap_of.steps = -1;
     cache->chain_n = -1;
     if (ok && progress_cancelled(progress)) ok = error_cannot(err, "the work was cancelled");
     if (ok) op_forward(work->y, work->x, work->w, work->b, &work->scene.spec);
@@ -94,6 +96,7 @@ void work_clear(Work *work)
         for (int i = 0; i < COUNT(work->cache->y_sums); i++) sums_clear(&work->cache->y_sums[i]);
         for (int i = 0; i < COUNT(work->cache->pair_sums); i++) sums_clear(&work->cache->pair_sums[i]);
         frameworks_clear(&work->cache->frameworks);
+        overlap_clear(&work->cache->overlap);
         sums_clear(&work->cache->gx_sums);
         sums_clear(&work->cache->gw_sums);
         chain_clear(&work->cache->chain);
@@ -247,6 +250,15 @@ const Sums *work_pair_sums(const Work *work, int n, int in, int out, long long s
     sums_clear(sums);
     pair_sums_make(sums, work, n, in, out, work->scene.walk, steps);
     return sums;
+}
+
+const Overlap *work_overlap(const Work *work, int n, int in, int out, long long steps)
+{
+    WorkCache *cache = work->cache;
+    if (is_kept(&cache->overlap_of, work, n * work->scene.spec.in_channels + in, out, steps)) return &cache->overlap;
+    overlap_clear(&cache->overlap);
+    overlap_make(&cache->overlap, work, n, in, out, steps);
+    return &cache->overlap;
 }
 
 const Frameworks *work_frameworks(const Work *work)

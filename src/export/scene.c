@@ -8,11 +8,11 @@ enum { MARGIN = 24 };
 void export_usual_size(const Scene *scene, double *width, double *height)
 {
     bool place = LENSES[scene->view[0]].place;
-    *width = place ? 720 : 80 + 520 * scene->views;
-    *height = place ? 800 : 680;
+    *width = place ? 1000 : 80 + 520 * scene->views;
+    *height = place ? 760 : 680;
 }
 
-static void lay(Figure *figure, const Work *work, const Picture *picture, double width, double height, bool still,
+static void lay(Figure *figure, const Work *work, const Gallery *gallery, double width, double height, bool still,
                 const Look *look, Measure measure)
 {
     const Scene *scene = &work->scene;
@@ -22,7 +22,7 @@ static void lay(Figure *figure, const Work *work, const Picture *picture, double
     double each = (width - MARGIN) / scene->views;
     for (int i = 0; i < scene->views; i++) {
         View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1, .still = still,
-                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .picture = picture };
+                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.3, .loupe_y = 0.5, .gallery = gallery };
         figure_show(&view.show, scene);
         Figure part = { 0 };
         figure_build(i ? &part : figure, work, &moment, &view, look, measure);
@@ -36,12 +36,13 @@ bool export_scene(Figure *figure, const Scene *scene, double width, double heigh
 {
     if (LENSES[scene->view[0]].place) {
         PictureStore store = { 0 };
-        Picture picture = { 0 };
-        bool ok = picture_of_scene(&picture, &store, scene, NULL, err);
+        Gallery gallery;
+        bool ok = gallery_make(&gallery, &store, scene, &(GalleryAsk){ 0 }, NULL, err);
         Work work = { .scene = *scene }; // borrowed: a place needs no tensors of the lenses
-        picture.milliseconds = 0;        // a file says the same whenever it is made
-        if (ok) lay(figure, &work, &picture, width, height, still, look, measure);
-        picture_clear(&picture);
+        if (ok) {
+            lay(figure, &work, &gallery, width, height, still, look, measure);
+            gallery_clear(&gallery);
+        }
         picture_store_clear(&store);
         return ok;
     }

@@ -8,6 +8,7 @@ static void (*const LAYOUTS[LENS_COUNT])(Stage *stage) = {
     [LENS_SLIDE] = lay_slide,
     [LENS_MATRIX] = lay_matrix,
     [LENS_PHASES] = lay_phases,
+    [LENS_OVERLAP] = lay_overlap,
     [LENS_BACKPROP] = lay_backprop,
     [LENS_SIZES] = lay_sizes,
     [LENS_PICTURE] = lay_picture,
@@ -35,11 +36,13 @@ void figure_show(Show *show, const Scene *scene)
     show->matrix_cut = s->matrix_cut;
     show->phases = (PhasesAs)s->phases;
     show->phase = phase_alone(s, &scene->spec);
+    show->overlap_weighted = s->overlap_weighted != 0;
     show->sizes.tab = (SizesTab)s->sizes_tab;
     show->sizes.rows = s->sizes_rows != 0;
     show->sizes.from = s->sizes_from, show->sizes.to = s->sizes_to;
     show->sizes.wider = s->sizes_wider != 0;
     show->sizes.framework = s->sizes_framework;
+    show->picture_with = (PictureWith)s->picture_with;
 }
 
 void stage_make(Stage *stage, Figure *figure, const Work *work, const Moment *moment, const View *view, const Look *look,

@@ -157,7 +157,9 @@ typedef struct Show {
     bool matrix_chain;  // Matrix: y is fed back
     int matrix_cut;     // Matrix: rows that are cut are shown: 1 yes, −1 no, 0 in 1D
     PhasesAs phases;  // Phases: the output (a convolution: the input) woven, split, or as PixelShuffle's channels
+    bool overlap_weighted; // Overlap: each print counts as much as its weight
     int phase;        // Phases: 1 + the number of the phase that is looked at alone, 0 for all
+    PictureWith picture_with; // Picture: how A and B stand
 } Show;
 // Sets what the scene's switches say, at rest. What they do not say (the nudge, the page, what is held) is left as it is.
 void figure_show(Show *show, const Scene *scene);
@@ -170,11 +172,13 @@ typedef struct View {
     double scale;
     bool still;             // for a file: nothing to drag
     Show show;
-    const Picture *picture; // LENS_PICTURE: what lab made, or NULL while it is being made
+    const Gallery *gallery; // LENS_PICTURE: what lab made, or NULL while it is being made
     const char *trouble;    // Picture: why there is none, or NULL
-    double wipe;            // Picture: 0 … 1, where the original ends and the result begins
-    double zoom;            // Picture: screen pixels a picture pixel; 0 fits it, in whole steps
+    double wipe;            // Picture: 0 … 1, where A ends and B begins
+    double zoom;            // Picture: screen pixels a pixel of the scene's grid; 0 fits it, in the steps of picture_zoom
     double pan_x, pan_y;    // Picture: which part is in the middle, 0 … 1; 0.5 is the centre
+    double loupe_x, loupe_y; // Picture: where the loupe stands, 0 … 1 of the grid
+    int strip;              // Picture: the first rival that is seen of the strip
 } View;
 
 // Starts [figure] anew (keeps its memory) and fills it with the marks of view->lens.
@@ -189,6 +193,10 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
 // channels [ic], [oc] is framed. Fills the width of [box] and returns the height that it takes.
 double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box box, double scale, const Look *look,
                     Measure measure);
+
+// The chart of other kernels and strides, for the side panel: its tiles are marks named "other tile". Returns the height
+// that it takes, 0 where the box is too narrow for it.
+double figure_chart(Figure *figure, const Spec *spec, Box box, double scale, const Look *look, Measure measure);
 
 void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.
@@ -218,6 +226,26 @@ int figure_matrix_levels(Figure *scratch, const Work *work, const Moment *moment
 // Where an entry stands in the view, seen or not; of a cell of x, w or y its first one. False where the table has none.
 bool figure_matrix_place(Figure *scratch, const Work *work, const Moment *moment, const View *view, const Look *look, Measure measure,
                          Cell cell, Box *place);
+
+// ---- Picture, where things are ---------------------------------------------------------------------------------
+
+// How the place is laid out in view->box: what a hand has to know of it. A part that has no room has w 0.
+typedef struct PicturePlace {
+    Box room;            // of the large picture
+    Box a, b;            // where A and B are drawn; the same but side by side
+    double zoom;         // screen pixels a pixel of the scene's grid
+    double row, col;     // of the scene's grid: the first that is seen,
+    double rows, cols;   // and how many are
+    Box side, loupe, spectrum, overlap; // the column beside it and its parts
+    Box strip;
+    int first, shown;    // of STRIP_ORDER: which rivals stand in the strip
+    double pitch, thumb; // from one to the next, and the side of the picture of each
+} PicturePlace;
+void figure_picture_place(PicturePlace *out, const View *view);
+extern const Rival STRIP_ORDER[RIVAL_COUNT];
+// The steps in which a picture is enlarged, at which every pixel can be seen as a square, or made smaller by a whole number:
+// the largest that is no larger than [zoom]; with [by] so many coarse steps above or below.
+double picture_zoom(double zoom, int by);
 
 // ---- for the layouts -------------------------------------------------------------------------------------------
 

@@ -217,9 +217,22 @@ void lay_stamp(Stage *stage);
 void lay_slide(Stage *stage);
 void lay_matrix(Stage *stage);
 void lay_phases(Stage *stage);
+void lay_overlap(Stage *stage);
 void lay_backprop(Stage *stage);
 void lay_sizes(Stage *stage);
 void lay_picture(Stage *stage);
+
+// The chart of kernels and strides (overlap_chart.c): where its tiles stand in a box, `pitch` 0 where they would be too
+// small, and the tiles with their names. Each tile can be pressed through a mark named "PREFIX tile", whose cols and rows
+// are its kernel and its stride.
+typedef struct ChartPlace {
+    double x, y, pitch; // of the first tile
+    int kernels, strides;
+} ChartPlace;
+ChartPlace chart_place(const Spec *spec, Box box, double unit);
+double chart_height(const ChartPlace *place, double unit); // with the line of its names
+bool chart_is_own(const Spec *spec, int kernel, int stride); // these are the layer's own numbers
+void chart_draw(Figure *figure, const Look *look, double unit, const Spec *spec, const ChartPlace *place, const char *prefix);
 
 // A copy of a mark of another figure; its texts and pixels are copied too.
 Mark *figure_take(Figure *figure, const Mark *mark);

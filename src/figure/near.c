@@ -10,7 +10,8 @@ static const double LINE = 36;
 // Where there is little height the words stand beside the title, if that has nothing there.
 static bool beside_title(const Stage *stage)
 {
-    return stage->compact && stage->view->lens != LENS_PHASES && stage->view->lens != LENS_BACKPROP;
+    Lens lens = stage->view->lens;
+    return stage->compact && lens != LENS_PHASES && lens != LENS_OVERLAP && lens != LENS_BACKPROP;
 }
 
 double near_height(const Stage *stage)

@@ -146,9 +146,9 @@ static bool same_wish(const Prepared *a, const Prepared *b)
            a->shift_row == b->shift_row && a->shift_col == b->shift_col;
 }
 
-static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish, bool quick, Progress *progress, Error *err)
+static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish, int most_side, Progress *progress, Error *err)
 {
-    Prepared *kept = quick ? &store->quick : &store->own;
+    Prepared *kept = most_side <= 0 ? &store->own : most_side <= THUMB_MOST ? &store->tiny : &store->quick;
     if (!kept->there || !same_wish(kept, wish)) {
         tensor_clear(&kept->input);
         tensor_clear(&kept->reference);
@@ -175,7 +175,7 @@ static bool make(Bench *bench, PictureStore *store, const Scene *scene, const Be
     wish.times_y = bench->times_y, wish.times_x = bench->times_x;
     wish.shift_row = bench->shift_row = (int)lround(ask->shift_row / bench->reduced);
     wish.shift_col = bench->shift_col = (int)lround(ask->shift_col / bench->reduced);
-    return take_picture(bench, store, &wish, ask->most_side > 0, progress, err);
+    return take_picture(bench, store, &wish, ask->most_side, progress, err);
 }
 
 bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, const BenchAsk *ask, Progress *progress, Error *err)

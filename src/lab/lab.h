@@ -28,6 +28,9 @@ Checker checker_of_layer(const float *w, const Spec *spec, const double *means);
 // False where there is none.
 NODISCARD bool phase_means(double *means, const float *plane, int rows, int cols, int period_y, int period_x, int border);
 
+// What it is about these weights that makes a pattern, or leaves none: how many of them reach a cell, and what they sum to.
+void pattern_say(Text *out, const Spec *spec, const float *w);
+
 // ---- repair ----------------------------------------------------------------------------------------------------
 
 typedef struct Repair {
@@ -128,8 +131,8 @@ typedef struct Prepared {
 } Prepared;
 typedef struct PictureStore {
     Source source;
-    Tensor full, sized;
-    Prepared own, quick; // for benches at the scene's size and for quick answers
+    Tensor full;
+    Prepared own, quick, tiny; // for benches at the scene's size, for quick answers and for what is no larger than a thumb
 } PictureStore;
 NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
 void picture_store_clear(PictureStore *store);
@@ -199,30 +202,63 @@ enum { GREY_MOST_SIDE = 2048 };
 NODISCARD bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err);
 void entrant_clear(Entrant *entrant);
 
-// ---- until the rivals run --------------------------------------------------------------------------------------
+// ---- the Picture place -----------------------------------------------------------------------------------------
 
-// A picture and what the scene's layer makes of it, as 0xFFRRGGBB pixels ready to be shown.
-typedef struct Picture {
-    int in_rows, in_cols, out_rows, out_cols;
-    uint32_t *in, *out;
-    double gain;     // mean weight sum per phase, by which the output was divided so that brightness compares
-    bool divided;    // false where the gain is too near 0: then `out` is shown around mid grey instead
-    double scale, middle; // `out` shows value · scale + middle, cut to 0…1: 1/gain and 0 where it was divided, else
-                          // 1/(mean sum of |weights| per phase) and ½
-    double milliseconds; // of the kernel call alone, measured
-} Picture;
+// A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is made, so that the
+// worker who made it and the window that shows it can hold the same one.
+enum { LEVELS_MOST = 16, PEAKS_MOST = 8, SPECTRUM_SIDE = 128 };
+typedef struct Level {
+    int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
+    int rows, cols;
+    uint32_t *pixels; // 0xFFRRGGBB
+} Level;
+typedef struct Exhibit {
+    atomic_int holders;
+    Rival rival;
+    char trouble[640]; // why there is none; else "" and all below holds
+    Entrant entrant;
+    Level level[LEVELS_MOST]; // from the finest on; the first are the entrant's own pixels
+    int levels;
+    uint32_t *spectrum;       // of its grey, SPECTRUM_SIDE or less on a side: of each frequency the strongest; NULL: too small
+    int spectrum_rows, spectrum_cols;
+    int replicas, standing;   // how many frequencies a stride puts copies at, and at how many there stands one
+    Replica peak[PEAKS_MOST]; // the first that stand, row and col in what is above
+    int peaks;
+} Exhibit;
+Exhibit *exhibit_hold(Exhibit *exhibit); // the same; NULL for NULL
+void exhibit_drop(Exhibit *exhibit);     // frees it with its last holder
 
-// Runs the scene's operation over [rgb] (1, 3, H, W): the kernel of in-channel 0 and out-channel 0 for each of the
-// three channels (groups = 3), with the scene's stride, padding, output_padding and dilation; bias left out.
-// [w] is the scene's kernel, (KH, KW). A 1D kernel works along the picture's rows. False with a sentence, and
-// [picture] is {0}: sizes that do not fit, more than PICTURE_MOST_PIXELS to be made, weights that are not finite,
-// memory, or cancelled (looked at every few rows).
-NODISCARD bool picture_make(Picture *picture, const Tensor *rgb, const Spec *spec, const float *w, Progress *progress,
+// Whether a picture can be shown made smaller by so much: the same for every exhibit.
+int level_every(int at); // 1, 2, 3, 4, 5, 6, 8 … 32; 0 past the last
+
+// Everything that the place shows of a scene, or for a quick answer of the same made smaller.
+enum { THUMB_SIDE = 104, THUMB_MOST = 256 }; // of what stands in the strip, whose every pixel can be seen
+typedef struct Gallery {
+    Scene scene;
+    int in_rows, in_cols, rows, cols; // of the input, and of the grid that all lie on
+    double reduced;                   // as in Bench
+    float *w;                         // the layer's, (KH, KW)
+    int thumb_side;
+    Exhibit *thumb[RIVAL_COUNT];      // all of them, over a small version of the picture
+    Exhibit *full[RIVAL_COUNT];       // A and B, and whoever else was made; else NULL
+    Rival a, b;
+    double amplify;                   // times what A and B differ by, so that it is seen; 0: they are the same
+} Gallery;
+typedef struct GalleryAsk {
+    int most_side;         // as in BenchAsk
+    int thumb_side;        // 0: THUMB_SIDE
+    bool all;              // also those that are neither A nor B
+    const Gallery *before; // what it has of the same scene need not be made again
+    atomic_int *part;      // which part of GALLERY_PARTS is under way, for who waits
+} GalleryAsk;
+enum { GALLERY_PARTS = 3 }; // the picture, A, B
+// Holds all that [gallery] holds.
+Gallery gallery_copy(const Gallery *gallery);
+// Whether A and B of a scene are in it already, at their own size.
+bool gallery_has(const Gallery *gallery, const Scene *scene);
+// False, with a sentence, as bench_make: no picture, or cancelled. A rival that cannot be made says so in its exhibit.
+NODISCARD bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, const GalleryAsk *ask, Progress *progress,
                             Error *err);
-void picture_clear(Picture *picture);
-
-// picture_make for a scene of LENS_PICTURE: x is a picture (built-in, PNG or JPEG) brought to the scene's input size, the
-// kernel is the scene's for its first in- and out-channel.
-NODISCARD bool picture_of_scene(Picture *picture, PictureStore *store, const Scene *scene, Progress *progress, Error *err);
+void gallery_clear(Gallery *gallery);
 
 #endif

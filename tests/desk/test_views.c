@@ -378,6 +378,43 @@ static void the_zeros_between_fold_away_and_come_back(void **state)
     hands_close(&h);
 }
 
+static void buttons_on_a_lens_grow_with_it(void **state)
+{
+    (void)state;
+    static const struct { const char *view, *id; } rows[] = {
+        { "phases", "phases.split" }, { "slide", "slide.turn" }, { "slide", "slide.zeros" }, { "matrix", "matrix.chain" },
+        { "backprop", "backprop.open" }, { "stamp", "stamp.sum" }, { "sizes", "sizes.tab.fromto" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        char scene[80];
+        snprintf(scene, sizeof scene, "convt2d s=2 p=1 c=2,2 view=%s", rows[i].view);
+        hands_open(&h, scene);
+        Widget small = *shown(&h, rows[i].id);
+        desk_resize(h.desk, 3840, 2160, 1);
+        frame(&h);
+        double scale = h.desk->shown[h.desk->lens_figures[0]].figure->scale;
+        const Widget *large = shown(&h, rows[i].id);
+        check(scale >= 2, "%s is drawn %g times as large", rows[i].view, scale);
+        check(fabs(large->size - 13 * scale) < 0.01, "type of %s is %g, that of its lens %g", rows[i].id, large->size, 13 * scale);
+        check(large->box.w > 1.6 * small.box.w && large->box.h > 1.6 * small.box.h, "%s is %g×%g, in a small window %g×%g", rows[i].id, large->box.w,
+              large->box.h, small.box.w, small.box.h);
+        hands_close(&h);
+    }
+}
+
+static void a_lens_that_comes_to_have_room_is_lit_in_the_bar_at_once(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d s=2 view=stamp,slide,phases");
+    check(is_on(&h, "lens.slide") && !is_on(&h, "lens.phases"), "Phases has no room at 1280");
+    desk_resize(h.desk, 1920, 1080, 1);
+    frame(&h);
+    check(h.desk->lens_count == 3 && is_on(&h, "lens.phases"), "%d lenses are shown, and Phases is not lit", h.desk->lens_count);
+    hands_close(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,7 +424,8 @@ int main(void)
         cmocka_unit_test(a_row_is_not_cut), cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
-        cmocka_unit_test(the_zeros_between_fold_away_and_come_back),
+        cmocka_unit_test(the_zeros_between_fold_away_and_come_back), cmocka_unit_test(buttons_on_a_lens_grow_with_it),
+        cmocka_unit_test(a_lens_that_comes_to_have_room_is_lit_in_the_bar_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,9 +78,15 @@ static inline Switches some_switches(Random *r, const Spec *spec)
     Switches show = { .one_pair = any(r, 0, 1), .zeros_gone = any(r, 0, 1), .turned_back = any(r, 0, 1), .matrix_turned = any(r, 0, 1),
                       .matrix_chain = any(r, 0, 1), .matrix_cut = any(r, -1, 1), .phases = any(r, PHASES_WOVEN, PHASES_CHANNELS) };
     if (any(r, 0, 1)) show.phase_row = any(r, 1, spec->y.stride), show.phase_col = any(r, 1, spec->x.stride);
+    show.overlap_weighted = any(r, 0, 1);
     show.sizes_tab = any(r, 0, SIZES_TABS - 1), show.sizes_rows = any(r, 0, 1);
     show.sizes_from = any(r, 0, 1) * any(r, 1, 99), show.sizes_to = any(r, 0, 1) * any(r, 1, SPEC_MOST_SIDE);
     show.sizes_wider = any(r, 0, 1), show.sizes_framework = any(r, 0, FRAMEWORKS_MOST - 1);
+    int a = any(r, 0, RIVAL_COUNT), b = any(r, 0, RIVAL_COUNT);
+    if (a && rival_fits((Rival)(a - 1), spec, NULL)) show.picture_a = a;
+    if (b && rival_fits((Rival)(b - 1), spec, NULL)) show.picture_b = b;
+    show.picture_with = any(r, 0, PICTURE_WITHS - 1);
+    show.picture_shift_row = any(r, 0, 1) * any(r, -SHIFT_MOST, SHIFT_MOST), show.picture_shift_col = any(r, 0, 1) * any(r, -SHIFT_MOST, SHIFT_MOST);
     return show;
 }
 

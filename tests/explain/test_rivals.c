@@ -48,11 +48,37 @@ static void a_layer_has_the_rivals_that_enlarge_as_it_does(void **state)
     }
 }
 
+static void the_layer_stands_beside_bilinear_or_its_gradient_until_somebody_is_chosen(void **state)
+{
+    (void)state;
+    static const struct { const char *code; Rival a, b; } rows[] = {
+        { "convt2d s=2", RIVAL_LAYER, RIVAL_BILINEAR },
+        { "conv2d s=2 in=5", RIVAL_LAYER, RIVAL_GRADIENT },
+        { "convt2d s=2 show=a:icnr,b:layer", RIVAL_ICNR, RIVAL_LAYER },
+        { "conv2d s=2 in=5 show=a:original,b:repaired", RIVAL_ORIGINAL, RIVAL_REPAIRED },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Error err = { 0 };
+        check(scene_parse(&scene, rows[i].code, &err), "%s: %s", rows[i].code, err.text);
+        Rival a = scene_rival(&scene, false), b = scene_rival(&scene, true);
+        check(a == rows[i].a && b == rows[i].b, "%s: A is %s and B is %s", rows[i].code, RIVALS[a].word, RIVALS[b].word);
+        scene_clear(&scene);
+    }
+    // Who does not fit stands for nobody.
+    Scene scene = { 0 };
+    check(scene_parse(&scene, "conv2d s=2 in=5", NULL), "it is no scene");
+    scene.show.picture_a = 1 + RIVAL_NEAREST, scene.show.picture_b = 1 + RIVAL_ICNR;
+    check(scene_rival(&scene, false) == RIVAL_LAYER && scene_rival(&scene, true) == RIVAL_GRADIENT, "rivals that do not fit are shown");
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_rival_has_a_word_of_its_own),
         cmocka_unit_test(a_layer_has_the_rivals_that_enlarge_as_it_does),
+        cmocka_unit_test(the_layer_stands_beside_bilinear_or_its_gradient_until_somebody_is_chosen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

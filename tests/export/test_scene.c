@@ -106,6 +106,7 @@ static void every_switch_of_the_scene_is_seen_in_its_file(void **state)
         if (row->at == offsetof(Switches, one_pair)) operation = "convt2d c=2,1";
         if (row->at == offsetof(Switches, sizes_from) || row->at == offsetof(Switches, sizes_to) || row->at == offsetof(Switches, sizes_wider)) with = "from-to";
         if (row->at == offsetof(Switches, sizes_framework)) with = "frameworks";
+        if (row->lens == LENS_PICTURE) operation = "convt2d in=24x32 k=3 s=2 x=picture:sphere w=random:4";
         Text dumps[2] = { { 0 }, { 0 } };
         for (int on = 0; on < 2; on++) {
             char code[256];

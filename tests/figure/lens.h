@@ -64,7 +64,8 @@ static inline int cases_close(void **state)
 // ---- one lens of a scene ---------------------------------------------------------------------------------------
 
 // The lenses in which the cells of x, w and y stand; Sizes counts cells and shows none.
-static const Lens LENSES_HELD[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP };
+static const Lens LENSES_HELD[] = { LENS_STAMP, LENS_SLIDE, LENS_MATRIX, LENS_PHASES, LENS_BACKPROP, LENS_OVERLAP };
+enum { LENSES_OF_VALUES = COUNT(LENSES_HELD) - 1 }; // Overlap says of a cell how many prints it has, not its value
 
 static inline View view_of(Lens lens, double width, double height, double scale)
 {
@@ -129,6 +130,16 @@ static inline const Mark *mark_named(const Figure *figure, const char *name)
 {
     for (int i = 0; i < figure->count; i++)
         if (is_named(&figure->marks[i], name)) return &figure->marks[i];
+    return NULL;
+}
+
+// The first mark of a cell, or NULL.
+static inline const Mark *mark_of_cell(const Figure *figure, Cell cell)
+{
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind == MARK_CELL && cell_equal(mark->cell, cell)) return mark;
+    }
     return NULL;
 }
 

@@ -26,6 +26,8 @@ static const Shot SHOTS[] = {
     { "matrix-groups", "matrix-groups", LENS_MATRIX },
     { "phases", "pinned-kept", LENS_PHASES },
     { "phases-large", "phases-large", LENS_PHASES },
+    { "overlap", "prints-cut", LENS_OVERLAP },
+    { "overlap-gains", "prints-gains", LENS_OVERLAP },
     { "backprop", "pinned-kept", LENS_BACKPROP },
     { "backprop-letters", "back-letters", LENS_BACKPROP },
     { "sizes", "ladder", LENS_SIZES },
@@ -76,13 +78,13 @@ static void lay_place(Figure *figure, const Scene *scene, View view, const Look 
     Error err;
     Work work = { .scene = *scene }; // borrowed
     PictureStore store = { 0 };
-    Picture picture = { 0 };
+    Gallery gallery;
     Moment moment = moment_of(scene);
-    check(picture_of_scene(&picture, &store, scene, NULL, &err), "%s", err.text);
-    picture.milliseconds = 0;
-    view.picture = &picture;
+    check(gallery_make(&gallery, &store, scene, &(GalleryAsk){ 0 }, NULL, &err), "%s", err.text);
+    view.gallery = &gallery;
+    figure_show(&view.show, scene);
     figure_build(figure, &work, &moment, &view, look, measure);
-    picture_clear(&picture);
+    gallery_clear(&gallery);
     picture_store_clear(&store);
 }
 
@@ -91,7 +93,7 @@ static void lay(Figure *figure, const Shot *shot, LookName name, bool with_text)
     Error err;
     const Look *look = look_get(name);
     View view = { .box = { MARGIN, MARGIN, WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN }, .lens = shot->lens, .scale = 0.8,
-                  .wipe = 0.4, .pan_x = 0.5, .pan_y = 0.5 };
+                  .wipe = 0.4, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.3, .loupe_y = 0.5 };
     Measure measure = with_text ? type_measure(type) : measure_fixed;
     Work own = { 0 };
     Scene scene = { 0 };

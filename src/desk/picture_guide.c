@@ -1,0 +1,275 @@
+// The guide beside a picture: why A has a pattern, what mends it, and what can be measured of A and B.
+#include "desk/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TABLE_MOST = 6, PREVIEW_TAPS = 4096 };
+
+static double muted(Desk *desk, const char *id, double x, double y, double w, const char *text)
+{
+    return ui_paragraph(&desk->ui, id, x, y, w, text, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 8 * desk->scale;
+}
+
+// ---- why -------------------------------------------------------------------------------------------------------
+
+// What is to be said of a rival whose weights are not the layer's.
+static const char *why_of(Rival rival, bool pattern)
+{
+    switch (rival) {
+    case RIVAL_ORIGINAL: return "This is what goes in: nothing was enlarged yet.";
+    case RIVAL_REPAIRED: return "The layer’s weights were changed as little as makes their sums equal, so what is flat stays flat.";
+    case RIVAL_NEAREST_CONV: return "Each pixel is repeated first, which is even; the convolution after it treats every pixel alike.";
+    case RIVAL_BILINEAR_CONV: return "Bilinear first, which is even; the convolution after it treats every pixel alike.";
+    case RIVAL_SUBPIXEL: return pattern ? "Each phase of the output has a small kernel of its own, and their sums differ: PixelShuffle only puts them in their places."
+                                        : "Each phase of the output has a small kernel of its own; here their sums are equal.";
+    case RIVAL_ICNR: return "Each phase has the same small kernel to begin with, so their sums are equal. Training may drive them apart.";
+    case RIVAL_BILINEAR: return "Straight lines between the pixels: every phase’s weights sum to 1.";
+    case RIVAL_NEAREST: return "Each pixel is repeated: every phase has the weight 1.";
+    default: return "";
+    }
+}
+
+static bool is_the_layers(Rival rival)
+{
+    return rival == RIVAL_LAYER || rival == RIVAL_GRADIENT;
+}
+
+static double *gains_of(const Gallery *g, double *mean)
+{
+    Spec one = g->scene.spec;
+    one.in_channels = one.out_channels = one.groups = one.batch = 1;
+    int phases = one.y.stride * one.x.stride;
+    double *gains = memory_new((size_t)phases, sizeof *gains);
+    op_phase_gains(gains, g->w, &one, 0, 0);
+    *mean = 0;
+    for (int i = 0; i < phases; i++) *mean += gains[i] / phases;
+    return gains;
+}
+
+// The sums of the phases as they lie in the output; what is as light as the middle is the mean.
+static double gains_table(Desk *desk, double x, double y, double w, const Spec *spec, const double *gains, double mean)
+{
+    double u = desk->scale, most = 0;
+    int rows = spec->y.stride, cols = spec->x.stride;
+    bool negative = false;
+    for (int i = 0; i < rows * cols; i++) most = fmax(most, fabs(gains[i])), negative |= gains[i] < 0;
+    double cell_w = floor(fmin(90 * u, (w - 4 * u * (cols - 1)) / cols)), cell_h = floor(fmin(40 * u, fmax(22 * u, 0.45 * cell_w)));
+    Figure *figure = desk_figure(desk, desk->ui.clip, 0);
+    figure_begin(figure, desk_look(desk), desk->figure_measure);
+    figure->scale = u;
+    for (int i = 0; i < rows * cols; i++) {
+        Box box = { x + i % cols * (cell_w + 4 * u), y + desk->ui.dy + i / cols * (cell_h + 4 * u), cell_w, cell_h };
+        Mark *cell = figure_add(figure, MARK_BOX, "gain", box);
+        char shown[NUMBER_TEXT];
+        number_show(shown, gains[i], 2);
+        cell->fill = negative ? look_value(gains[i], most) : look_count(gains[i], 2 * fmax(mean, 1e-9));
+        cell->radius = 4 * u, cell->size = fmin(15 * u, 0.5 * cell_h), cell->weight = WEIGHT_SEMIBOLD;
+        cell->text = arena_text(&figure->arena, shown);
+    }
+    double right = x + cols * (cell_w + 4 * u) + 8 * u, bottom = y + rows * (cell_h + 4 * u);
+    if (x + w - right >= 50 * u) {
+        ui_paragraph(&desk->ui, "gains.name", right, y + 2 * u, x + w - right, "phase gains", 13 * u, WEIGHT_REGULAR, TONE_MUTED);
+        return fmax(bottom, y + 40 * u) + 6 * u;
+    }
+    return muted(desk, "gains.name", x, bottom + 2 * u, w, "phase gains");
+}
+
+static double gains_lay(Desk *desk, double x, double y, double w)
+{
+    const Gallery *g = &desk->gallery;
+    const Spec *spec = &g->scene.spec;
+    double mean, least = INFINITY, most = -INFINITY, *gains = gains_of(g, &mean);
+    int phases = spec->y.stride * spec->x.stride;
+    char words[240], a[NUMBER_TEXT], b[NUMBER_TEXT];
+    for (int i = 0; i < phases; i++) least = fmin(least, gains[i]), most = fmax(most, gains[i]);
+    if (spec->y.stride <= TABLE_MOST && spec->x.stride <= TABLE_MOST) {
+        y = gains_table(desk, x, y, w, spec, gains, mean);
+    } else {
+        number_show(a, least, 2), number_show(b, most, 2);
+        snprintf(words, sizeof words, "The gains of the %d phases lie between %s and %s.", phases, a, b);
+        y = muted(desk, "gains.many", x, y, w, words);
+    }
+    free(gains);
+    if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
+    double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
+    number_show(a, round(low), 0), number_show(b, round(high), 0);
+    if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
+    else if (!strcmp(a, b)) snprintf(words, sizeof words, "A flat grey of 128 stays within one step of %s.", a);
+    else snprintf(words, sizeof words, "A flat grey of 128 comes out as %s to %s; equal gains would leave it flat.", a, b);
+    return muted(desk, "gains.grey", x, y, w, words);
+}
+
+static double why_lay(Desk *desk, double x, double y, double w)
+{
+    const Gallery *g = &desk->gallery;
+    const Exhibit *a = g->full[g->a];
+    bool pattern = !a->trouble[0] && a->entrant.even.share > 1e-9;
+    y = guide_heading(desk, x, y, w, pattern ? "Why A has a pattern" : "Why A has no pattern");
+    if (a->trouble[0]) return guide_body(desk, "why", x, y, w, a->trouble);
+    if (!is_the_layers(g->a)) return guide_body(desk, "why", x, y, w, why_of(g->a, pattern));
+    Text said = { 0 };
+    pattern_say(&said, &g->scene.spec, g->w);
+    y = guide_body(desk, "why", x, y, w, text_or_empty(&said));
+    text_clear(&said);
+    if (g->scene.spec.y.stride * g->scene.spec.x.stride == 1) return y;
+    return gains_lay(desk, x, y, w);
+}
+
+static double checker_lay(Desk *desk, double x, double y, double w)
+{
+    const Gallery *g = &desk->gallery;
+    const Exhibit *a = g->full[g->a];
+    if (a->trouble[0]) return y;
+    Text said = { 0 };
+    const Checker *even = &a->entrant.even, *here = &a->entrant.here;
+    checker_say(&said, even);
+    if (even->share > 0 && isfinite(even->decibels)) {
+        char shown[NUMBER_TEXT];
+        number_show(shown, even->decibels, 1);
+        text_print(&said, ", %s dB", shown);
+    }
+    text_put(&said, " of what an even input becomes.");
+    if (said.data[0] >= 'a' && said.data[0] <= 'z') said.data[0] = (char)(said.data[0] - 'a' + 'A');
+    if (a->entrant.means && here->share > 0 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %.2g %%, an estimate.", 100 * here->share);
+    y = muted(desk, "checker", x, y, w, said.data);
+    text_clear(&said);
+    return y;
+}
+
+// ---- repair ----------------------------------------------------------------------------------------------------
+
+void picture_repair(Desk *desk)
+{
+    const Spec *spec = &desk->scene.spec;
+    int shape[4];
+    size_t count = spec_w_count(spec);
+    Repair repair;
+    Error err;
+    if (count > SOURCE_MOST_TYPED) {
+        desk_say(desk, TONE_ERROR, "This kernel has %zu weights; up to %d can be typed. Copy as PyTorch repairs a layer of any size.", count, SOURCE_MOST_TYPED);
+        return;
+    }
+    scene_shape(spec, ROLE_W, shape);
+    Source typed = { .kind = SOURCE_TYPED, .count = (int)count, .values = memory_new(count, sizeof(float)) };
+    if (!source_fill(typed.values, shape, FOR_W, &desk->scene.w, spec, &err) || !repair_weights(typed.values, &repair, typed.values, spec, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        source_clear(&typed);
+        return;
+    }
+    if (repair.taps == 0 || repair.change == 0) {
+        desk_say(desk, TONE_TEXT, "The sums of the phases are equal already: there is nothing to repair");
+        source_clear(&typed);
+        return;
+    }
+    Scene next = scene_copy(&desk->scene);
+    source_clear(&next.w);
+    next.w = typed;
+    if (!desk_take(desk, &next, NULL)) return;
+    char before[NUMBER_TEXT], after[NUMBER_TEXT];
+    number_show(before, repair.gain_before, 3), number_show(after, repair.gain_after, 3);
+    if (repair.gain_moved) desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size. The mean gain was %s and is %s now.", repair.taps, 100 * repair.change, before, after);
+    else desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size; the mean gain is what it was.", repair.taps, 100 * repair.change);
+}
+
+// What repair would do to the weights in view, or why it cannot.
+static double preview(Desk *desk, double x, double y, double w, bool *useful)
+{
+    const Gallery *g = &desk->gallery;
+    Spec one = g->scene.spec;
+    one.in_channels = one.out_channels = one.groups = one.batch = 1;
+    size_t count = spec_w_count(&one);
+    char words[400];
+    Repair repair;
+    Error why;
+    *useful = true;
+    if (count > PREVIEW_TAPS) return y;
+    float *mended = memory_new(count, sizeof *mended);
+    if (!repair_weights(mended, &repair, g->w, &one, &why)) snprintf(words, sizeof words, "%.390s", why.text), *useful = false;
+    else if (repair.change < 1e-7) snprintf(words, sizeof words, "nothing to change: the gains are equal"), *useful = false;
+    else if (!repair.gain_moved) snprintf(words, sizeof words, "smallest change: %.2g %% of the weights’ size", 100 * repair.change);
+    else snprintf(words, sizeof words, "smallest change: %.2g %% of the weights’ size; the mean gain goes from %.3g to %.3g", 100 * repair.change, repair.gain_before, repair.gain_after);
+    free(mended);
+    return muted(desk, "repair.words", x, y, w, words);
+}
+
+static double repair_lay(Desk *desk, double x, double y, double w)
+{
+    double u = desk->scale, button = y;
+    bool useful;
+    if (desk->scene.spec.y.stride * desk->scene.spec.x.stride == 1) return y;
+    y = preview(desk, x, y + 48 * u, w, &useful);
+    if (guide_button(desk, "repair", x, &button, w, "Repair this kernel", useful ? UI_PRIMARY : UI_OFF)) picture_repair(desk);
+    if (guide_button(desk, "repair.copy", x, &y, w, "Copy as PyTorch", 0)) {
+        Text code = { 0 };
+        repair_python(&code, &desk->scene.spec);
+        desk_copy(desk, code.data, "Copied: lines of PyTorch that repair such a layer, of any number of channels");
+        text_clear(&code);
+    }
+    return y + 4 * u;
+}
+
+// ---- what is measured ------------------------------------------------------------------------------------------
+
+static void measured(char out[4][32], const Exhibit *exhibit)
+{
+    const Entrant *e = &exhibit->entrant;
+    for (int i = 0; i < 4; i++) snprintf(out[i], 32, "–");
+    if (exhibit->trouble[0]) return;
+    if (e->compared && isfinite(e->psnr)) snprintf(out[0], 32, "%.1f dB", e->psnr);
+    else if (e->compared) snprintf(out[0], 32, "equal");
+    if (e->compared) snprintf(out[1], 32, "%.3f", e->ssim);
+    snprintf(out[2], 32, "%lld", e->parameters);
+    if (e->milliseconds > 0) snprintf(out[3], 32, e->milliseconds < 9.95 ? "%.1f ms" : "%.0f ms", e->milliseconds);
+}
+
+static double table_lay(Desk *desk, double x, double y, double w)
+{
+    static const char *const names[] = { "PSNR", "SSIM", "weights", "time" };
+    const Gallery *g = &desk->gallery;
+    double u = desk->scale, first = 0.34 * w, each = (w - first) / 2;
+    char said[2][4][32];
+    measured(said[0], g->full[g->a]);
+    measured(said[1], g->full[g->b]);
+    y = guide_heading(desk, x, y, w, "Measured");
+    ui_label(&desk->ui, "measured", (Box){ x + first, y, each - 4 * u, 20 * u }, "A", 13 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
+    ui_label(&desk->ui, "measured", (Box){ x + first + each, y, each - 4 * u, 20 * u }, "B", 13 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
+    y += 22 * u;
+    for (int i = 0; i < COUNT(names); i++, y += 22 * u) {
+        ui_label(&desk->ui, "measured", (Box){ x, y, first, 20 * u }, names[i], 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+        for (int b = 0; b < 2; b++)
+            ui_label(&desk->ui, "measured", (Box){ x + first + b * each, y, each - 4 * u, 20 * u }, said[b][i], 13 * u, WEIGHT_REGULAR, TONE_TEXT, 1);
+    }
+    y += 4 * u;
+    bool compared = g->full[g->a]->entrant.compared || g->full[g->b]->entrant.compared;
+    const char *against = compared ? "Against the picture that the input is the average of. Time: of the kernels alone, on this machine." : "There is no larger picture to hold them against. Time: of the kernels alone, on this machine.";
+    return muted(desk, "measured.words", x, y, w, against);
+}
+
+// Other kernels and strides, each one click away.
+static double others_lay(Desk *desk, double x, double y, double w)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, dy = ui->dy, top = guide_heading(desk, x, y, w, "Other k and s");
+    Box clip = ui->clip;
+    Figure *figure = desk_figure(desk, clip, 0);
+    DeskFigure shown = desk->shown[desk->figure_count - 1];
+    double h = figure_chart(figure, &desk->scene.spec, (Box){ x, top + dy, w, 240 * u }, u, desk_look(desk), desk->figure_measure);
+    if (h <= 0) return y;
+    ui->dy = 0; // the marks lie where they are seen
+    chart_controls(desk, &shown, "other");
+    ui->dy = dy;
+    return muted(desk, "others.words", x, top + h + 6 * u, w, "framed: even overlap");
+}
+
+double picture_guide(Desk *desk, double x, double y, double w)
+{
+    if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
+    y = why_lay(desk, x, y, w);
+    y = checker_lay(desk, x, y, w) + 4 * desk->scale;
+    y = repair_lay(desk, x, y, w) + 8 * desk->scale;
+    y = others_lay(desk, x, y, w) + 8 * desk->scale;
+    return table_lay(desk, x, y, w);
+}
