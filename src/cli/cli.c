@@ -167,25 +167,30 @@ static void join(Text *out, int count, char **words)
     for (int i = 0; i < count; i++) text_print(out, "%s%s", i ? " " : "", words[i]);
 }
 
-// A scene code, or a layer as people write it: what that leaves open is as in a scene without keys.
-static bool read_scene(Scene *out, const char *text, Error *err)
+// A scene code, or a layer as people write it: what that leaves open is as in a scene without keys. What else is to be
+// said of a layer, as that its framework cuts otherwise, is added to `more`.
+static bool read_scene(Scene *out, const char *text, Text *more, Error *err)
 {
     if (scene_begins(text) || !layer_begins(text)) return scene_parse(out, text, err);
     Scene plain;
     LayerRead read;
     if (!scene_parse(&plain, "convt2d", err)) return false;
     bool ok = layer_read(&read, text, &plain, err);
-    if (ok) ok = layer_scene(out, &read, &plain, NULL, err), layer_read_clear(&read);
+    if (ok) {
+        text_put(more, text_or_empty(&read.more));
+        ok = layer_scene(out, &read, &plain, NULL, err);
+        layer_read_clear(&read);
+    }
     scene_clear(&plain);
     return ok;
 }
 
-bool cli_scene(Scene *out, int count, char **words, int *status)
+static bool take_scene(Scene *out, int count, char **words, Text *more, int *status)
 {
     Text code = { 0 };
     Error err = { 0 };
     join(&code, count, words);
-    bool ok = read_scene(out, text_or_empty(&code), &err);
+    bool ok = read_scene(out, text_or_empty(&code), more, &err);
     if (!ok) {
         fprintf(stderr, "stridescope: column %d: %s\n", err.place, err.text);
         print_code(stderr, text_or_empty(&code));
@@ -196,14 +201,25 @@ bool cli_scene(Scene *out, int count, char **words, int *status)
     return ok;
 }
 
+bool cli_scene(Scene *out, int count, char **words, int *status)
+{
+    Text more = { 0 };
+    bool ok = take_scene(out, count, words, &more, status);
+    if (ok && *text_or_empty(&more)) fprintf(stderr, "stridescope:%s\n", more.data);
+    text_clear(&more);
+    return ok;
+}
+
 // ---- the window ------------------------------------------------------------------------------------------------
 
 static int open_scene(int count, char **words)
 {
     Scene scene;
-    Text code = { 0 };
+    Text code = { 0 }, more = { 0 }; // the window says more by itself
     int status;
-    if (!cli_scene(&scene, count, words, &status)) return status;
+    bool ok = take_scene(&scene, count, words, &more, &status);
+    text_clear(&more);
+    if (!ok) return status;
     // A layer goes to the window as it is: one too big for cells gets its report there.
     if (scene_begins(words[0])) scene_print(&code, &scene);
     else join(&code, count, words);

@@ -21,7 +21,8 @@ int cli_tour(int argc, char **argv);
 // Prints the sentence of [err] and returns its exit status: 1 for a failure of the machine, 2 for bad input.
 int cli_fail(const Error *err);
 // Reads the scene that [count] words make, joined by blanks. On false it has printed the sentence, the code and a
-// caret under the column, and *status holds the exit status.
+// caret under the column, and *status holds the exit status. What a layer's framework does otherwise is said on
+// standard error, so that nobody takes PyTorch's size for its own.
 NODISCARD bool cli_scene(Scene *out, int count, char **words, int *status);
 
 #endif

@@ -23,7 +23,7 @@ void desk_nudge(Desk *desk, double by)
 {
     Cell pin = desk->scene.cell;
     if (pin.role != ROLE_X || !cell_inside(&desk->scene.spec, pin)) {
-        desk_say(desk, TONE_TEXT, "Click an input; then ↑ and ↓ nudge its value by 0.1, with Shift by 1. ← and → step.");
+        desk_say(desk, TONE_TEXT, "Pin an input (a click, or F6 and arrows); then ↑ and ↓ nudge it by 0.1, with Shift by 1. ← and → step.");
         return;
     }
     if (desk->scene.x.kind == SOURCE_LETTERS) {
@@ -59,14 +59,16 @@ void backprop_controls(Desk *desk, const DeskFigure *shown)
     const Mark *title = figure_named(shown->figure, MARK_TEXT, "lens title");
     if (!title) return;
     const char *name = desk->scene.spec.transposed ? "Open the way back as conv" : "Open the way back as convt";
-    double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
+    double u = shown->figure->scale, w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     double right = shown->clip.x + shown->clip.w - 12 * u;
     if (title->box.x + title->box.w + 12 * u + w > right) {
         name = "Way back";
         w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     }
     if (title->box.x + title->box.w + 12 * u + w > right) return;
+    colour_beside_title(desk, LENS_BACKPROP, shown, right - w - 8 * u);
     Box box = { right - w, title->box.y + title->box.h / 2 - 14 * u, w, 28 * u };
-    if (ui_button(&desk->ui, "backprop.open", box, name, ICON_NONE, 0, "the backward pass as an operation of its own: ∂L/∂y becomes its input"))
-        open_way_back(desk);
+    bool opened = ui_button(&desk->ui, "backprop.open", box, name, ICON_NONE, 0, "the backward pass as an operation of its own: ∂L/∂y becomes its input");
+    lens_fit_type(desk, shown, name);
+    if (opened) open_way_back(desk);
 }

@@ -128,7 +128,7 @@ static void lenses(Desk *desk, double x, double y)
         snprintf(tip, sizeof tip, "%s · key %c alone, Shift+%c beside", LENSES[i].purpose, LENSES[i].key, LENSES[i].key);
         double w = button_width(desk, LENSES[i].title);
         bool waits = on;
-        for (int v = 0; v < desk->lens_count; v++) waits &= desk->scene.view[v] != (Lens)i;
+        for (int v = 0; v < desk->scene.views && v < views_room(desk); v++) waits &= desk->scene.view[v] != (Lens)i;
         if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
         if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
             choose_lens(desk, (Lens)i);
@@ -245,6 +245,8 @@ static void scrubber(Desk *desk, double x, double y, double w)
     int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
     if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)(count / group), &at)) desk_goto(desk, at * group);
+    // The words stand under the track, which begins and ends half a handle inside its box.
+    x += 10 * u, w -= 20 * u;
     double place_w = text_width(desk, place, 14 * u) + 4 * u;
     clock_words(desk, words);
     ui_label(ui, "clock.words", (Box){ x, y + 28 * u, w - place_w - 8 * u, 20 * u }, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);

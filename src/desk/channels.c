@@ -59,12 +59,12 @@ static void choose_plane(Desk *desk, Lens lens, const DeskFigure *shown, const M
 }
 
 // "in 0 → out 0 | sum"
-static void choose_pair(Desk *desk, Lens lens, Box box)
+static void choose_pair(Desk *desk, Lens lens, const DeskFigure *shown, Box box)
 {
     char id[UI_ID], name[64];
     int n, ic, oc;
     channels_now(desk, &n, &ic, &oc);
-    double u = desk->scale;
+    double u = shown->figure->scale;
     for (int i = 0; i < 2; i++) {
         bool pair = i == 0;
         snprintf(id, sizeof id, "%s.%s", LENSES[lens].word, pair ? "pair" : "sum");
@@ -73,7 +73,9 @@ static void choose_pair(Desk *desk, Lens lens, Box box)
         double w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 18 * u;
         if (w > box.w) return;
         const char *tip = pair ? "what this channel of x alone adds, without the bias" : "the sum over all channels of x, and the bias";
-        if (ui_choice(&desk->ui, id, (Box){ box.x, box.y, w, fmin(box.h, 30 * u) }, name, (desk->scene.show.one_pair != 0) == pair ? UI_ON : 0, tip)) {
+        bool hit = ui_choice(&desk->ui, id, (Box){ box.x, box.y, w, fmin(box.h, 30 * u) }, name, (desk->scene.show.one_pair != 0) == pair ? UI_ON : 0, tip);
+        lens_fit_type(desk, shown, name);
+        if (hit) {
             Switches to = desk->scene.show;
             to.one_pair = pair;
             desk_switch(desk, &to);
@@ -85,7 +87,7 @@ static void choose_pair(Desk *desk, Lens lens, Box box)
 void channels_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 {
     const Mark *place = figure_named(shown->figure, MARK_BOX, "pair or sum");
-    if (place && in_sight(shown, place->box)) choose_pair(desk, lens, place->box);
+    if (place && in_sight(shown, place->box)) choose_pair(desk, lens, shown, place->box);
     for (int i = 0; i < shown->figure->count; i++) {
         const Mark *mark = &shown->figure->marks[i];
         if (mark->kind == MARK_BOX && !strncmp(mark->name, "choose ", 7)) choose_plane(desk, lens, shown, mark);

@@ -143,6 +143,14 @@ static void cut_less(Desk *desk) { crop_by(desk, PARAM_PADDING, -1); }
 static void keep_more(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, 1); }
 static void keep_less(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, -1); }
 
+// The lenses first: that is where arrows go from cell to cell.
+static void next_part(Desk *desk)
+{
+    const Shell *shell = &desk->shell;
+    const Box parts[] = { shell->stage, shell->right, shell->clock, shell->bar, shell->left };
+    ui_focus_part(&desk->ui, parts, COUNT(parts));
+}
+
 static void quit(Desk *desk) { desk->quit = true; }
 
 static void next_look(Desk *desk)
@@ -207,8 +215,10 @@ static const char LENS_ROWS[] = "lenses";
 
 static const Command COMMANDS[] = {
     { "play", "Space", "Play, pause", KEY_SPACE, 0, play, IN_NUMBERS },
-    { "step.next", "→", "One step forward", KEY_RIGHT, 0, desk_step_on, IN_NUMBERS },
-    { "step.back", "←", "One step back", KEY_LEFT, 0, desk_step_back, IN_NUMBERS },
+    { "step.next", "→ or PgDn", "One step forward; a clicker’s too", KEY_RIGHT, 0, desk_step_on, IN_NUMBERS },
+    { "step.next", "PgDn", NULL, KEY_PGDN, 0, desk_step_on, IN_NUMBERS },
+    { "step.back", "← or PgUp", "One step back", KEY_LEFT, 0, desk_step_back, IN_NUMBERS },
+    { "step.back", "PgUp", NULL, KEY_PGUP, 0, desk_step_back, IN_NUMBERS },
     { "step.product", "Shift+→", "One product forward", KEY_RIGHT, MOD_SHIFT, product_on, IN_NUMBERS },
     { "step.start", "Home", "To the beginning", KEY_HOME, 0, to_start, IN_NUMBERS },
     { "step.end", "End", "To the end", KEY_END, 0, to_end, IN_NUMBERS },
@@ -223,13 +233,13 @@ static const Command COMMANDS[] = {
     { "nudge.much.down", "Shift+↓", NULL, KEY_DOWN, MOD_SHIFT, nudge_much_less, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
-    { "zoom.in", "+", "Closer to the cells, or to the pixels", '+', 0, in, 0 },
+    { "zoom.in", "+", "Closer to the cells or pixels; Matrix by whole levels", '+', 0, in, 0 },
     { "zoom.in", "=", NULL, '=', 0, in, 0 },
     { "zoom.in", "Shift+=", NULL, '=', MOD_SHIFT, in, 0 },
     { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, 0 },
     { "zoom.out", "−", "Further away", '-', 0, out, 0 },
     { "zoom.all", "0", "All of every lens, or of the picture", '0', 0, whole, 0 },
-    { "jump", "Enter", "To the pinned cell's step; again: its entry of C", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
+    { "jump", "Enter", "To the pinned cell’s step, then its entry of C", KEY_ENTER, 0, desk_jump_to_pin, IN_NUMBERS },
     { "escape", "Esc", "Let go: close, unpin, stop", KEY_ESC, 0, escape, OVER_SHEETS },
     { "padding.more", "Alt+→", "Padding up: the crop window’s start", KEY_RIGHT, MOD_ALT, cut_more, 0 },
     { "padding.less", "Alt+←", "Padding down", KEY_LEFT, MOD_ALT, cut_less, 0 },
@@ -252,6 +262,7 @@ static const Command COMMANDS[] = {
     { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller, OVER_SHEETS },
     { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual, OVER_SHEETS },
     { "wide", "F", "Hide or show the side panels", 'f', 0, wide, 0 },
+    { "part", "F6", "Next part: lenses, this cell, steps, bar, layer", KEY_F6, 0, next_part, 0 },
     { "motion", "M", "Motion on, off", 'm', 0, motion, OVER_SHEETS },
     { "keys", "?", "This sheet", '?', 0, keys, OVER_SHEETS },
     { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys, OVER_SHEETS },
@@ -262,7 +273,7 @@ static const Command COMMANDS[] = {
 // Moving the focus belongs to the widgets; it is listed with the rest.
 static const char *const OTHER_ROWS[][2] = {
     { "Tab, Shift+Tab", "Next, previous control" },
-    { "arrows in a grid", "Reached by Tab: pin the cell beside" },
+    { "arrows in a grid", "Reached by F6 or Tab: pin the cell beside" },
     { "click a cell", "Pin it: its corner is folded. Again: let go" },
     { "F2 or double click", "Change the pinned value" },
     { "mouse wheel", "Zoom a lens or a picture; drag to move it" },

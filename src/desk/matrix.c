@@ -48,17 +48,20 @@ static bool has_cut_rows(const Spec *spec)
 
 typedef struct Row {
     Desk *desk;
+    const DeskFigure *shown;
     Box box; // where the next button may stand
 } Row;
 
 static bool button(Row *row, const char *id, const char *name, unsigned state, const char *tip)
 {
     Desk *desk = row->desk;
-    double u = desk->scale, w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 20 * u;
+    double u = row->shown->figure->scale, w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 20 * u;
     if (w > row->box.w) return false;
     Box box = { row->box.x, row->box.y, w, fmin(row->box.h, 32 * u) };
     row->box.x += w + 8 * u, row->box.w -= w + 8 * u;
-    return ui_button(&desk->ui, id, box, name, ICON_NONE, state, tip);
+    bool hit = ui_button(&desk->ui, id, box, name, ICON_NONE, state, tip);
+    lens_fit_type(desk, row->shown, name);
+    return hit;
 }
 
 // Flattening is the hard step; in 1D there is none.
@@ -75,7 +78,7 @@ void matrix_controls(Desk *desk, const DeskFigure *shown)
     const Spec *spec = &desk->scene.spec;
     Switches to = desk->scene.show;
     bool chain = to.matrix_chain, usual = spec->dims == 1, cut = to.matrix_cut > 0 || (to.matrix_cut == 0 && usual);
-    Row row = { desk, place->box };
+    Row row = { desk, shown, place->box };
     bool turn = false;
     if (!chain && button(&row, "matrix.turn", to.matrix_turned ? "Turn it back (T)" : "Turn it (T)", 0, "rows become columns: C becomes Cᵀ"))
         turn = true;
@@ -87,4 +90,6 @@ void matrix_controls(Desk *desk, const DeskFigure *shown)
     if (turn) command_run(desk, "turn");
     else if (row_alone) first_in_1d(desk);
     else desk_switch(desk, &to);
+    double w = desk->ui.measure.width(desk->ui.measure.self, "Colour by weight", 13 * desk->scale, WEIGHT_SEMIBOLD) + 20 * desk->scale;
+    if (!chain) colour_button(desk, shown, LENS_MATRIX, row.box.x, fmin(row.box.x + w, row.box.x + row.box.w), row.box.y, fmin(row.box.h, 32 * desk->scale));
 }

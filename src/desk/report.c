@@ -40,7 +40,7 @@ void report_scene(Desk *desk)
     // The scene has gone on from what was read: the others can still be chosen.
     if (desk->layers_text && !layer_read(&read, desk->layers_text, &desk->scene, &err)) read = (LayerRead){ 0 };
     read.spec = desk->scene.spec, read.bias = desk->scene.b.kind != SOURCE_NONE, read.at = -1;
-    read.in_untold = read.out_untold = false;
+    read.in_untold = read.out_untold = false, read.shuffle = 0;
     text_clear(&read.title);
     text_clear(&read.more);
     text_put(&read.title, "This layer");

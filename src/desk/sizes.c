@@ -30,21 +30,12 @@ static const Mark *nth(const Figure *figure, const char *name, int index)
     return NULL;
 }
 
-// Type as large as the figure's, and smaller where the words would not fit.
-static void fit_type(Desk *desk, const DeskFigure *shown, const char *face)
-{
-    Widget *w = &desk->ui.widgets[desk->ui.count - 1];
-    const Measure *m = &desk->ui.measure;
-    double size = 13 * shown->figure->scale, room = w->box.w - 8 * desk->scale;
-    w->size = fmin(size, size * room / fmax(1, m->width(m->self, face, size, WEIGHT_SEMIBOLD)));
-}
-
 static bool choice(Desk *desk, const DeskFigure *shown, const char *id, const char *where, const char *name, bool on, const char *tip)
 {
     const Mark *mark = slot(shown, where);
     if (!mark) return false;
     bool hit = ui_choice(&desk->ui, id, mark->box, name, on ? UI_ON : 0, tip);
-    fit_type(desk, shown, name);
+    lens_fit_type(desk, shown, name);
     return hit;
 }
 
@@ -52,7 +43,7 @@ static bool button(Desk *desk, const DeskFigure *shown, const char *id, Box box,
 {
     bool hit = ui_button(&desk->ui, id, box, name, ICON_NONE, state, NULL);
     ui_face(&desk->ui, face);
-    fit_type(desk, shown, face);
+    lens_fit_type(desk, shown, face);
     return hit;
 }
 
@@ -165,7 +156,7 @@ static void stepper(Desk *desk, const DeskFigure *shown, const char *where, cons
     if (button(desk, shown, name, (Box){ box.x, box.y, side, box.h }, words, "−", value <= 1 ? UI_OFF : 0)) to--;
     snprintf(number, sizeof number, "%d", value);
     UiEdit edit = ui_field(ui, id, (Box){ box.x + side, box.y, box.w - 2 * side, box.h }, title, number, UI_PLAIN);
-    fit_type(desk, shown, number);
+    lens_fit_type(desk, shown, number);
     if (edit == UI_TAKEN && strcmp(ui->text, number)) {
         long long typed;
         if (number_parse_whole(ui->text, strlen(ui->text), 1, MOST_ASKED, &typed)) to = (int)typed;
@@ -282,6 +273,30 @@ static void frameworks(Desk *desk, const DeskFigure *shown, Switches *to)
     if (take >= 0) take_framework(desk, &all->at[take]);
 }
 
+// ↑ and ↓ go from rung to rung and from row to row, as in any list; Enter picks.
+static void arrows(Desk *desk)
+{
+    static const char *const lists[] = { "sizes.rung.", "sizes.answer.", "sizes.framework." };
+    Ui *ui = &desk->ui;
+    bool up = ui->event.key == KEY_UP;
+    if (ui->event.kind != UI_KEY || ui->used || ui->event.mods || (!up && ui->event.key != KEY_DOWN)) return;
+    for (int l = 0; l < COUNT(lists); l++) {
+        size_t length = strlen(lists[l]);
+        const Widget *from = NULL, *to = NULL;
+        if (strncmp(ui->focus, lists[l], length) != 0) continue;
+        for (int i = 0; i < ui->count; i++)
+            if (!strcmp(ui->widgets[i].id, ui->focus)) from = &ui->widgets[i];
+        for (int i = 0; from && i < ui->count; i++) {
+            const Widget *w = &ui->widgets[i];
+            bool ahead = up ? w->box.y < from->box.y : w->box.y > from->box.y, nearer = !to || (up ? w->box.y > to->box.y : w->box.y < to->box.y);
+            if (ahead && nearer && !strncmp(w->id, lists[l], length)) to = w;
+        }
+        if (to) ui_focus(ui, to->id);
+        ui->focus_visible = true;
+        ui->used = true; // at either end too: nothing else is meant
+    }
+}
+
 void sizes_controls(Desk *desk, const DeskFigure *shown)
 {
     Switches before = desk->scene.show, to = before;
@@ -289,6 +304,7 @@ void sizes_controls(Desk *desk, const DeskFigure *shown)
     if (before.sizes_tab == SIZES_LADDER) ladder(desk, shown);
     else if (before.sizes_tab == SIZES_FROM_TO) from_to(desk, shown, &to);
     else frameworks(desk, shown, &to);
+    arrows(desk);
     // What takes another scene has done so.
     if (memcmp(&to, &before, sizeof to) != 0) desk_switch(desk, &to);
 }

@@ -87,10 +87,15 @@ typedef enum PictureWith { PICTURE_WIPE, PICTURE_BESIDE, PICTURE_DIFFERENCE, PIC
 // Phases: how the planes of the wide side stand.
 typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
+// What the colours say of a weight, and of the cells that it joins: which it is, the phase that it writes, its value.
+typedef enum TapColours { COLOUR_WEIGHT, COLOUR_PHASE, COLOUR_VALUE, TAP_COLOURS } TapColours;
+extern const char *const COLOUR_WORDS[TAP_COLOURS];
+
 // The switches of the lenses: how a lens shows what is computed anyway. They are kept while their lens is not shown.
 // All are whole numbers, and 0 is what each is at first, so that one row of SWITCHES is all that a word needs.
 typedef struct Switches {
     int one_pair;             // Stamp, Slide, Phases: 1 the output is what the shown channel of x alone adds
+    int colours;              // Stamp, Slide, Matrix, Phases, Backprop: a TapColours
     int zeros_gone;           // Slide: 1 the inserted zeros are folded away
     int turned_back;          // Slide: 1 the kernel as it is, to see that the sums then disagree
     int matrix_turned;        // Matrix: 1 turned
@@ -109,7 +114,7 @@ typedef struct Switches {
     int picture_shift_row, picture_shift_col; // Picture: the input is moved by so many pixels of the output
 } Switches;
 // What stands behind a switch's word and a colon.
-typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_COLOUR, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
 typedef struct SwitchRow {
     const char *word;    // in the scene code, as in show=turned,from:29
     Lens lens;           // whose switch it is
@@ -118,7 +123,7 @@ typedef struct SwitchRow {
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 23, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
+enum { SWITCH_COUNT = 24, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
 const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1"; "" for nothing
 
@@ -193,6 +198,7 @@ typedef struct LayerRead {
     Text title; // "ConvTranspose2d: 64 → 32 channels, kernel 4, stride 2, padding 1"
     Text more;  // what else is to be said of it; may stay empty
     bool in_untold, out_untold; // channels that the text does not give: they are the scene's
+    int shuffle; // the factor of a PixelShuffle behind it that deals its channels out; 0: there is none
     int at, count; // which of the text's layers this is, from 0, and how many there are: more, perhaps, than have a row
     LayerRow row[LAYER_MOST_ROWS];
 } LayerRead;
@@ -204,6 +210,9 @@ NODISCARD bool layer_read(LayerRead *out, const char *text, const Scene *in_view
 // The same of the layer number [at], from 0.
 NODISCARD bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_view, Error *err);
 void layer_read_clear(LayerRead *read);
+// A convolution and the PixelShuffle behind it as the one transposed convolution that they are; false where they are not
+// read so, or no spec says it.
+NODISCARD bool layer_woven(Spec *out, const LayerRead *read);
 // The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
 NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
 // A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
@@ -237,7 +246,8 @@ typedef struct Report {
     int cures;
 } Report;
 void report_make(Report *report, const Spec *spec, bool bias);
-// The same of a layer whose text leaves channels open: what follows from them is said to.
+// The same of a layer whose text leaves channels open: what follows from them is said to. A PixelShuffle behind it is
+// judged with it.
 void report_make_read(Report *report, const LayerRead *read);
 void report_clear(Report *report);
 
@@ -365,8 +375,9 @@ const Sums *work_back_sums(const Work *work, Role role, int first, int second, l
 // are the sum of x·w·gy over the terms that are done and not cropped (`paths` of them).
 typedef struct Inner {
     double forward, backward;
-    long long paths; // 0 where the scene is too large to walk: then the sums are those of the end
+    long long paths;
     bool whole;      // all steps are in them
+    bool ahead;      // the scene is too large to be walked: these are the sums of the end, and some steps are still to come
 } Inner;
 Inner inner_products(const Work *work, Walk walk, long long steps);
 Inner work_inner(const Work *work, long long steps); // kept, as work_sums

@@ -113,7 +113,10 @@ static bool refuse(Reader *r, const char *at, const char *wanted)
     if (!*at) return expr_fail(r->err, r->text, at, "the text ends here, where %s was expected", wanted);
     if (code < 0x20 || code == 0x7F || code == 0xFFFD)
         return expr_fail(r->err, r->text, at, "a character that cannot be shown stands here; %s was expected", wanted);
-    return expr_fail(r->err, r->text, at, "'%.*s' stands here; %s was expected", bytes, at, wanted);
+    // A number or a name is named whole.
+    enum { SHOWN = 24 };
+    int length = (int)strspn(at, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    return expr_fail(r->err, r->text, at, "'%.*s' stands here; %s was expected", length > SHOWN ? SHOWN : length ? length : bytes, at, wanted);
 }
 
 // Digits with _ between them, a fraction, a power of ten.

@@ -67,19 +67,45 @@ static void list_layers(LayerRead *out, const Layers *all)
     }
 }
 
-static void say_shuffle(Text *out, const Layers *all, int index)
+// The factor of the PixelShuffle that deals out what the shown layer makes; 0 where there is none, or it cannot.
+static int shuffle_behind(const Layers *all, int index)
 {
     const Layer *shown = all->layer[index], *behind = index + 1 < all->count && index + 1 < LAYERS_MOST ? all->layer[index + 1] : NULL;
     long long r = behind && behind->factor.count == 1 ? behind->factor.value[0] : 0;
     if (!behind || behind->form->kind != LAYER_PIXEL_SHUFFLE || !r || shown->form->transposed || !shown->out_channels ||
         shown->out_channels % (r * r))
-        return;
+        return 0;
     // A stride that skips inputs, or a padding that repeats them, is none of a transposed convolution's.
     const Expr *mode = shown->says[SLOT_PADDING_MODE];
     bool zeros = !mode || (mode->kind == EXPR_TEXT && !strcmp(mode->word, "zeros"));
-    if (shown->given.dims == 2 && zeros && pick(&shown->given.stride, 0, 1) == 1 && pick(&shown->given.stride, 1, 1) == 1)
-        text_print(out, " PixelShuffle(%lld) behind it deals its %lld channels out as %lld×%lld cells of %lld: together they are a "
-                        "transposed convolution of stride %lld.", r, shown->out_channels, r, r, shown->out_channels / (r * r), r);
+    bool dense = shown->given.dims == 2 && pick(&shown->given.stride, 0, 1) == 1 && pick(&shown->given.stride, 1, 1) == 1;
+    return zeros && dense ? (int)r : 0;
+}
+
+static void say_shuffle(Text *out, const Spec *spec, int r)
+{
+    text_print(out, " PixelShuffle(%d) behind it deals its %d channels out as %d×%d cells of %d: together they are a transposed "
+                    "convolution of stride %d.", r, spec->out_channels, r, r, spec->out_channels / (r * r), r);
+}
+
+// A convolution of stride 1 with PixelShuffle behind it, as the transposed convolution that the two are: each tap becomes
+// r×r of them, one for every cell of the period.
+static bool woven_axis(Axis *a, int r)
+{
+    int narrow = a->wide, kernel = a->kernel, before = kernel - 1 - a->padding;
+    if (a->stride != 1 || a->dilation != 1 || before < 0) return false;
+    *a = (Axis){ .wide = a->narrow * r, .narrow = narrow, .kernel = kernel * r, .stride = r, .padding = before * r, .dilation = 1 };
+    return true;
+}
+
+bool layer_woven(Spec *out, const LayerRead *read)
+{
+    int r = read->shuffle;
+    *out = read->spec;
+    if (r < 2 || out->dims != 2 || out->out_channels / out->groups % (r * r) || !woven_axis(&out->y, r) || !woven_axis(&out->x, r)) return false;
+    out->transposed = true;
+    out->out_channels /= r * r;
+    return spec_check(out, NULL);
 }
 
 // ---- sizes and channels ----------------------------------------------------------------------------------------
@@ -163,7 +189,9 @@ static void say_rest(Text *out, const Layer *layer, const Spec *spec, Rest rows,
         text_put(out, " PyTorch cannot cut two edges so differently: y[:, :, ");
         if (!flat) say_slice(out, rows), text_put(out, ", ");
         say_slice(out, columns);
-        text_print(out, "] makes this equal to %s.", title);
+        text_print(out, "] makes this equal to %s, whose output is ", title);
+        if (!flat) text_print(out, "%d×", spec_out(spec, spec->y) - rows.start - rows.end);
+        text_print(out, "%d.", spec_out(spec, spec->x) - columns.start - columns.end);
     }
     if (rows.add || columns.add) {
         text_print(out, " A scene pads both edges alike: F.pad(x, (0, %d", columns.add);
@@ -305,7 +333,8 @@ bool layer_read_at(LayerRead *out, const char *text, int at, const Scene *in_vie
         out->bias = layer->bias;
         say_title(&out->title, layer, &out->spec, layer->bias);
         say_untold(&out->more, layer, &out->spec);
-        say_shuffle(&out->more, &all, index);
+        out->shuffle = shuffle_behind(&all, index);
+        if (out->shuffle) say_shuffle(&out->more, &out->spec, out->shuffle);
         row_say(&out->more, &all);
         list_layers(out, &all);
         out->at = index, out->count = all.count;

@@ -43,8 +43,8 @@ static void put_verdict(Report *r, const Spec *spec)
 static void put_axis_taps(Text *out, Axis a)
 {
     enum { LISTED = 16 };
-    for (int i = 0; i < a.stride && i < LISTED; i++) text_print(out, i ? " %d" : "%d", axis_phase(a, i).taps);
-    if (a.stride > LISTED) text_put(out, " …");
+    for (int i = 0; i < a.stride && i < LISTED; i++) text_print(out, i ? ", %d" : "%d", axis_phase(a, i).taps);
+    if (a.stride > LISTED) text_put(out, ", …");
 }
 
 // [open]: how many channels are summed is not known.
@@ -55,7 +55,7 @@ static void put_taps(Report *r, const Spec *spec, bool open)
         text_print(out, "Every output is the sum of %lld products a channel. Backwards: ", (long long)spec->x.kernel * rows_of(spec).kernel);
     text_put(out, alike(spec) && spec->dims == 2 ? "Taps per phase, of each axis: " : spec->dims == 1 ? "Taps per phase: " : "Taps per phase: rows ");
     put_axis_taps(out, spec->dims == 2 ? spec->y : spec->x);
-    if (!alike(spec)) text_put(out, ", columns "), put_axis_taps(out, spec->x);
+    if (!alike(spec)) text_put(out, "; columns "), put_axis_taps(out, spec->x);
     // Over the channels that are summed: those that come in, or backwards those that go out.
     long long summed = (spec->transposed ? spec->in_channels : spec->out_channels) / spec->groups;
     const char *cell = spec->transposed ? "cell" : "cell of its input’s gradient";
@@ -269,7 +269,7 @@ static double square_of(Axis a, const PhaseCounts *counts)
     return sum / a.stride;
 }
 
-static void make(Report *report, const Spec *spec, bool bias, bool in_open, bool out_open)
+static void make(Report *report, const Spec *spec, long long biases, bool in_open, bool out_open)
 {
     Axis rows = rows_of(spec), cols = spec->x;
     PhaseCounts y = axis_counts(rows), x = axis_counts(cols);
@@ -281,13 +281,13 @@ static void make(Report *report, const Spec *spec, bool bias, bool in_open, bool
     report->equal_share = 1 - mean * mean / (square_of(rows, &y) * square_of(cols, &x));
     if (report->even) report->equal_share = 0;
     report->weights = (long long)spec_w_count(spec);
-    report->biases = bias ? spec->out_channels : 0;
+    report->biases = biases;
     put_size(report, spec);
     put_verdict(report, spec);
     put_taps(report, spec, spec->transposed ? in_open : out_open);
     put_checker(report, spec);
     put_parameters(report, spec, in_open, out_open);
-    put_cures(report, spec, bias);
+    put_cures(report, spec, biases > 0);
     text_put(&report->code_words, "In PyTorch");
     if (in_open || out_open) text_put(&report->code_words, ", with "), put_open(&report->code_words, spec, in_open, out_open),
                              text_put(&report->code_words, " as in the scene; put in your own");
@@ -296,12 +296,16 @@ static void make(Report *report, const Spec *spec, bool bias, bool in_open, bool
 
 void report_make(Report *report, const Spec *spec, bool bias)
 {
-    make(report, spec, bias, false, false);
+    make(report, spec, bias ? spec->out_channels : 0, false, false);
 }
 
 void report_make_read(Report *report, const LayerRead *read)
 {
-    make(report, &read->spec, read->bias, read->in_untold, read->out_untold);
+    // Before it is dealt out, every channel has a bias of its own.
+    long long biases = read->bias ? read->spec.out_channels : 0;
+    Spec woven;
+    bool both = layer_woven(&woven, read);
+    make(report, both ? &woven : &read->spec, biases, read->in_untold, read->out_untold);
 }
 
 void report_clear(Report *report)

@@ -48,6 +48,9 @@ static bool read_operation(Reader *reader, const char **next)
     span_shown(word, span);
     snprintf(copy, sizeof copy, "%.*s", (int)(span.length < SHOWN_BYTES ? span.length : SHOWN_BYTES), span.at);
     int near = near_word(copy, words, COUNT(words));
+    if (memchr(span.at, '(', span.length))
+        return reader_fail(reader, from, "'%s' is no layer that can be read; there are convolutions and transposed ones, such as "
+                                         "nn.ConvTranspose2d(64, 32, 4, 2, 1) or Conv2DTranspose(32, 4, strides=2)", word);
     if (near >= 0) snprintf(hint, sizeof hint, "; did you mean %s?", OPERATIONS[near % 4].word);
     return reader_fail(reader, from, "'%s' is no operation; there are conv1d, conv2d, convt1d and convt2d%s", word,
                        hint);

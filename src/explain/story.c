@@ -171,7 +171,7 @@ static void tell_line(Tale *t, const Term *term, bool done)
 {
     char y[NUMBER_TEXT];
     name_print(y, t->spec, term->y);
-    const char *cut = term->inside ? "" : " (cut off)";
+    const char *cut = term->inside ? "" : " (cut)";
     if (t->listed == 0) t->named = term->w;
     if (t->listed++ < MOST_TERMS) {
         if (t->listed > 1) text_put(&t->story->symbols, "\n");

@@ -166,6 +166,14 @@ double work_loss(const Work *work)
     return dot(work->y, work->gy, spec_y_count(&work->scene.spec));
 }
 
+// The narrow cells and taps of an axis that meet inside.
+static long long landings(Axis a)
+{
+    long long count = 0;
+    for (int tap = 0; tap < a.kernel; tap++) count += axis_landings(a, tap);
+    return count;
+}
+
 static void whole_inner(Inner *inner, const Work *work)
 {
     const Spec *spec = &work->scene.spec;
@@ -174,6 +182,7 @@ static void whole_inner(Inner *inner, const Work *work)
     for (size_t i = 0; work->b && i < count; i++)
         inner->forward -= (double)work->b[i / plane % (size_t)spec->out_channels] * (double)work->gy[i];
     inner->backward = dot(work->x, work_tensor(work, ROLE_GX), spec_x_count(spec));
+    inner->paths = (long long)spec->batch * spec->in_channels * (spec->out_channels / spec->groups) * landings(spec->y) * landings(spec->x);
 }
 
 Inner inner_products(const Work *work, Walk walk, long long steps)
@@ -182,7 +191,7 @@ Inner inner_products(const Work *work, Walk walk, long long steps)
     Inner inner = { 0 };
     if (timeline_count(spec, WALK_PRODUCT) > WALKED) {
         whole_inner(&inner, work);
-        inner.whole = true;
+        inner.whole = true, inner.ahead = steps != STEP_END && steps < timeline_count(spec, walk);
         return inner;
     }
     long long all = timeline_count(spec, walk);

@@ -95,6 +95,9 @@ static const char *agree_words(const Stage *stage)
     Inner inner = work_inner(stage->work, stage->moment->step);
     if (!has_letters(stage) && !(isfinite(inner.forward) && isfinite(inner.backward)))
         return "With ∞ or NaN among the numbers the two sums cannot be compared.";
+    if (inner.ahead)
+        return stage->spec->transposed ? "So many products are summed once, as they are in the end, where the two agree: ⟨Cᵀx, g⟩ = ⟨x, Cg⟩."
+                                       : "So many products are summed once, as they are in the end, where the two agree: ⟨Cx, g⟩ = ⟨x, Cᵀg⟩.";
     return stage->spec->transposed ? "These two sums agree at every step, whatever the numbers: ⟨Cᵀx, g⟩ = ⟨x, Cg⟩."
                                    : "These two sums agree at every step, whatever the numbers: ⟨Cx, g⟩ = ⟨x, Cᵀg⟩.";
 }

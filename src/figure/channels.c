@@ -411,6 +411,13 @@ static void draw_chosen(Stage *stage, const Side *side, const Grid *grid)
     Mark *mark = figure_add(stage->figure, MARK_GRID, side->role == ROLE_X ? "chosen of x" : "chosen of y", grid_box(grid));
     mark->rows = rows, mark->cols = cols, mark->pixels = pixels;
     Box box = grid_box(grid);
+    // In the rhythm of its neighbours' cells, so that it is seen to be one of them.
+    for (int i = 1; grid->pitch >= 8 * u && i < rows + cols - 1; i++) {
+        bool across = i < rows;
+        double at = (across ? i : i - rows + 1) * grid->pitch;
+        Mark *line = figure_add(stage->figure, MARK_LINE, "chosen line", across ? (Box){ box.x, box.y + at, box.w, 0 } : (Box){ box.x + at, box.y, 0, box.h });
+        line->line = look->background, line->stroke = 2 * u;
+    }
     Mark *frame = figure_add(stage->figure, MARK_BOX, "chosen", (Box){ box.x - out, box.y - out, box.w + 2 * out, box.h + 2 * out });
     frame->line = look->text, frame->stroke = 2 * u, frame->radius = 4 * u;
 }

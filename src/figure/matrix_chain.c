@@ -176,7 +176,9 @@ void matrix_draw_chain(Stage *stage, Box box)
                        { stage, chain->back, ROLE_X, ic, rows, cols, false, 0 }, { stage, chain->best, ROLE_X, ic, rows, cols, false, 0 } };
     size_t outs = (size_t)(spec->out_channels * out_rows) * (size_t)out_cols;
     for (int i = 0; i < 4; i++) planes[i].most = most_of(planes[i].values, planes[i].role == ROLE_X ? ins : outs);
-    const char *captions[] = { "x", arena_print(arena, "y = %s x%s", c, stage->work->b ? ", without its bias" : ""),
+    // The clock does not matter here: what is fed back is all of y.
+    bool under_way = stage->moment->step < timeline_count(spec, stage->work->scene.walk);
+    const char *captions[] = { "x", arena_print(arena, "y = %s x%s%s", c, stage->work->b ? ", without its bias" : "", under_way ? ", when all is done" : ""),
                                arena_print(arena, "%s %s x, y fed back", turned, c), "best guess, from y alone" };
     const char *names[] = { "chain x", "chain y", "chain back", "chain best" };
     // Two by two, or one under another where the view is narrow; 1D always is.
@@ -185,13 +187,16 @@ void matrix_draw_chain(Stage *stage, Box box)
     const char *moral = spec->transposed ? "Not an inverse: only the shape is promised." : "A convolution forgets: only the shape is promised.";
     TextLine moral_line;
     double foot = 6 * u + 19 * u * text_wrap(&stage->figure->measure, moral, 14 * u, WEIGHT_REGULAR, box.w, &moral_line, 1);
-    double w = (box.w - (across - 1) * gap) / across, h = (box.h - foot - down * (line + note + 6 * u)) / down;
-    int tall = across == 2 || out_rows > rows ? out_rows : rows;
-    double cell = floor(fmin(44 * u, fmin(w / (out_cols > cols ? out_cols : cols), h / (tall > rows ? tall : rows))));
-    if (cell < CELL_COLOURS) cell = fmin(w / (out_cols > cols ? out_cols : cols), h / (tall > rows ? tall : rows));
+    // One size of cell for all four; a row of grids is as high as the higher of its two.
+    double w = (box.w - (across - 1) * gap) / across, h = box.h - foot - down * (line + note + 6 * u);
+    int tallest = out_rows > rows ? out_rows : rows, all = across == 2 ? tallest + rows : out_rows + 3 * rows;
+    double cell = fmin(w / (out_cols > cols ? out_cols : cols), h / all);
+    if (floor(fmin(44 * u, cell)) >= CELL_COLOURS) cell = floor(fmin(44 * u, cell));
+    double top = box.y;
     for (int i = 0; i < 4; i++) {
-        double pane_h = line + h + note + 6 * u;
-        Box at = { box.x + i % across * (w + gap), box.y + i / across * pane_h, w, pane_h };
+        int high = across == 1 ? planes[i].rows : i < 2 ? tallest : rows;
+        Box at = { box.x + i % across * (w + gap), top, w, line + high * cell + note + 6 * u };
+        if (i % across == across - 1) top += at.h;
         int back = draw_plane(&planes[i], names[i], captions[i], at, cell, i >= 2 ? &planes[0] : NULL);
         double y = at.y + 22 * u + planes[i].rows * cell + 4 * u;
         const char *said = i < 2 ? "" : came_back(stage, back, rows * cols);

@@ -262,13 +262,13 @@ void lay_phases(Stage *stage)
     const Box *box = &stage->view->box;
     double u = stage->unit;
     const char *purpose = stage->spec->transposed ? LENSES[LENS_PHASES].purpose : "s² small convolutions, each of its own phase of the input";
-    double top = draw_heading(stage, LENSES[LENS_PHASES].title, purpose), end = box->y + box->h;
+    double top = draw_heading(stage, LENSES[LENS_PHASES].title, purpose_coloured(stage, purpose)), end = box->y + box->h;
     Phases p = phases_of(stage);
     bool low = box->h < 400 * u;
     if (p.trays > 1 && !stage->view->still) {
         const Measure *m = &stage->figure->measure;
         double title = m->width(m->self, LENSES[LENS_PHASES].title, 20 * u, WEIGHT_SEMIBOLD) + 16 * u;
-        figure_add(stage->figure, MARK_BOX, "controls", (Box){ box->x + title, box->y - 2 * u, box->w - title, 30 * u });
+        figure_add(stage->figure, MARK_BOX, "controls", (Box){ box->x + title, box->y - 4 * u, box->w - title, 28 * u });
     }
     const char *said = facts(&p), *channels = p.as == PHASES_CHANNELS && !low ? shuffle_words(&p) : "";
     double line = 1.35 * 13 * u;

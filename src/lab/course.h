@@ -24,6 +24,7 @@ typedef struct Course {
     long long parameters;
     int phases;            // among which the weights are shared out: a value of an even output is the sum of that part
     double start_y, start_x, step_y, step_x; // as in Entrant
+    int period_y, period_x;
 } Course;
 
 NODISCARD bool course_make(Course *course, const Bench *bench, Rival rival, Error *err);

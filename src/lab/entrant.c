@@ -131,8 +131,8 @@ bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progre
     *out = (Entrant){ 0 };
     if (!course_make(&course, bench, rival, err)) return false;
     *out = (Entrant){ .rival = rival, .rows = course.rows, .cols = course.cols, .start_y = course.start_y, .start_x = course.start_x,
-                      .step_y = course.step_y, .step_x = course.step_x, .period_y = bench->layer.y.stride,
-                      .period_x = bench->layer.x.stride, .border = course_border(bench), .even = judge_even(&course),
+                      .step_y = course.step_y, .step_x = course.step_x, .period_y = course.period_y,
+                      .period_x = course.period_x, .border = course_border(bench), .even = judge_even(&course),
                       .parameters = course.parameters };
     scale_of(out, &course);
     bool ok = make(out, &course, progress, err);

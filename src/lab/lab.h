@@ -184,7 +184,7 @@ typedef struct Entrant {
     double scale, middle;      // it shows value · scale + middle, cut to 0 … 1
     Checker even;              // of an even input, from its weights
     Checker here;              // of this picture: the energy of bilinear at the same frequencies taken away. An estimate
-    int period_y, period_x;    // of the pattern: the stride
+    int period_y, period_x;    // of the pattern: the stride; 1 for what is not made with one, the original and a convolution's output
     double *means;             // phase means of its grey on this picture, period_y · period_x; NULL where it is too small
     bool compared;             // with the reference, each pixel with the one that lies nearest (half way: the one before),
     int border;                // over what of `grey` both have, so many pixels left out on each side

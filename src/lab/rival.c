@@ -144,6 +144,8 @@ bool course_make(Course *course, const Bench *bench, Rival rival, Error *err)
     course->start_x = start_of(course, course->spec.x, bench->times_x);
     course->step_y = step_of(course, course->spec.y, bench->times_y);
     course->step_x = step_of(course, course->spec.x, bench->times_x);
+    bool strided = course->kind != COURSE_COPY && (course->kind != COURSE_LAYER || course->spec.transposed);
+    course->period_y = strided ? bench->layer.y.stride : 1, course->period_x = strided ? bench->layer.x.stride : 1;
     return true;
 }
 

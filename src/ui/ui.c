@@ -96,6 +96,29 @@ static void move_focus(Ui *ui, int by)
         if (ui->widgets[i].focusable && reachable(ui, &ui->widgets[i]) && to-- == 0) ui_focus(ui, ui->widgets[i].id);
 }
 
+static bool lies_in(const Widget *w, Box part)
+{
+    return box_has(part, w->box.x + w->box.w / 2, w->box.y + w->box.h / 2);
+}
+
+bool ui_focus_part(Ui *ui, const Box *parts, int count)
+{
+    int from = -1;
+    for (int i = 0; i < ui->count; i++)
+        for (int p = 0; p < count; p++)
+            if (!strcmp(ui->widgets[i].id, ui->focus) && lies_in(&ui->widgets[i], parts[p])) from = p;
+    for (int by = 1; by <= count; by++) {
+        for (int i = 0; i < ui->count; i++) {
+            const Widget *w = &ui->widgets[i];
+            if (!w->focusable || !reachable(ui, w) || !lies_in(w, parts[(from + by) % count])) continue;
+            ui_focus(ui, w->id);
+            ui->focus_visible = true;
+            return true;
+        }
+    }
+    return false;
+}
+
 void ui_end(Ui *ui)
 {
     if (ui->event.kind == UI_KEY && ui->event.key == KEY_TAB && !(ui->event.mods & (MOD_CTRL | MOD_ALT))) {

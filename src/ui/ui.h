@@ -118,6 +118,9 @@ void ui_end(Ui *ui);
 
 // Gives the keyboard focus to a widget from the next pass on; "" takes it away.
 void ui_focus(Ui *ui, const char *id);
+// From the part of the window that has the focus to the next one where Tab reaches something, to its first control; from
+// none of them to the first. False where there is nothing to reach.
+bool ui_focus_part(Ui *ui, const Box *parts, int count);
 // Begins editing a field from the next pass on, with all of it selected.
 void ui_edit(Ui *ui, const char *id, const char *text);
 bool ui_is_editing(const Ui *ui);

@@ -51,6 +51,10 @@ run size 'nn.ConvTranspose2d(64, 32, 4, stride=2, padding=1)'
 exits 0; first_line_is 6x6; complains_of_nothing
 run size "layers.Conv2DTranspose(8, 4, strides=2, padding='same', input_shape=(5, 7, 3))"
 exits 0; first_line_is 10x14
+run size 'Conv2DTranspose(32, 3, 2, "same")'
+exits 0; first_line_is 7x7; complains 'makes this equal to Keras, whose output is 6×6.'
+run size 'nn.Conv2d(3, 64, 3, padding=1, padding_mode="reflect")'
+exits 0; first_line_is 3x3; complains "Its padding_mode is 'reflect'; shown are zeros"
 run size 'nn.ConvTranspose2d(64, 32, 4, strides=2)'
 exits 2; complains 'column 31: ConvTranspose2d has no argument'; complains 'it is stride'
 line_of_err_is 3 '                              ^'

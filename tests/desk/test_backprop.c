@@ -140,7 +140,7 @@ static void what_cannot_be_nudged_says_so(void **state)
     Hands h;
     hands_open(&h, SCENE);
     key(&h, KEY_UP, 0);
-    check_says(&h, "Click an input; then ↑ and ↓ nudge its value");
+    check_says(&h, "Pin an input (a click, or F6 and arrows); then ↑ and ↓ nudge it by 0.1");
     click_cell(&h, GX_CELL(0, 0));
     check(!seen(&h, "nudge.more"), "a gradient is offered to be nudged");
     hands_close(&h);

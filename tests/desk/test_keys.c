@@ -51,6 +51,8 @@ static bool a_bit_down(Hands *h) { return nudged_by(h, -0.1f); }
 static bool one_down(Hands *h) { return nudged_by(h, -1); }
 static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
 static bool phases_too(Hands *h) { return in_place_of_stamp(h, LENS_PHASES); }
+static bool only_overlap(Hands *h) { return is_on(h, "lens.overlap") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool overlap_too(Hands *h) { return in_place_of_stamp(h, LENS_OVERLAP); }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
@@ -90,6 +92,7 @@ static bool closer(Hands *h) { return zoom(h) > 1; }
 static bool further(Hands *h) { return zoom(h) > 1 && zoom(h) < 1.6; }
 static bool all_of_it(Hands *h) { return zoom(h) <= 1 && strstr(code(h), "in=40"); }
 static bool sheet_of_keys(Hands *h) { return seen(h, "keys.sheet") != NULL; }
+static bool lenses_have_focus(Hands *h) { return !strcmp(focus(h), "stage") && shown(h, "stage")->state & UI_FOCUSED; }
 static bool quits(Hands *h) { return desk_wants_quit(h->desk); }
 
 typedef struct Row {
@@ -102,8 +105,8 @@ typedef struct Row {
 
 static const Row ROWS[] = {
     { "Space", KEY_SPACE, 0, NULL, plays },
-    { "→", KEY_RIGHT, 0, NULL, step_3 },
-    { "←", KEY_LEFT, 0, NULL, step_1 },
+    { "→ or PgDn", KEY_RIGHT, 0, NULL, step_3 },
+    { "← or PgUp", KEY_LEFT, 0, NULL, step_1 },
     { "Shift+→", KEY_RIGHT, MOD_SHIFT, NULL, product_19 },
     { "Home", KEY_HOME, 0, NULL, step_0 },
     { "End", KEY_END, 0, NULL, step_4 },
@@ -118,6 +121,8 @@ static const Row ROWS[] = {
     { "Shift+3", '3', MOD_SHIFT, NULL, matrix_too },
     { "4", '4', 0, NULL, only_phases },
     { "Shift+4", '4', MOD_SHIFT, NULL, phases_too },
+    { "5", '5', 0, NULL, only_overlap },
+    { "Shift+5", '5', MOD_SHIFT, NULL, overlap_too },
     { "6", '6', 0, NULL, only_backprop },
     { "Shift+6", '6', MOD_SHIFT, in_stamp, backprop_too },
     { "7", '7', 0, NULL, only_sizes },
@@ -150,6 +155,7 @@ static const Row ROWS[] = {
     { "Ctrl+−", '-', MOD_CTRL, NULL, at_90 },
     { "Ctrl+0", '0', MOD_CTRL, enlarged, at_100 },
     { "F", 'f', 0, NULL, without_panels },
+    { "F6", KEY_F6, 0, NULL, lenses_have_focus },
     { "M", 'm', 0, NULL, says_motion },
     { "?", '?', 0, NULL, sheet_of_keys },
     { "Ctrl+Q", 'q', MOD_CTRL, NULL, quits },
@@ -157,6 +163,7 @@ static const Row ROWS[] = {
 
 // Keys that do the same as one that is listed.
 static const Row SECOND_KEYS[] = {
+    { "PgDn", KEY_PGDN, 0, NULL, step_3 }, { "PgUp", KEY_PGUP, 0, NULL, step_1 }, // what a clicker sends
     { "Ctrl+Shift+Z", 'z', MOD_CTRL | MOD_SHIFT, undone, stride_3 }, { "Ctrl+=", '=', MOD_CTRL, NULL, at_110 },
     { "Ctrl+Shift+=", '=', MOD_CTRL | MOD_SHIFT, NULL, at_110 },     { "Shift+/", '/', MOD_SHIFT, NULL, sheet_of_keys },
     { "↓", KEY_DOWN, 0, in_backprop, a_bit_down },                  { "Shift+↓", KEY_DOWN, MOD_SHIFT, in_backprop, one_down },
@@ -230,6 +237,28 @@ static const struct Other {
     { "F2 or double click", both_change_a_value },
     { "mouse wheel", wheel_zooms },
 };
+
+// From part to part and round again; arrows then go from cell to cell as after Tab.
+static void f6_goes_through_the_parts_of_the_window(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, SCENE);
+    const Box *parts[] = { &h.desk->shell.stage, &h.desk->shell.right, &h.desk->shell.clock, &h.desk->shell.bar, &h.desk->shell.left };
+    for (int i = 0; i < 2 * COUNT(parts); i++) {
+        key(&h, KEY_F6, 0);
+        Box box = shown(&h, focus(&h))->box, part = *parts[i % COUNT(parts)];
+        check(box_has(part, box.x + box.w / 2, box.y + box.h / 2), "press %d of F6 goes to %s", i + 1, focus(&h));
+    }
+    key(&h, 'f', 0); // without panels there are three
+    for (int i = 0; i < 4; i++) {
+        key(&h, KEY_F6, 0);
+        check((i % 3 == 0) == !strcmp(focus(&h), "stage"), "without panels press %d goes to %s", i + 1, focus(&h));
+    }
+    key(&h, KEY_DOWN, 0);
+    check(cell_equal(desk_scene(h.desk)->cell, X_CELL(1, 0)), "then ↓ leaves %s", code(&h));
+    hands_close(&h);
+}
 
 // ---- the claims ------------------------------------------------------------------------------------------------
 
@@ -334,6 +363,7 @@ static void keys_that_are_not_listed_do_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(f6_goes_through_the_parts_of_the_window),
         cmocka_unit_test(every_row_of_the_key_sheet_does_something_that_can_be_seen),
         cmocka_unit_test(second_keys_do_what_the_first_ones_do),
         cmocka_unit_test(no_key_is_listed_twice),

@@ -47,7 +47,7 @@ static void what_gave_way_is_said_with_it(void **state)
     hands_open(&h, BEGUN);
     paste(&h, "Conv2DTranspose(1, 3, strides=2, padding='same')");
     check_is(&h, "convt2d in=4 s=2 b=zeros view=stamp");
-    check_message(&h, "y[:, :, :-1, :-1] makes this equal to Keras.");
+    check_message(&h, "y[:, :, :-1, :-1] makes this equal to Keras, whose output is 8×8.");
     hands_close(&h);
 }
 

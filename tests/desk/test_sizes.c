@@ -42,6 +42,43 @@ static void a_size_that_is_clicked_is_returned_to(void **state)
     hands_close(&h);
 }
 
+static void arrows_go_along_what_the_lens_lists(void **state)
+{
+    (void)state;
+    static const struct { int tab; const char *first, *second; } lists[] = {
+        { SIZES_LADDER, "sizes.rung.5", "sizes.rung.6" }, { SIZES_FROM_TO, "sizes.answer.0", "sizes.answer.1" },
+        { SIZES_FRAMEWORKS, "sizes.framework.0", "sizes.framework.1" },
+    };
+    for (int i = 0; i < COUNT(lists); i++) {
+        Hands h;
+        hands_open(&h, LADDER);
+        h.desk->scene.show.sizes_tab = lists[i].tab;
+        ui_focus(&h.desk->ui, lists[i].first);
+        frame(&h);
+        key(&h, KEY_DOWN, 0);
+        check(!strcmp(focus(&h), lists[i].second), "↓ goes from %s to %s", lists[i].first, focus(&h));
+        key(&h, KEY_UP, 0);
+        check(!strcmp(focus(&h), lists[i].first), "↑ goes from %s to %s", lists[i].second, focus(&h));
+        for (int up = 0; up < 40; up++) key(&h, up % 2 ? KEY_DOWN : KEY_UP, MOD_SHIFT); // with Shift they are the table's
+        check(!strcmp(focus(&h), lists[i].first), "with Shift they go to %s", focus(&h));
+        for (int up = 0; up < 40; up++) key(&h, KEY_UP, 0);
+        char top[UI_ID];
+        snprintf(top, sizeof top, "%s", focus(&h));
+        h.desk->message[0] = 0;
+        key(&h, KEY_UP, 0);
+        check(!strcmp(focus(&h), top) && !message(&h)[0], "above %s lies %s, and it says “%s”", top, focus(&h), message(&h));
+        hands_close(&h);
+    }
+    Hands h;
+    hands_open(&h, LADDER);
+    ui_focus(&h.desk->ui, "sizes.rung.5");
+    frame(&h);
+    key(&h, KEY_DOWN, 0);
+    key(&h, KEY_ENTER, 0);
+    check_code(&h, "convt2d s=2 p=1 op=1 view=sizes");
+    hands_close(&h);
+}
+
 static void axes_that_are_apart_are_picked_one_by_one(void **state)
 {
     (void)state;
@@ -262,6 +299,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_size_that_is_clicked_is_returned_to),
+        cmocka_unit_test(arrows_go_along_what_the_lens_lists),
         cmocka_unit_test(axes_that_are_apart_are_picked_one_by_one),
         cmocka_unit_test(a_size_that_is_dragged_is_one_step_of_undo_and_the_ladder_stands_still),
         cmocka_unit_test(a_size_that_nothing_leads_to_is_refused_with_a_sentence),

@@ -175,9 +175,33 @@ static void large_scenes_compare_the_kernels_own_tensors(void **state)
         assert_true(scene_parse(&scene, codes[i], NULL));
         assert_true(work_make(&work, &scene, NULL, NULL));
         Inner inner = work_inner(&work, 7);
-        assert_true(inner.whole);
-        assert_int_equal(inner.paths, 0);
+        assert_true(inner.whole && inner.ahead);
+        check(!work_inner(&work, STEP_END).ahead && !work_inner(&work, timeline_count(&scene.spec, scene.walk)).ahead, "%s: the end lies ahead of the end", codes[i]);
+        assert_int_equal(inner.paths, 3 * 3 * 64 * 5 * 64 * 5); // nothing is cut
         check(fabs(inner.forward) > 1e-3 && fabs(inner.forward - inner.backward) <= 1e-2, "%.9g and %.9g", inner.forward, inner.backward);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
+// Counted by a rule in large scenes, and one by one in small ones: the same rule for the same cuts, groups and samples.
+static void paths_are_the_products_that_are_not_cut(void **state)
+{
+    (void)state;
+    static const struct { const char *code; long long paths; } rows[] = {
+        // per axis: 130·5 − 2 (the first cell's first tap, and the last one's last), and 64·3 − 1 for the columns
+        { "convt2d in=130x64 k=5x3 s=2 p=1x1 op=0x1 c=4,2 n=2 g=2", 2 * (4 * 1) * (130LL * 5 - 2) * (64 * 3 - 1) },
+        { "convt2d in=4x3 k=5x3 s=2 p=1x1 op=0x1 c=4,2 n=2 g=2", 2 * (4 * 1) * (4LL * 5 - 2) * (3 * 3 - 1) },
+        // each edge loses the outermost row or column of taps: 3·k − 2, and with k=3, s=1 the same for any length
+        { "conv2d in=300 k=3 p=1", (300LL * 3 - 2) * (300 * 3 - 2) }, { "conv2d in=5 k=3 p=1", (5LL * 3 - 2) * (5 * 3 - 2) },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        assert_true(scene_parse(&scene, rows[i].code, NULL));
+        assert_true(work_make(&work, &scene, NULL, NULL));
+        Inner inner = work_inner(&work, timeline_count(&scene.spec, scene.walk));
+        check(inner.paths == rows[i].paths && inner.whole && !inner.ahead, "%s: %lld paths, not %lld", rows[i].code, inner.paths, rows[i].paths);
         work_clear(&work);
         scene_clear(&scene);
     }
@@ -417,6 +441,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_typed_is_not_opened),
         cmocka_unit_test(each_cell_of_the_way_back_is_told_in_plain_words),
         cmocka_unit_test(the_numbers_told_of_gradients_add_up),
+        cmocka_unit_test(paths_are_the_products_that_are_not_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

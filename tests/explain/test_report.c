@@ -130,7 +130,7 @@ static void products_are_counted_as_the_kernel_sums_them(void **state)
         { "convt2d in=9 k=4 s=2 p=1 c=6,4 g=2", "every cell is the sum of 4 products a channel, 12 in all." },
         { "convt2d in=9 k=3 s=2 p=1 c=4,2", "a cell is the sum of 1 to 4 products a channel, 4 to 16 in all." },
         { "convt1d in=30 k=2 s=2", "every cell is the sum of 1 product a channel." },
-        { "conv2d in=19 k=4 s=2 c=2,6", "Every output is the sum of 16 products a channel. Backwards: Taps per phase, of each axis: 2 2. Away from the border every cell of its input’s gradient is the sum of 4 products a channel, 24 in all." },
+        { "conv2d in=19 k=4 s=2 c=2,6", "Every output is the sum of 16 products a channel. Backwards: Taps per phase, of each axis: 2, 2. Away from the border every cell of its input’s gradient is the sum of 4 products a channel, 24 in all." },
         { "conv1d in=60 k=1 s=2", "a cell of its input’s gradient is the sum of 0 to 1 products a channel. 1 of every 2 cells get nothing." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
@@ -223,6 +223,70 @@ static void a_share_that_is_rounded_is_not_called_equal(void **state)
     }
 }
 
+// The geometry of the two, cell by cell: what window i of the convolution reads through tap j lands in phase φ of the
+// dealt-out cell i through a tap of its own.
+static void pixel_shuffle_behind_a_convolution_is_judged_with_it(void **state)
+{
+    (void)state;
+    enum { R = 3 };
+    for (int k = 1; k <= 4; k++) {
+        for (int p = 0; p < k; p++) {
+            char text[160];
+            snprintf(text, sizeof text, "nn.Sequential(nn.Conv2d(2, 36, (%d, 4), padding=(%d, 1)), nn.PixelShuffle(%d))", k, p, R);
+            Scene view;
+            Error err = { 0 };
+            assert_true(scene_parse(&view, "convt2d in=5", &err));
+            LayerRead read;
+            Spec woven;
+            check(layer_read(&read, text, &view, &err), "%s: %s", text, err.text);
+            check(layer_woven(&woven, &read), "%s is not read as one", text);
+            check(woven.y.wide == R * read.spec.y.narrow && woven.y.narrow == read.spec.y.wide && woven.out_channels == 4 && woven.in_channels == 2,
+                  "%s: %d → %d rows, %d → %d channels", text, woven.y.narrow, woven.y.wide, woven.in_channels, woven.out_channels);
+            check(spec_w_count(&woven) == spec_w_count(&read.spec), "%s: not as many weights", text);
+            for (int i = 0; i < read.spec.y.narrow; i++) {
+                for (int j = 0; j < k; j++) {
+                    int from = axis_wide(read.spec.y, i, j);
+                    for (int phase = 0; phase < R && from >= 0; phase++)
+                        check(axis_wide(woven.y, from, R * (k - 1 - j) + phase) == R * i + phase, "%s: tap %d of cell %d", text, j, i);
+                }
+            }
+            Report r;
+            report_make_read(&r, &read);
+            check(fabs(r.noise_share - 8.0 / 9) < 1e-12 && r.even && r.cures == 2 && r.biases == 36, "%s: share %g, %d cures, %lld biases", text,
+                  r.noise_share, r.cures, r.biases);
+            report_clear(&r);
+            layer_read_clear(&read);
+            scene_clear(&view);
+        }
+    }
+}
+
+static void what_is_no_transposed_convolution_with_its_shuffle_is_judged_alone(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "nn.Conv2d(2, 8, 3, padding=1)", "nn.Sequential(nn.Conv2d(2, 8, 3, stride=2), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, 3, dilation=2), nn.PixelShuffle(2))", "nn.Sequential(nn.Conv2d(2, 8, 3, padding=3), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, (3, 1), padding=(1, 1)), nn.PixelShuffle(2))", "nn.Sequential(nn.Conv2d(4, 8, 3, groups=4), nn.PixelShuffle(2))",
+        "nn.Sequential(nn.Conv2d(2, 8, 3), nn.PixelShuffle(1))", "nn.Sequential(nn.Conv1d(2, 8, 3), nn.PixelShuffle(2))",
+    };
+    for (int i = 0; i < COUNT(texts); i++) {
+        Scene view;
+        Error err = { 0 };
+        LayerRead read;
+        Spec woven;
+        assert_true(scene_parse(&view, "convt2d in=9", &err));
+        check(layer_read(&read, texts[i], &view, &err), "%s: %s", texts[i], err.text);
+        check(!layer_woven(&woven, &read), "%s is read as one transposed convolution", texts[i]);
+        Report r;
+        report_make_read(&r, &read);
+        check(r.weights == (long long)spec_w_count(&read.spec), "%s: the report is about another layer", texts[i]);
+        report_clear(&r);
+        layer_read_clear(&read);
+        scene_clear(&view);
+    }
+}
+
 static void it_is_said_in_sentences(void **state)
 {
     (void)state;
@@ -231,7 +295,7 @@ static void it_is_said_in_sentences(void **state)
     report_make(&r, &spec, true);
     assert_string_equal(r.size.data, "16×16 → 32×32 cells: (16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32");
     assert_string_equal(r.verdict.data, "Uneven overlap: kernel 3 is not divisible by stride 2.");
-    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2 1. Away from the border a cell is the sum of 1 to 4 products a channel, 64 to 256 in all.");
+    assert_string_equal(r.taps.data, "Taps per phase, of each axis: 2, 1. Away from the border a cell is the sum of 1 to 4 products a channel, 64 to 256 in all.");
     assert_string_equal(r.checker.data, "Checker share at PyTorch’s initialisation, expected: 1 − 1/4 = 0.75 of the energy. Even equal weights would have 0.19, by the counts alone.");
     assert_string_equal(r.parameters.data, "Parameters: 64 · 32 · 3 · 3 = 18,432 weights, and 32 biases: 18,464 in all.");
     assert_int_equal(r.cures, 3);
@@ -246,13 +310,13 @@ static void axes_that_differ_in_one_number_are_told_apart(void **state)
     static const struct { const char *code, *verdict, *taps; } rows[] = {
         { "convt2d in=4 k=4 s=2 d=1x2",
           "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, dilation 2 and stride 2 share the factor 2, "
-          "so that no tap ever reaches 1 of every 2 cells.", "Taps per phase: rows 2 2, columns 4 0." },
+          "so that no tap ever reaches 1 of every 2 cells.", "Taps per phase: rows 2, 2; columns 4, 0." },
         { "convt2d in=4 k=4x3 s=2",
           "Uneven overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 3 is not divisible by stride 2.",
-          "Taps per phase: rows 2 2, columns 2 1." },
+          "Taps per phase: rows 2, 2; columns 2, 1." },
         { "convt2d in=4 k=4 s=2x4",
           "Even overlap: for the rows, kernel 4 is divisible by stride 2; for the columns, kernel 4 is divisible by stride 4.",
-          "Taps per phase: rows 2 2, columns 1 1 1 1." },
+          "Taps per phase: rows 2, 2; columns 1, 1, 1, 1." },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Spec spec = spec_of(rows[i].code);
@@ -271,7 +335,7 @@ static void long_periods_and_large_layers_have_their_limits(void **state)
     Spec spec = spec_of("convt1d in=2 k=1 s=17");
     Report r;
     report_make(&r, &spec, false);
-    assert_string_equal(r.taps.data, "Taps per phase: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 …. Away from the border a cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
+    assert_string_equal(r.taps.data, "Taps per phase: 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, …. Away from the border a cell is the sum of 0 to 1 products a channel. 16 of every 17 cells get nothing but the bias.");
     report_clear(&r);
     spec = spec_of("convt2d in=2 k=2 s=2 c=1,300000"); // PixelShuffle would need 1,200,000 channels before it
     report_make(&r, &spec, false);
@@ -366,6 +430,8 @@ int main(void)
         cmocka_unit_test(products_are_counted_as_the_kernel_sums_them),
         cmocka_unit_test(what_the_text_leaves_open_is_not_counted_as_known),
         cmocka_unit_test(a_share_that_is_rounded_is_not_called_equal),
+        cmocka_unit_test(pixel_shuffle_behind_a_convolution_is_judged_with_it),
+        cmocka_unit_test(what_is_no_transposed_convolution_with_its_shuffle_is_judged_alone),
         cmocka_unit_test(it_is_said_in_sentences),
         cmocka_unit_test(axes_that_differ_in_one_number_are_told_apart),
         cmocka_unit_test(long_periods_and_large_layers_have_their_limits),

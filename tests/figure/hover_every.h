@@ -1,5 +1,5 @@
 // One selection, every lens: what lights up when a cell is pointed at is what the kernel itself joins to it, in both
-// directions. Every cell that can be pointed at in any lens is held in all six, at each sample and pair of channels that
+// directions. Every cell that can be pointed at in any lens is held in all of them, at each sample and pair of channels that
 // they can show; in what only rearranges a lens, every so many.
 #ifndef STRIDESCOPE_TESTS_HOVER_EVERY_H
 #define STRIDESCOPE_TESTS_HOVER_EVERY_H
@@ -25,7 +25,7 @@ static const Sight SIGHTS[] = {
     { LENS_SIZES, { .phase = 0 }, 1 },
     { LENS_MATRIX, { .matrix_turn = 1 }, 19 },
     { LENS_MATRIX, { .matrix_cut = 1 }, 19 },
-    { LENS_OVERLAP, { .overlap_weighted = true }, 47 },
+    { LENS_OVERLAP, { .overlap_weighted = true }, 19 },
     { LENS_PHASES, { .phases = PHASES_SPLIT }, 19 },
     { LENS_PHASES, { .phases = PHASES_CHANNELS }, 19 },
 };

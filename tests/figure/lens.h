@@ -133,6 +133,16 @@ static inline const Mark *mark_named(const Figure *figure, const char *name)
     return NULL;
 }
 
+// The first mark of a cell, or NULL.
+static inline const Mark *mark_of_cell(const Figure *figure, Cell cell)
+{
+    for (int i = 0; i < figure->count; i++) {
+        const Mark *mark = &figure->marks[i];
+        if (mark->kind == MARK_CELL && cell_equal(mark->cell, cell)) return mark;
+    }
+    return NULL;
+}
+
 // A cell as text, for sentences; each call overwrites one of four.
 static inline const char *said(Cell cell)
 {

@@ -213,44 +213,25 @@ static void hold_one_size(const Setting *s, const Figure *figure)
     }
 }
 
-static void each_scene(void (*hold)(const Setting *s, const Figure *figure))
+// All that is held of one figure: it is built once for it.
+static void hold_all(const Setting *s, const Figure *figure)
 {
+    hold_inside(s, figure);
+    hold_apart(s, figure);
+    hold_free_ways(s, figure);
+    hold_whole(s, figure);
+    hold_one_size(s, figure);
+}
+
+static void marks_stand_inside_their_view_clear_of_one_another_and_whole(void **state)
+{
+    (void)state;
     for (int i = 0; i < case_count; i++) {
         const Scene *scene = &cases[i].work.scene;
         Moment moment = moment_of(scene), end = { .step = timeline_count(&scene->spec, scene->walk), .hover = CELL_NONE, .pin = CELL_NONE };
-        each_setting(&cases[i], moment, hold);
-        if (moment.step != end.step) each_setting(&cases[i], end, hold);
+        each_setting(&cases[i], moment, hold_all);
+        if (moment.step != end.step) each_setting(&cases[i], end, hold_all);
     }
-}
-
-static void every_mark_stands_inside_its_view(void **state)
-{
-    (void)state;
-    each_scene(hold_inside);
-}
-
-static void no_text_lies_over_another_or_over_a_cell(void **state)
-{
-    (void)state;
-    each_scene(hold_apart);
-}
-
-static void no_arrow_crosses_a_cell_or_words(void **state)
-{
-    (void)state;
-    each_scene(hold_free_ways);
-}
-
-static void no_number_is_cut_short(void **state)
-{
-    (void)state;
-    each_scene(hold_whole);
-}
-
-static void the_numbers_of_a_grid_are_of_one_size(void **state)
-{
-    (void)state;
-    each_scene(hold_one_size);
 }
 
 static void every_moment_on_the_way_stands_inside_its_view_too(void **state)
@@ -405,11 +386,7 @@ static void a_font_has_every_glyph_that_the_figures_use(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_mark_stands_inside_its_view),
-        cmocka_unit_test(no_text_lies_over_another_or_over_a_cell),
-        cmocka_unit_test(no_arrow_crosses_a_cell_or_words),
-        cmocka_unit_test(no_number_is_cut_short),
-        cmocka_unit_test(the_numbers_of_a_grid_are_of_one_size),
+        cmocka_unit_test(marks_stand_inside_their_view_clear_of_one_another_and_whole),
         cmocka_unit_test(every_moment_on_the_way_stands_inside_its_view_too),
         cmocka_unit_test(building_twice_gives_the_same_marks),
         cmocka_unit_test(nothing_moves_for_who_is_pointed_at),

@@ -288,6 +288,30 @@ static void chain_counts_only_what_came_back_as_it_was(void **state)
     }
 }
 
+// A scene of more products than are summed at each step shows the sums of the end, and says so until it is there.
+static void backprop_says_when_its_sums_are_those_of_the_end(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *forward, *says; } rows[] = {
+        { "conv2d in=300 k=3 p=1 x=ones w=ones step=2 view=backprop", "⟨y, ∂L/∂y⟩ = 806404", "as they are in the end" }, // 898·898
+        { "conv2d in=300 k=3 p=1 x=ones w=ones view=backprop", "⟨y, ∂L/∂y⟩ = 806404", "agree at every step" },
+        { "conv2d in=300 k=3 p=1 x=letters w=ones view=backprop", "⟨y, ∂L/∂y⟩ = Σ 806404", "agree at every step" },
+        { "conv2d in=3 k=3 p=1 x=ones w=ones step=2 walk=output view=backprop", "⟨y, ∂L/∂y⟩ = 10", "agree at every step" }, // 4 + 6
+        { "convt2d in=300 k=3 p=1 x=ones w=ones step=2 view=backprop", "⟨y, ∂L/∂y⟩ = 806404", "⟨Cᵀx, g⟩" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Work work;
+        open_scene(rows[i].code, &scene, &work);
+        lens_build(&figure, &work, moment_of(&scene), view_of(LENS_BACKPROP, 1200, 900, 1), measure_fixed);
+        const Mark *sum = mark_named(&figure, "forward sum");
+        check(sum && !strcmp(sum->text, rows[i].forward), "%s: it says “%s”, not “%s”", rows[i].code, sum ? sum->text : "", rows[i].forward);
+        check(*note_with(rows[i].says), "%s: it does not say “%s”", rows[i].code, rows[i].says);
+        work_clear(&work);
+        scene_clear(&scene);
+    }
+}
+
 // Words speak of a dashed line only where one is drawn, and of what output padding keeps only where it keeps something real.
 static void stamp_speaks_of_the_dashed_line_only_where_there_is_one(void **state)
 {
@@ -345,6 +369,7 @@ int main(void)
         cmocka_unit_test(the_turn_is_given_the_credit_only_where_it_changes_the_kernel),
         cmocka_unit_test(planes_are_numbered_by_the_channel_that_is_shuffled),
         cmocka_unit_test(what_came_back_is_held_against_the_channel_that_is_shown),
+        cmocka_unit_test(backprop_says_when_its_sums_are_those_of_the_end),
         cmocka_unit_test(chain_tells_small_numbers_apart_too),
         cmocka_unit_test(chain_counts_only_what_came_back_as_it_was),
         cmocka_unit_test(stamp_speaks_of_the_dashed_line_only_where_there_is_one),

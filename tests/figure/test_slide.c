@@ -103,11 +103,34 @@ static int close_here(void **state)
     return cases_close(state);
 }
 
+// An output of another group is pointed at, in its rail: the window of what is shown reads nothing of it, and is not there.
+static void no_window_stands_where_another_group_is_read(void **state)
+{
+    (void)state;
+    static const struct { const char *code; Cell hover; bool window; } rows[] = {
+        { "convt2d in=3 k=3 s=2 c=2,2 g=2 step=0", { ROLE_Y, { 0, 0, 1, 1 } }, true }, { "convt2d in=3 k=3 s=2 c=2,2 g=2 step=0", { ROLE_Y, { 0, 1, 1, 1 } }, false },
+        { "convt2d in=3 k=3 s=2 c=2,2 step=0", { ROLE_Y, { 0, 1, 1, 1 } }, true },     { "conv2d in=5 k=3 c=2,4 g=2 step=0", { ROLE_Y, { 0, 1, 1, 1 } }, true },
+        { "conv2d in=5 k=3 c=2,4 g=2 step=0", { ROLE_Y, { 0, 2, 1, 1 } }, false },     { "conv2d in=5 k=3 n=2 step=0", { ROLE_Y, { 1, 0, 1, 1 } }, false },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Scene scene;
+        Case c = { .name = "" };
+        Error err;
+        check(scene_parse(&scene, rows[i].code, &err) && work_make(&c.work, &scene, NULL, &err), "%s: %s", rows[i].code, err.text);
+        Moment moment = { .step = 0, .hover = rows[i].hover, .pin = CELL_NONE };
+        lens_build(&figure, &c.work, moment, view_of(LENS_SLIDE, 1200, 900, 1), measure_fixed);
+        check((marks_named("window") > 0) == rows[i].window, "%s: pointing at %s, %s window is drawn", rows[i].code, said(rows[i].hover), rows[i].window ? "no" : "a");
+        work_clear(&c.work);
+        scene_clear(&scene);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folded_no_zero_is_left_and_every_value_is),
         cmocka_unit_test(folded_the_weights_in_full_are_those_that_the_output_reads_through),
+        cmocka_unit_test(no_window_stands_where_another_group_is_read),
     };
     return cmocka_run_group_tests(tests, cases_open, close_here);
 }
