@@ -79,26 +79,16 @@ typedef struct Row {
     bool ran;
 } Row;
 
-// "even, 4 taps each": how many taps reach the cells of each phase, which is what overlap means.
+// Whether its prints overlap evenly, and why. A convolution of stride 1, in front of PixelShuffle or behind the enlarging,
+// always does.
 static void put_overlap(Text *out, const Row *row, const Spec *layer)
 {
-    int least = 1, most = 1;
-    bool plain = row->rival == RIVAL_NEAREST || row->rival == RIVAL_BILINEAR;
     bool own = row->rival == RIVAL_LAYER || row->rival == RIVAL_REPAIRED || row->rival == RIVAL_GRADIENT;
-    if (plain || (own && row->rival == RIVAL_LAYER && !layer->transposed)) {
-        text_put(out, "even");
-        return;
-    }
-    if (own) {
-        PhaseCounts y = axis_counts(layer->y), x = axis_counts(layer->x);
-        least = y.least * x.least, most = y.most * x.most;
-    } else {
-        // A convolution of stride 1, in front of PixelShuffle or behind the enlarging.
-        int phases = row->rival == RIVAL_SUBPIXEL || row->rival == RIVAL_ICNR ? layer->y.stride * layer->x.stride : 1;
-        least = most = (int)(row->entrant.parameters / phases);
-    }
-    if (least == most) text_print(out, "even, %d tap%s each", least, least == 1 ? "" : "s");
-    else text_print(out, "uneven, %d to %d taps", least, most);
+    bool shuffles = row->rival == RIVAL_SUBPIXEL || row->rival == RIVAL_ICNR;
+    long long taps = row->entrant.parameters / (shuffles ? (long long)layer->y.stride * layer->x.stride : 1);
+    if (own && (layer->transposed || row->rival != RIVAL_LAYER)) overlap_say(out, layer);
+    else if (own || taps == 0) text_put(out, "even");
+    else text_print(out, "even: %lld tap%s each", taps, taps == 1 ? "" : "s");
 }
 
 // ---- as CSV ----------------------------------------------------------------------------------------------------
@@ -150,7 +140,7 @@ static void put_csv(Text *out, const Row *rows, int count, const Spec *layer)
 
 // ---- as a table ------------------------------------------------------------------------------------------------
 
-enum { COLUMNS = 9, FIELD = 64 };
+enum { COLUMNS = 9, FIELD = 256 };
 
 static int letters(const char *text)
 {
@@ -303,7 +293,8 @@ static int compare(const Scene *scene, PictureStore *store, bool csv)
     struct sigaction ours = { .sa_handler = interrupted, .sa_flags = (int)SA_RESETHAND }, before;
     sigaction(SIGINT, &ours, &before);
     teller_start(&teller);
-    bool ok = bench_make(&bench, store, scene, NULL, &progress, &err) && run_rivals(rows, &count, &bench, &teller, &err);
+    BenchAsk ask = { .shift_row = scene->show.picture_shift_row, .shift_col = scene->show.picture_shift_col };
+    bool ok = bench_make(&bench, store, scene, &ask, &progress, &err) && run_rivals(rows, &count, &bench, &teller, &err);
     teller_stop(&teller);
     sigaction(SIGINT, &before, NULL);
     if (ok && csv) put_csv(&out, rows, count, &bench.layer);

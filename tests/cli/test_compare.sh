@@ -34,9 +34,9 @@ run compare sphere
 exits 0; complains_of_nothing
 says 'convt2d in=128 k=4 s=2 p=1 x=picture:sphere w=random:4 view=picture'
 matches '^ +checker +dB +here +PSNR +SSIM +weights +ms +overlap$'
-matches '^this layer +90\.5 % +9\.8 .* even, 4 taps each$'
+matches '^this layer +90\.5 % +9\.8 .* even: 2 divides 4$'
 matches '^repaired +0 % +– '
-matches '^sub-pixel, ICNR +0 % .* 36 '
+matches '^sub-pixel, ICNR +0 % .* 36 .* even: 9 taps each$'
 matches '^bilinear +0 % +– +0\.00 % +[0-9.]+ +0\.[0-9]+ +0 +[0-9.]+ +even$'
 says 'against the picture at 256×256'
 keeps_silent_of original
@@ -58,15 +58,21 @@ LC_ALL=de_DE.UTF-8 "$program" compare --csv sphere >"$folder/german" 2>"$folder/
 
 # Scenes and layers.
 run compare 'convt2d in=64 k=3 s=2 p=1 op=1 w=ones x=picture:zone view=picture' --csv
-exits 0; matches '^this layer,0\.19,'; matches 'uneven, 1 to 4 taps'
+exits 0; matches '^this layer,0\.19,'; matches 'uneven: 3 = 1·2 \+ 1, so cells get 4, 2 or 1 prints'
 run compare convt2d in=64 k=1 s=2 w=ones x=picture:zone
-exits 0; matches '^repaired +– +– '; says 'repaired: '; says 'no weight can mend a hole'; says 'uneven, 0 to 1 taps'
+exits 0; matches '^repaired +– +– '; says 'repaired: '; says 'no weight can mend a hole'; says '3 of 4 phases stay empty'
 run compare 'convt2d in=20x30 k=3 s=2x3 w=box x=picture:zone' --csv
 exits 0; lines_are 9; matches '^sub-pixel,,,,,,,,,"PixelShuffle enlarges rows and columns alike, and the strides are 2 and 3"'
 run compare 'conv2d in=64 k=3 s=2 p=1 w=ones x=picture:zone' --csv
 exits 0; lines_are 4; matches '^gradient,0\.19,'; matches '^this layer,0,-inf,0,.*,even,'; matches '^repaired,(0|[0-9.]+e-[0-9]+),'
 run compare 'convt2d in=200 k=4 s=2 p=1 w=pytorch x=picture:zone'
 exits 0; says 'need a picture as large as the output, 400×400'
+
+# A moved picture is another one.
+run compare 'convt2d in=64 k=4 s=2 p=1 w=random x=picture:sphere' --csv
+cut -d, -f5 "$folder/out" >"$folder/still"
+run compare 'convt2d in=64 k=4 s=2 p=1 w=random x=picture:sphere show=shift:1x3' --csv
+exits 0; ! cut -d, -f5 "$folder/out" | cmp -s - "$folder/still"; claim $? 'the picture was not moved'
 
 # Mistakes.
 run compare
