@@ -35,7 +35,7 @@ static int quick_side(const Desk *desk)
 void picture_ask(Desk *desk)
 {
     desk->working_since = desk->now;
-    double thumb = picture_place(desk).thumb; // 0 before the first frame, or where there is no room for the strip
+    double thumb = picture_place(desk).thumb; // 0 before the first frame: then as usual
     jobs_picture(desk->jobs, &desk->scene, quick_side(desk), (int)thumb);
 }
 
@@ -132,10 +132,18 @@ static void strip_arrows(Desk *desk, const PicturePlace *place)
     ui_face(&desk->ui, "›");
 }
 
+// In a window of another size the strip is made anew, so that each of its pixels is seen; the rest is held.
+static void fit_strip(Desk *desk, const PicturePlace *place)
+{
+    int side = place->thumb < THUMB_MOST ? (int)place->thumb : THUMB_MOST;
+    if (desk->gallery_ready && isinf(desk->working_since) && place->strip.w > 0 && side != desk->gallery.thumb_side) picture_ask(desk);
+}
+
 void picture_controls(Desk *desk)
 {
     PicturePlace place = picture_place(desk);
     progress(desk, &place);
+    fit_strip(desk, &place);
     if (!desk->gallery_ready || place.strip.w <= 0) return;
     strip_arrows(desk, &place);
     for (int i = 0; i < place.shown; i++) {
