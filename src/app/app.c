@@ -17,7 +17,6 @@ typedef struct App {
     Uint32 wake_event;
     double ratio; // pixels a point of the window's coordinates
     bool typing;
-    uint64_t painted; // the desk's signature when the canvas was painted
     bool exposed;     // the window has lost its pixels
     const char *record; // where the record of each frame goes, for tests
     long frame;
@@ -221,18 +220,18 @@ static double frame(App *app)
     follow_typing(app);
     int w, h;
     SDL_GetWindowSizeInPixels(app->window, &w, &h);
-    // A pointer that moves over nothing changes nothing: most frames need no painting.
-    uint64_t signature = desk_signature(app->desk);
-    bool same = signature == app->painted && app->canvas.surface && app->canvas.surface->w == w && app->canvas.surface->h == h;
-    if (w > 0 && h > 0 && !(same && !app->exposed) && canvas_resize(&app->canvas, w, h)) {
-        if (!same) paint_desk(&app->canvas, app->letters, app->type, app->desk);
-        app->painted = signature;
-        app->exposed = false;
-        SDL_Surface *target = SDL_GetWindowSurface(app->window);
-        if (target) {
-            SDL_BlitSurface(app->canvas.surface, NULL, target, NULL);
-            SDL_UpdateWindowSurface(app->window);
+    if (w > 0 && h > 0 && canvas_resize(&app->canvas, w, h)) {
+        // A pointer that moves over nothing changes nothing: most frames need little painting, or none.
+        Damage damage;
+        paint_desk(&app->canvas, app->letters, app->type, app->desk, &damage);
+        if (app->exposed) damage = (Damage){ { { 0, 0, w, h } }, 1 };
+        SDL_Surface *target = damage.count ? SDL_GetWindowSurface(app->window) : NULL;
+        for (int i = 0; target && i < damage.count; i++) {
+            SDL_Rect to = damage.rect[i];
+            SDL_BlitSurface(app->canvas.surface, &damage.rect[i], target, &to);
         }
+        if (target) SDL_UpdateWindowSurfaceRects(app->window, damage.rect, damage.count);
+        app->exposed = false;
     }
     show_cursor(app);
     write_record(app);

@@ -17,20 +17,29 @@ Measure letters_measure(Letters *letters);
 // Draws one line onto [target], its left end at x and its middle (of the capitals) at y.
 void letters_draw(Letters *letters, SDL_Surface *target, const char *text, double x, double y, double size, Weight weight, Colour colour);
 
-// ---- painter.c: the canvas --------------------------------------------------------------------------------------------------
+// ---- damage.c --------------------------------------------------------------------------------------------------
 
-// One block of pixels seen by SDL and by cairo.
+enum { DAMAGE_MOST = 12 };
+typedef struct Damage {
+    SDL_Rect rect[DAMAGE_MOST]; // may overlap
+    int count;
+} Damage;
+// What differs between two lists of what is painted, in a window of w × h pixels.
+void damage_find(Damage *damage, const Painted *was, int was_count, const Painted *is, int count, int w, int h);
+
+// ---- painter.c -------------------------------------------------------------------------------------------------
+
+// One block of pixels seen by SDL and by cairo, and what is painted there.
 typedef struct AppCanvas {
     SDL_Surface *surface;
     cairo_surface_t *image;
     cairo_t *cr;
+    Painted *painted;
+    int count;
 } AppCanvas;
 NODISCARD bool canvas_resize(AppCanvas *canvas, int w, int h);
 void canvas_clear(AppCanvas *canvas);
-
-// ---- painter.c -------------------------------------------------------------------------------------------------
-
-// Paints all that the desk shows.
-void paint_desk(AppCanvas *canvas, Letters *letters, Type *type, const Desk *desk);
+// Paints what has changed of all that the desk shows since this canvas was painted; on a new one, everything.
+void paint_desk(AppCanvas *canvas, Letters *letters, Type *type, const Desk *desk, Damage *damage);
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WEIGHT_KINDS = 3, CHOICES = 2, SIZES = 32, KEPT = 1024 };
+enum { WEIGHT_KINDS = 3, CHOICES = 2, SIZES = 32, KEPT = 1024, KEPT_WIDTHS = 4096 };
 
 typedef struct Line {
     char *text;
@@ -17,13 +17,22 @@ typedef struct Line {
     int baseline; // from the surface's top
 } Line;
 
+// How wide a text is: each pass of the shell asks for hundreds again, and shaping one takes microseconds.
+typedef struct Width {
+    char *text;
+    int size;
+    Weight weight;
+    double width;
+} Width;
+
 struct Letters {
     const char *files[WEIGHT_KINDS][CHOICES];
     struct {
         int size;
         TTF_Font *font;
     } fonts[WEIGHT_KINDS][CHOICES][SIZES];
-    Line lines[KEPT]; // by hash; a newer line takes the place of an older one
+    Line lines[KEPT];          // by hash; a newer line takes the place of an older one
+    Width widths[KEPT_WIDTHS]; // the same
 };
 
 bool letters_new(Letters **out, const Type *type, Error *err)
@@ -46,6 +55,7 @@ void letters_free(Letters *letters)
 {
     if (!letters) return;
     for (int i = 0; i < KEPT; i++) line_clear(&letters->lines[i]);
+    for (int i = 0; i < KEPT_WIDTHS; i++) free(letters->widths[i].text);
     for (int w = 0; w < WEIGHT_KINDS; w++)
         for (int c = 0; c < CHOICES; c++)
             for (int s = 0; s < SIZES; s++)
@@ -92,14 +102,20 @@ static int pixels(double size)
     return px < 4 ? 4 : px;
 }
 
-static double width(void *self, const char *text, double size, Weight weight)
+static uint32_t hash_of(const char *text, uint32_t hash, int size, Weight weight)
 {
-    Letters *letters = self;
+    hash ^= 2166136261u ^ (uint32_t)size << 8 ^ (uint32_t)weight;
+    for (const char *c = text; *c; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash;
+}
+
+static double shaped_width(Letters *letters, const char *text, int size, Weight weight)
+{
     double sum = 0;
     char run[512];
     while (*text) {
         TTF_Font *font;
-        int length = run_of(letters, text, weight, pixels(size), &font), w = 0;
+        int length = run_of(letters, text, weight, size, &font), w = 0;
         if (length >= (int)sizeof run) length = (int)sizeof run - 1;
         memcpy(run, text, (size_t)length);
         run[length] = 0;
@@ -107,6 +123,17 @@ static double width(void *self, const char *text, double size, Weight weight)
         text += length;
     }
     return sum;
+}
+
+static double width(void *self, const char *text, double size, Weight weight)
+{
+    Letters *letters = self;
+    int px = pixels(size);
+    Width *kept = &letters->widths[hash_of(text, 0, px, weight) % KEPT_WIDTHS];
+    if (kept->text && kept->size == px && kept->weight == weight && !strcmp(kept->text, text)) return kept->width;
+    free(kept->text);
+    *kept = (Width){ memory_text(text), px, weight, shaped_width(letters, text, px, weight) };
+    return kept->width;
 }
 
 Measure letters_measure(Letters *letters)
@@ -144,9 +171,7 @@ static void render(Letters *letters, Line *line)
 
 static Line *line_of(Letters *letters, const char *text, int size, Weight weight, Colour colour)
 {
-    uint32_t hash = 2166136261u ^ colour ^ (uint32_t)size << 8 ^ (uint32_t)weight;
-    for (const char *c = text; *c; c++) hash = (hash ^ (unsigned char)*c) * 16777619u;
-    Line *line = &letters->lines[hash % KEPT];
+    Line *line = &letters->lines[hash_of(text, colour, size, weight) % KEPT];
     bool same = line->text && line->size == size && line->weight == weight && line->colour == colour && !strcmp(line->text, text);
     if (same) return line;
     line_clear(line);

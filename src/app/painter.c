@@ -2,6 +2,7 @@
 #include "app/inside.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool canvas_resize(AppCanvas *canvas, int w, int h)
@@ -20,6 +21,7 @@ void canvas_clear(AppCanvas *canvas)
     if (canvas->cr) cairo_destroy(canvas->cr);
     if (canvas->image) cairo_surface_destroy(canvas->image);
     SDL_FreeSurface(canvas->surface);
+    free(canvas->painted);
     *canvas = (AppCanvas){ 0 };
 }
 
@@ -356,36 +358,48 @@ static void widget(Painter *p, const Widget *w)
     }
 }
 
-static void clip_to(Painter *p, Box box)
+// To whole pixels of a box, within the part that is painted. False where nothing is left.
+static bool clip_to(Painter *p, Box box, const SDL_Rect *part)
 {
-    cairo_reset_clip(p->cr);
-    cairo_rectangle(p->cr, floor(box.x), floor(box.y), ceil(box.w), ceil(box.h));
-    cairo_clip(p->cr);
     SDL_Rect rect = { (int)floor(box.x), (int)floor(box.y), (int)fmin(ceil(box.w), 1e6), (int)fmin(ceil(box.h), 1e6) };
+    if (!SDL_IntersectRect(&rect, part, &rect)) return false;
+    cairo_reset_clip(p->cr);
+    cairo_rectangle(p->cr, rect.x, rect.y, rect.w, rect.h);
+    cairo_clip(p->cr);
     SDL_SetClipRect(p->canvas->surface, &rect);
+    return true;
 }
 
-enum { LAYERS = 5 };
-
-void paint_desk(AppCanvas *canvas, Letters *letters, Type *type, const Desk *desk)
+static void paint_part(Painter *p, Type *type, const Desk *desk, const SDL_Rect *part)
 {
     const Ui *ui = desk_ui(desk);
-    Painter p = { canvas, canvas->cr, letters, letters_measure(letters), desk_look(desk), desk_scale(desk) };
     const DeskFigure *figures;
     int count = desk_figures(desk, &figures);
-    cairo_reset_clip(p.cr);
-    for (int layer = 0; layer < LAYERS; layer++) {
+    const Painted *next = p->canvas->painted; // in the order of these loops
+    const Box seen = { part->x, part->y, part->w, part->h };
+    for (int layer = 0; layer < DESK_LAYERS; layer++) {
         for (int i = 0; i < ui->count; i++) {
-            if (ui->widgets[i].layer != layer) continue;
-            clip_to(&p, ui->widgets[i].clip);
-            widget(&p, &ui->widgets[i]);
+            if (ui->widgets[i].layer != layer || !box_overlaps(next++->box, seen)) continue;
+            if (clip_to(p, ui->widgets[i].clip, part)) widget(p, &ui->widgets[i]);
         }
         for (int i = 0; i < count; i++) {
             if (figures[i].layer != layer) continue;
-            clip_to(&p, figures[i].clip);
-            figure_paint(figures[i].figure, p.cr, type);
+            next += figures[i].figure->count;
+            if (clip_to(p, figures[i].clip, part)) figure_paint(figures[i].figure, p->cr, type);
         }
     }
+}
+
+void paint_desk(AppCanvas *canvas, Letters *letters, Type *type, const Desk *desk, Damage *damage)
+{
+    Painter p = { canvas, canvas->cr, letters, letters_measure(letters), desk_look(desk), desk_scale(desk) };
+    Painted *list;
+    int count = desk_painted(desk, &list), w = canvas->surface->w, h = canvas->surface->h;
+    if (canvas->painted) damage_find(damage, canvas->painted, canvas->count, list, count, w, h);
+    else *damage = (Damage){ { { 0, 0, w, h } }, 1 };
+    free(canvas->painted);
+    canvas->painted = list, canvas->count = count;
+    for (int i = 0; i < damage->count; i++) paint_part(&p, type, desk, &damage->rect[i]);
     cairo_reset_clip(p.cr);
     SDL_SetClipRect(canvas->surface, NULL);
     cairo_surface_flush(canvas->image);

@@ -66,6 +66,7 @@ void backprop_controls(Desk *desk, const DeskFigure *shown)
         w = desk->ui.measure.width(desk->ui.measure.self, name, 13 * u, WEIGHT_SEMIBOLD) + 24 * u;
     }
     if (title->box.x + title->box.w + 12 * u + w > right) return;
+    colour_beside_title(desk, LENS_BACKPROP, shown, right - w - 8 * u);
     Box box = { right - w, title->box.y + title->box.h / 2 - 14 * u, w, 28 * u };
     bool opened = ui_button(&desk->ui, "backprop.open", box, name, ICON_NONE, 0, "the backward pass as an operation of its own: ∂L/∂y becomes its input");
     lens_fit_type(desk, shown, name);

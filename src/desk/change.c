@@ -108,7 +108,7 @@ static void show(Desk *desk, Scene *next, Work *work)
     scene_clear(&desk->scene);
     desk->scene = *next;
     *next = (Scene){ 0 };
-    desk->work = *work;
+    desk->work = *work, desk->works++;
     desk->hover = CELL_NONE, desk->gap = NULL;
     desk->editing_cell = false;
     desk->stepping = false, desk->t = 0;

@@ -258,62 +258,6 @@ const char *desk_title(Desk *desk)
     return desk->title;
 }
 
-// ---- what would be painted -------------------------------------------------------------------------------------
-
-static uint64_t mix(uint64_t hash, const void *data, size_t length)
-{
-    const unsigned char *bytes = data;
-    for (; length >= 8; bytes += 8, length -= 8) {
-        uint64_t word;
-        memcpy(&word, bytes, 8);
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    for (; length; bytes++, length--) hash = (hash ^ *bytes) * 0x100000001B3u;
-    return hash;
-}
-
-static uint64_t mix_text(uint64_t hash, const char *text)
-{
-    return text ? mix(hash, text, strlen(text) + 1) : hash * 31;
-}
-
-static uint64_t mix_numbers(uint64_t hash, const double *numbers, size_t count)
-{
-    return mix(hash, numbers, count * sizeof *numbers);
-}
-
-static uint64_t mix_widget(uint64_t hash, const Widget *w)
-{
-    hash = mix_text(mix_text(mix_text(mix_text(hash, w->id), w->name), w->value), w->face);
-    hash = mix_numbers(hash, (const double[]){ w->box.x, w->box.y, w->box.w, w->box.h, w->clip.x, w->clip.y, w->clip.w, w->clip.h,
-                                               w->size, w->state, w->layer, w->role, w->icon, w->tone, w->weight, w->align,
-                                               w->least, w->most, w->at, w->caret, w->anchor }, 21);
-    return hash;
-}
-
-static uint64_t mix_mark(uint64_t hash, const Mark *m)
-{
-    hash = mix_text(mix_text(hash, m->text), m->corner);
-    hash = mix_numbers(hash, (const double[]){ m->kind, m->box.x, m->box.y, m->box.w, m->box.h, m->fill, m->line, m->ink, m->stroke,
-                                               m->radius, m->opacity, m->style, m->size, m->weight, m->align, m->rows, m->cols,
-                                               m->clip.x, m->clip.y, m->clip.w, m->clip.h }, 21);
-    if (m->pixels) hash = mix(hash, m->pixels, (size_t)m->rows * (size_t)m->cols * sizeof *m->pixels);
-    return hash;
-}
-
-uint64_t desk_signature(const Desk *desk)
-{
-    uint64_t hash = mix_numbers((uint64_t)desk_look(desk)->name + 1, (const double[]){ desk->w, desk->h, desk->scale }, 3);
-    for (int i = 0; i < desk->ui.count; i++) hash = mix_widget(hash, &desk->ui.widgets[i]);
-    for (int f = 0; f < desk->figure_count; f++) {
-        const DeskFigure *shown = &desk->shown[f];
-        hash = mix_numbers(hash, (const double[]){ shown->clip.x, shown->clip.y, shown->clip.w, shown->clip.h, shown->layer }, 5);
-        for (int i = 0; i < shown->figure->count; i++) hash = mix_mark(hash, &shown->figure->marks[i]);
-    }
-    return hash;
-}
-
 // One line of text: quotes and line ends are written as escapes.
 static void quote(Text *out, const char *text)
 {

@@ -51,8 +51,13 @@ double desk_scale(const Desk *desk);
 bool desk_wants_text(const Desk *desk); // a field is being edited
 bool desk_wants_quit(const Desk *desk);
 const char *desk_title(Desk *desk); // valid until the next call
-// A number that differs where anything to be painted differs: the same twice means that the pixels stand as they are.
-uint64_t desk_signature(const Desk *desk);
+// All that a frame paints, in the order of painting: two frames whose lists are the same have the same pixels.
+typedef struct Painted {
+    uint64_t look; // differs where anything of it does
+    Box box;       // it touches no pixel outside
+} Painted;
+enum { DESK_LAYERS = 5 };
+int desk_painted(const Desk *desk, Painted **out); // how many; the list is to be freed
 // Everything on the screen as text, a line a widget and a line a mark with a cell; for tests and screen readers.
 void desk_record(Text *out, const Desk *desk);
 

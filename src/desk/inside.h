@@ -39,6 +39,16 @@ typedef struct LensView {
     double from_x, from_y, to_x, to_y, began;
 } LensView;
 
+// What a lens was laid out from, so that nothing is laid out twice: an event is followed by a frame of the same.
+typedef struct LaidOut {
+    bool is;
+    long long works; // which work, by counting
+    Moment moment;
+    View view;
+    const Look *look;
+    int count; // of its marks; what the stage has added to them goes
+} LaidOut;
+
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
 } Shell;
@@ -84,6 +94,8 @@ struct Desk {
     DeskFigure shown[MOST_FIGURES];
     Figure figures[MOST_FIGURES];
     int figure_count;
+    LaidOut laid[MOST_FIGURES], laid_to; // of the figures, of glide_to
+    long long works; // how many there have been
     int lens_figures[SCENE_MOST_VIEWS];
     int lens_since[LENS_COUNT], lens_turns; // when each lens came to be shown, by counting
     int lens_count;
@@ -210,6 +222,8 @@ void stage_edit_pinned(Desk *desk);
 const Mark *figure_named(const Figure *figure, MarkKind kind, const char *name); // the first one, or NULL
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown);              // lenses.c: what stands on its figure
 void lens_fit_type(Desk *desk, const DeskFigure *shown, const char *face); // of the last widget: it grows with the lens
+double colour_button(Desk *desk, const DeskFigure *shown, Lens lens, double left, double right, double y, double h);
+void colour_beside_title(Desk *desk, Lens lens, const DeskFigure *shown, double right);
 void matrix_controls(Desk *desk, const DeskFigure *shown);                       // matrix.c
 void phases_controls(Desk *desk, const DeskFigure *shown);                       // phases.c
 void matrix_turn(Desk *desk);
@@ -274,7 +288,8 @@ void views_pan(Desk *desk, int figure, double dx, double dy);
 
 int views_room(const Desk *desk); // how many lenses the stage has room for
 View views_view(Desk *desk, int slot, Box box); // of the lens in that slot, as it is laid out in [box]
-void views_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box);
+void views_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box); // one of the desk's own figures
+void views_scratch(Desk *desk); // glide_to is about to hold something else
 void views_build(Desk *desk);  // the figures of this frame, and what stands on them
 void views_glide(Desk *desk);  // from now on the cells of the lenses glide from where they stand
 double views_due(const Desk *desk);

@@ -90,4 +90,6 @@ void matrix_controls(Desk *desk, const DeskFigure *shown)
     if (turn) command_run(desk, "turn");
     else if (row_alone) first_in_1d(desk);
     else desk_switch(desk, &to);
+    double w = desk->ui.measure.width(desk->ui.measure.self, "Colour by weight", 13 * desk->scale, WEIGHT_SEMIBOLD) + 20 * desk->scale;
+    if (!chain) colour_button(desk, shown, LENS_MATRIX, row.box.x, fmin(row.box.x + w, row.box.x + row.box.w), row.box.y, fmin(row.box.h, 32 * desk->scale));
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void choose_planes(Desk *desk, const DeskFigure *shown, Box box, Switches *to)
+static double choose_planes(Desk *desk, const DeskFigure *shown, Box box, Switches *to)
 {
     const Spec *spec = &desk->scene.spec;
     const struct { const char *id, *name, *tip; } ways[] = {
@@ -16,12 +16,13 @@ static void choose_planes(Desk *desk, const DeskFigure *shown, Box box, Switches
     double u = shown->figure->scale, x = box.x;
     for (int i = 0; i < COUNT(ways); i++) {
         double w = desk->ui.measure.width(desk->ui.measure.self, ways[i].name, 13 * u, WEIGHT_SEMIBOLD) + 16 * u;
-        if (x + w > box.x + box.w) return;
+        if (x + w > box.x + box.w) return x;
         if (ui_choice(&desk->ui, ways[i].id, (Box){ x, box.y, w, box.h }, ways[i].name, desk->scene.show.phases == i ? UI_ON : 0, ways[i].tip))
             to->phases = i;
         lens_fit_type(desk, shown, ways[i].name);
         x += w + 4 * u;
     }
+    return x;
 }
 
 // The names over the trays, in the order of the phases.
@@ -51,7 +52,8 @@ void phases_controls(Desk *desk, const DeskFigure *shown)
     const Mark *place = figure_named(shown->figure, MARK_BOX, "controls");
     if (!place) return;
     Switches to = desk->scene.show;
-    choose_planes(desk, shown, place->box, &to);
+    double x = choose_planes(desk, shown, place->box, &to), right = place->box.x + place->box.w;
     choose_phase(desk, shown, &to);
     desk_switch(desk, &to);
+    colour_button(desk, shown, LENS_PHASES, x + 8 * desk->scale, right, place->box.y, place->box.h);
 }

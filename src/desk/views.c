@@ -6,11 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
-Figure *desk_figure(Desk *desk, Box clip, int layer)
+// The next figure, which still holds what it held in the last pass.
+static Figure *figure_again(Desk *desk, Box clip, int layer)
 {
     if (desk->figure_count == MOST_FIGURES) return &desk->figures[MOST_FIGURES - 1];
     Figure *figure = &desk->figures[desk->figure_count];
     desk->shown[desk->figure_count++] = (DeskFigure){ figure, clip, layer };
+    return figure;
+}
+
+Figure *desk_figure(Desk *desk, Box clip, int layer)
+{
+    Figure *figure = figure_again(desk, clip, layer);
+    desk->laid[figure - desk->figures].is = false;
     return figure;
 }
 
@@ -182,23 +190,51 @@ View views_view(Desk *desk, int slot, Box box)
     return view;
 }
 
+static bool same_layout(const LaidOut *a, const LaidOut *b)
+{
+    const Moment *m = &a->moment, *n = &b->moment;
+    return a->is && a->works == b->works && a->look == b->look && memcmp(&a->view, &b->view, sizeof a->view) == 0 && m->step == n->step &&
+           m->t == n->t && cell_equal(m->hover, n->hover) && cell_equal(m->pin, n->pin) && m->n == n->n && m->ic == n->ic && m->oc == n->oc &&
+           m->held == n->held;
+}
+
+void views_scratch(Desk *desk)
+{
+    desk->laid_to.is = false;
+}
+
 void views_figure(Desk *desk, Figure *figure, int slot, const Moment *moment, Box box)
 {
     View view = views_view(desk, slot, box);
+    LaidOut *laid = figure == &desk->glide_to ? &desk->laid_to : &desk->laid[figure - desk->figures], *tried = &desk->laid_to;
+    LaidOut wanted = { .is = !LENSES[view.lens].place, .works = desk->works, .moment = *moment, .view = view, .look = desk_look(desk) };
+    if (wanted.is && laid != tried && !same_layout(laid, &wanted) && same_layout(tried, &wanted)) {
+        // It was tried out already.
+        Figure other = *figure;
+        LaidOut other_laid = *laid;
+        *figure = desk->glide_to, *laid = *tried;
+        desk->glide_to = other, *tried = other_laid;
+    }
+    if (wanted.is && same_layout(laid, &wanted)) {
+        figure->count = laid->count;
+        return;
+    }
+    *laid = wanted;
     Work empty = { .scene = desk->scene };
     bool place = LENSES[view.lens].place;
     figure_build(figure, place ? &empty : &desk->work, moment, &view, desk_look(desk), desk->figure_measure);
+    laid->count = figure->count;
 }
 
 static void build_lens(Desk *desk, int slot, const Moment *moment, Box box, Box clip, double glide)
 {
     desk->lens_boxes[slot] = box;
     desk->lens_figures[slot] = desk->figure_count;
-    Figure *figure = desk_figure(desk, glide < 1 ? desk->shell.stage : clip, 0);
     if (glide >= 1) {
-        zoom_build(desk, figure, slot, moment, box);
+        zoom_build(desk, figure_again(desk, clip, 0), slot, moment, box);
         return;
     }
+    Figure *figure = desk_figure(desk, desk->shell.stage, 0);
     bool own;
     int from = glide_source(desk, slot, &own);
     zoom_build(desk, &desk->glide_to, slot, moment, box);

@@ -171,32 +171,30 @@ static void go_nearer(Desk *desk, int slot, double x, double y, double notches)
     }
 }
 
-static bool nearer(double x, double y, double to_x, double to_y, double *least)
-{
-    double far = hypot(x - to_x, y - to_y);
-    if (far >= *least) return false;
-    *least = far;
-    return true;
-}
-
-// The entry of Matrix that is nearest to a point, as it is shown: a cell, or a pixel of the table. False where none is.
-static bool nearest_entry(const Figure *figure, double x, double y, double *entry_x, double *entry_y)
+// An entry of Matrix as it is shown, a cell or a pixel of the table: that which is nearest to a point or, with [any], the
+// first. False where none is.
+static bool find_entry(const Figure *figure, bool any, double x, double y, double *entry_x, double *entry_y)
 {
     double least = INFINITY;
     const Mark *table = figure_named(figure, MARK_GRID, "matrix"), *map = figure_named(figure, MARK_BOX, "map");
     if (!table) return false;
     // Neither what the edge nearly cuts off nor what the small map covers is seen.
     Box clear = box_inset(table->box, 0.02 * table->box.w), covered = map ? map->box : (Box){ 0 };
-    for (int i = 0; i < figure->count; i++) {
+    for (int i = 0; i < figure->count && !(any && isfinite(least)); i++) {
         const Mark *mark = &figure->marks[i];
-        double at_x = mark->box.x + mark->box.w / 2, at_y = mark->box.y + mark->box.h / 2;
-        if (!box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
-        if (mark->kind == MARK_CELL && mark->cell.role == ROLE_C && nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
+        double at_x = mark->box.x + mark->box.w / 2, at_y = mark->box.y + mark->box.h / 2, far = hypot(at_x - x, at_y - y);
+        if (mark->kind != MARK_CELL || mark->cell.role != ROLE_C || far >= least) continue;
+        if (box_has(clear, at_x, at_y) && !box_has(covered, at_x, at_y)) least = far, *entry_x = at_x, *entry_y = at_y;
     }
-    for (int i = 0; table->pixels && i < table->rows * table->cols; i++) {
-        double at_x = table->box.x + (i % table->cols + 0.5) * table->box.w / table->cols, at_y = table->box.y + (i / table->cols + 0.5) * table->box.h / table->rows;
-        if (table->pixels[i] == figure->look->background || !box_has(clear, at_x, at_y) || box_has(covered, at_x, at_y)) continue;
-        if (nearer(at_x, at_y, x, y, &least)) *entry_x = at_x, *entry_y = at_y;
+    for (int row = 0; table->pixels && row < table->rows && !(any && isfinite(least)); row++) {
+        const uint32_t *pixels = table->pixels + (size_t)row * (size_t)table->cols;
+        double at_y = table->box.y + (row + 0.5) * table->box.h / table->rows;
+        if (fabs(at_y - y) >= least) continue;
+        for (int col = 0; col < table->cols; col++) {
+            if (pixels[col] == figure->look->background) continue;
+            double at_x = table->box.x + (col + 0.5) * table->box.w / table->cols, far = hypot(at_x - x, at_y - y);
+            if (far < least && box_has(clear, at_x, at_y) && !box_has(covered, at_x, at_y)) least = far, *entry_x = at_x, *entry_y = at_y;
+        }
     }
     return isfinite(least);
 }
@@ -206,7 +204,7 @@ static bool is_off_the_band(Desk *desk, int slot)
 {
     double x, y;
     const Figure *figure = try_build(desk, slot);
-    return figure_named(figure, MARK_GRID, "matrix") && !nearest_entry(figure, 0, 0, &x, &y);
+    return figure_named(figure, MARK_GRID, "matrix") && !find_entry(figure, true, 0, 0, &x, &y);
 }
 
 // Gutters do not grow with the cells, so that the band drifts from under the pointer: up or down from here it is met again.
@@ -251,9 +249,9 @@ static void zoom_slot(Desk *desk, int slot, double x, double y, double notches)
         bring_back(desk, slot, under.cell, x, y, (x - under.box.x) / under.box.w, (y - under.box.y) / under.box.h);
     clamp_view(view, most);
     // Where nothing would be seen, it is the nearest entry that one goes near to.
-    double to_x, to_y;
+    double to_x = x, to_y = y;
     const Figure *seen = desk->shown[desk->lens_figures[slot]].figure;
-    if (notches <= 0 || !is_off_the_band(desk, slot) || !nearest_entry(seen, x, y, &to_x, &to_y)) return;
+    if (notches <= 0 || !is_off_the_band(desk, slot) || !find_entry(seen, false, x, y, &to_x, &to_y)) return;
     if (hypot(to_x - x, to_y - y) < 1) {
         if (!find_band(desk, slot)) *view = before;
         return;
@@ -275,6 +273,7 @@ static int levels_of(Desk *desk, int slot, MatrixLevel levels[MATRIX_LEVELS])
     Moment moment = desk_moment(desk);
     View view = views_view(desk, slot, desk->lens_boxes[slot]);
     view.box = desk->lens_boxes[slot];
+    views_scratch(desk);
     return figure_matrix_levels(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, levels);
 }
 
@@ -282,6 +281,7 @@ static bool entry_place(Desk *desk, int slot, Cell cell, Box *place)
 {
     Moment moment = desk_moment(desk);
     View view = views_view(desk, slot, desk->lens_boxes[slot]);
+    views_scratch(desk);
     return figure_matrix_place(&desk->glide_to, &desk->work, &moment, &view, desk_look(desk), desk->figure_measure, cell, place);
 }
 
@@ -374,7 +374,7 @@ void views_pan(Desk *desk, int figure, double dx, double dy)
     view->x -= dx / (box.w * view->zoom), view->y -= dy / (box.h * view->zoom);
     clamp_view(view, view->zoom);
     double at_x, at_y;
-    if (is_off_the_band(desk, slot) && nearest_entry(desk->shown[figure].figure, 0, 0, &at_x, &at_y)) *view = before; // it stops where the last entry would go
+    if (is_off_the_band(desk, slot) && find_entry(desk->shown[figure].figure, true, 0, 0, &at_x, &at_y)) *view = before; // it stops where the last entry would go
 }
 
 

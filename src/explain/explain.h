@@ -87,10 +87,15 @@ typedef enum PictureWith { PICTURE_WIPE, PICTURE_BESIDE, PICTURE_DIFFERENCE, PIC
 // Phases: how the planes of the wide side stand.
 typedef enum PhasesAs { PHASES_WOVEN, PHASES_SPLIT, PHASES_CHANNELS } PhasesAs;
 
+// What the colours say of a weight, and of the cells that it joins: which it is, the phase that it writes, its value.
+typedef enum TapColours { COLOUR_WEIGHT, COLOUR_PHASE, COLOUR_VALUE, TAP_COLOURS } TapColours;
+extern const char *const COLOUR_WORDS[TAP_COLOURS];
+
 // The switches of the lenses: how a lens shows what is computed anyway. They are kept while their lens is not shown.
 // All are whole numbers, and 0 is what each is at first, so that one row of SWITCHES is all that a word needs.
 typedef struct Switches {
     int one_pair;             // Stamp, Slide, Phases: 1 the output is what the shown channel of x alone adds
+    int colours;              // Stamp, Slide, Matrix, Phases, Backprop: a TapColours
     int zeros_gone;           // Slide: 1 the inserted zeros are folded away
     int turned_back;          // Slide: 1 the kernel as it is, to see that the sums then disagree
     int matrix_turned;        // Matrix: 1 turned
@@ -109,7 +114,7 @@ typedef struct Switches {
     int picture_shift_row, picture_shift_col; // Picture: the input is moved by so many pixels of the output
 } Switches;
 // What stands behind a switch's word and a colon.
-typedef enum SwitchTakes { TAKES_NOTHING, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_COLOUR, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
 typedef struct SwitchRow {
     const char *word;    // in the scene code, as in show=turned,from:29
     Lens lens;           // whose switch it is
@@ -118,7 +123,7 @@ typedef struct SwitchRow {
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 23, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
+enum { SWITCH_COUNT = 24, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
 const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1"; "" for nothing
 

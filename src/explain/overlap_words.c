@@ -74,6 +74,7 @@ void overlap_gains_say(Text *out, const Work *work, int in, int out_channel)
 {
     const Spec *spec = &work->scene.spec;
     long long phases = tray_count(spec);
+    if (work->scene.w.kind == SOURCE_LETTERS) return; // letters have no sum
     if (phases > MOST_PHASES || phases == 1 || is_single(spec->x) || (spec->dims == 2 && is_single(spec->y))) return;
     double *gains = memory_new((size_t)phases, sizeof *gains), least = INFINITY, most = -INFINITY, size = 0;
     op_phase_gains(gains, work->w, spec, in, out_channel);

@@ -5,10 +5,13 @@
 #include <stddef.h>
 #include <string.h>
 
+const char *const COLOUR_WORDS[TAP_COLOURS] = { "weight", "phase", "value" };
+
 #define AT(field) offsetof(Switches, field)
 
 const SwitchRow SWITCHES[SWITCH_COUNT] = {
     { "pair", LENS_STAMP, "y is what the shown channel of x alone adds", AT(one_pair), 1, TAKES_NOTHING },
+    { "colour", LENS_STAMP, "cells and weights are coloured by phase or value", AT(colours), 0, TAKES_COLOUR },
     { "unturned", LENS_SLIDE, "the kernel as it is, to see the sums disagree", AT(turned_back), 1, TAKES_NOTHING },
     { "folded", LENS_SLIDE, "the inserted zeros are folded away", AT(zeros_gone), 1, TAKES_NOTHING },
     { "turned", LENS_MATRIX, "C and Cᵀ have changed places", AT(matrix_turned), 1, TAKES_NOTHING },
@@ -35,7 +38,7 @@ const SwitchRow SWITCHES[SWITCH_COUNT] = {
 
 const char *switch_example(SwitchTakes takes)
 {
-    static const char *const examples[] = { [TAKES_NOTHING] = "", [TAKES_PHASE] = "1x0", [TAKES_SIZE] = "29",
+    static const char *const examples[] = { [TAKES_NOTHING] = "", [TAKES_COLOUR] = "phase", [TAKES_PHASE] = "1x0", [TAKES_SIZE] = "29",
                                             [TAKES_FRAMEWORK] = "keras-same", [TAKES_RIVAL] = "nearest", [TAKES_SHIFT] = "0x1" };
     return examples[takes];
 }
@@ -61,7 +64,8 @@ void switches_print(Text *out, const Switches *switches, int dims)
         if (row->takes == TAKES_SHIFT) value |= copy.picture_shift_col;
         if (value == 0 || (row->takes == TAKES_NOTHING && value != row->value)) continue;
         text_print(out, "%s%s", out->length ? "," : "", row->word);
-        if (row->takes == TAKES_PHASE && dims == 2) text_print(out, ":%dx%d", copy.phase_row - 1, copy.phase_col - 1);
+        if (row->takes == TAKES_COLOUR) text_print(out, ":%s", COLOUR_WORDS[value]);
+        else if (row->takes == TAKES_PHASE && dims == 2) text_print(out, ":%dx%d", copy.phase_row - 1, copy.phase_col - 1);
         else if (row->takes == TAKES_PHASE) text_print(out, ":%d", copy.phase_col - 1);
         else if (row->takes == TAKES_SIZE) text_print(out, ":%d", value);
         else if (row->takes == TAKES_FRAMEWORK) text_print(out, ":%s", FRAMEWORK_WORDS[value]);
@@ -132,6 +136,11 @@ static bool read_argument(Reader *reader, const SwitchRow *row, Span arg, int *f
             return reader_fail(reader, arg.at, "%s is '%s'; it is a size, 1 to %d", row->word, span_shown(word, arg), SPEC_MOST_SIDE);
         *field = (int)size;
         return true;
+    }
+    if (row->takes == TAKES_COLOUR) {
+        *field = span_find(arg, COLOUR_WORDS, TAP_COLOURS);
+        return *field >= 0 || reader_fail(reader, arg.at, "there is no colour by '%s'; there are %s%s", span_shown(word, arg),
+                                          words_list(all, sizeof all, COLOUR_WORDS, TAP_COLOURS), span_meant(hint, arg, COLOUR_WORDS, TAP_COLOURS));
     }
     *field = span_find(arg, FRAMEWORK_WORDS, FRAMEWORKS_MOST);
     if (*field >= 0) return true;

@@ -491,7 +491,7 @@ void lay_backprop(Stage *stage)
 {
     const Box *box = &stage->view->box;
     double u = stage->unit;
-    double top = draw_heading(stage, LENSES[LENS_BACKPROP].title, LENSES[LENS_BACKPROP].purpose);
+    double top = draw_heading(stage, LENSES[LENS_BACKPROP].title, purpose_coloured(stage, LENSES[LENS_BACKPROP].purpose));
     // As many lines below as leave the cells readable.
     double bottom = box->y + box->h, gap = 12 * u;
     int lines = 0;

@@ -28,6 +28,7 @@ static int phase_alone(const Switches *s, const Spec *spec)
 void figure_show(Show *show, const Scene *scene)
 {
     const Switches *s = &scene->show;
+    show->colours = (TapColours)s->colours;
     show->one_pair = s->one_pair != 0;
     show->zeros_gone = s->zeros_gone != 0;
     show->turned_back = s->turned_back != 0;

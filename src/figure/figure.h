@@ -147,6 +147,7 @@ typedef struct Nudge {
 
 // How the lenses show the scene: its switches, and what is on its way or in somebody's hand, which no scene holds.
 typedef struct Show {
+    TapColours colours; // what the colours of weights and of the cells that they join say
     bool one_pair;    // Stamp, Slide, Phases: the output is what the shown channel of x alone adds
     bool turned_back; // Slide: the kernel as it is, to see that the sums then disagree
     bool zeros_gone;  // Slide: the inserted zeros are folded away
@@ -198,7 +199,8 @@ double figure_layer(Figure *figure, const Work *work, int n, int ic, int oc, Box
 // that it takes, 0 where the box is too narrow for it.
 double figure_chart(Figure *figure, const Spec *spec, Box box, double scale, const Look *look, Measure measure);
 
-void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // leaves cr as it found it
+void figure_paint(const Figure *figure, cairo_t *cr, Type *type); // what cr's clip lets through; leaves cr as it found it
+Box figure_reach(const Figure *figure, const Mark *mark); // painting the mark touches nothing outside
 // The topmost mark with a cell, or a handle, at (x, y); NULL for none.
 const Mark *figure_hit(const Figure *figure, double x, double y);
 // One line a mark: kind, name, cell, box, colours, style, text. Numbers with one decimal, so that dumps are stable.

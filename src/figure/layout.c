@@ -158,12 +158,27 @@ Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint pai
 
 // ---- taps ------------------------------------------------------------------------------------------------------
 
-Colour tap_colour(const Stage *stage, int tap)
+Colour weight_colour(const Stage *stage, Cell w)
 {
     const Spec *spec = stage->spec;
-    int cols = spec->x.kernel;
-    Colour colour = look_tap(tap / cols, tap % cols, spec->y.kernel, cols);
+    TapColours by = stage->view->show.colours;
+    long long phase = tray_of(spec, w);
+    if (by == COLOUR_VALUE) return scale_colour(stage->w_scale, (double)work_value(stage->work, w));
+    if (by == COLOUR_PHASE) return look_phase(stage->look, (int)(phase / spec->x.stride % 1024), (int)(phase % spec->x.stride));
+    Colour colour = look_tap(w.at[2], w.at[3], spec->y.kernel, spec->x.kernel);
     return colour ? colour : stage->look->kernel.fill;
+}
+
+Colour tap_colour(const Stage *stage, int tap)
+{
+    int cols = stage->spec->x.kernel;
+    return weight_colour(stage, w_cell(stage, tap / cols, tap % cols));
+}
+
+const char *purpose_coloured(const Stage *stage, const char *purpose)
+{
+    TapColours by = stage->view->show.colours;
+    return by == COLOUR_WEIGHT ? purpose : arena_print(&stage->figure->arena, "%s; coloured by %s", purpose, COLOUR_WORDS[by]);
 }
 
 // Whether taps are so many that their colours repeat, and the index has room above the number. Letters name the tap.
@@ -181,6 +196,9 @@ void cell_tap(Stage *stage, Mark *mark, int tap, double strength)
     Colour under = mark->fill ? mark->fill : stage->look->background;
     mark->fill = look_mix(under, tap_colour(stage, tap), strength);
     mark->ink = look_ink(mark->fill);
+    // A phase is shared by many weights, and its tint is near to that of a cell at rest: a strong border says what is joined.
+    if (stage->view->show.colours != COLOUR_WEIGHT && strength > 0.5 && stage->focus.owner.role != ROLE_NONE && fmin(mark->box.w, mark->box.h) >= 12)
+        mark->line = stage->look->text, mark->stroke = fmax(mark->stroke, fmin(2 * stage->unit, 0.08 * fmin(mark->box.w, mark->box.h)));
     if (has_corner(stage, mark)) mark->corner = arena_print(&stage->figure->arena, "%d", tap);
 }
 
@@ -438,15 +456,21 @@ double output_widest(Stage *stage)
     return widest;
 }
 
-static const char *output_at(void *context, long i)
+const char *text_of_output(Stage *stage, int canvas_row, int canvas_col)
 {
-    Stage *stage = context;
     const Canvas *canvas = &stage->focus.canvas;
-    Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, (int)(i / canvas->cols) + canvas->row0, (int)(i % canvas->cols) + canvas->col0 } };
-    const char *now = output_text(stage, stage->sums->value[i]);
+    Cell cell = { ROLE_Y, { stage->focus.n, stage->focus.oc, canvas_row + canvas->row0, canvas_col + canvas->col0 } };
+    const char *now = output_text(stage, stage->sums->value[(size_t)canvas_row * (size_t)canvas->cols + (size_t)canvas_col]);
     if (!cell_inside(stage->spec, cell)) return now;
     const char *end = output_text(stage, work_value(stage->work, cell));
     return text_width(stage, end) > text_width(stage, now) ? end : now;
+}
+
+static const char *output_at(void *context, long i)
+{
+    Stage *stage = context;
+    int cols = stage->focus.canvas.cols;
+    return text_of_output(stage, (int)(i / cols), (int)(i % cols));
 }
 
 double output_size(Stage *stage, const Grid *grid)

@@ -58,6 +58,7 @@ typedef struct Stage {
     unsigned few_wide; // roles (1 << role) of which a few numbers are too wide for their cells: those are made compact
     Near near;    // zoom 1 (or 0): all is seen
     double unit;  // view->scale: multiplies type, strokes and gaps
+    bool bars;    // cells are no squares: a number has their width and their height
     bool compact; // the box is low: words give way to cells
     int x_decimals, w_decimals, y_decimals;
     Scale x_scale, w_scale, y_scale; // what values are coloured by where cells have no room for numbers
@@ -127,6 +128,7 @@ double text_width(const Stage *stage, const char *text); // at size 1, semibold
 // be read in a compact form, 10⁹; else 0. [text] says what stands in cell [i] of [count].
 typedef const char *(*NumberAt)(void *context, long i);
 double few_wide_size(Stage *stage, const Grid *grid, Role role, long count, NumberAt text, void *context);
+double few_wide_bars(Stage *stage, double w, double h, Role role, long count, NumberAt text, void *context); // in bars of this size
 // Sets the text of a cell: as it is, or smaller, or compact, or none where it would not be readable.
 void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is_double);
 // Decimals (numbers.c), of x, w and y. Who fits numbers into a grid starts with all of them, then takes one away until they
@@ -150,8 +152,11 @@ double output_width_at(Stage *stage, int canvas_row, int canvas_col);
 // A cell with its number in type of [size]; without one where size is 0 or text is NULL.
 Mark *cell_add(Stage *stage, const char *name, Cell cell, Box box, RolePaint paint, const char *text, double size);
 
-// The colour of a tap, or the kernel's fill where there are too many to tell apart.
+// The colour of a weight, as the lens is told to colour them: of its tap (the kernel's fill where there are too many to
+// tell apart), of its phase, or of its value. Of a tap: in the slice that is shown.
+Colour weight_colour(const Stage *stage, Cell w);
 Colour tap_colour(const Stage *stage, int tap);
+const char *purpose_coloured(const Stage *stage, const char *purpose); // "what each input writes; coloured by phase"
 // Mixes a tap's colour into a cell, as far as [strength] (0 … 1) says.
 void cell_tap(Stage *stage, Mark *mark, int tap, double strength);
 
@@ -211,6 +216,7 @@ Cell w_cell(const Stage *stage, int tap_row, int tap_col);
 // Text of values.
 const char *text_of_input(Stage *stage, int row, int col);
 const char *text_of_weight(Stage *stage, int tap_row, int tap_col);
+const char *text_of_output(Stage *stage, int canvas_row, int canvas_col); // now or in the end, whichever is wider
 
 // What a lens's layout is called.
 void lay_stamp(Stage *stage);

@@ -48,14 +48,14 @@ static double heading(const Matrix *m, bool turned)
     const Measure *measure = &stage->figure->measure;
     const LensRow *row = &LENSES[LENS_MATRIX];
     double u = stage->unit, right = box->x + box->w;
-    double top = draw_heading(stage, row->title, row->purpose);
+    double top = draw_heading(stage, row->title, purpose_coloured(stage, row->purpose));
     const char *does = equation(stage, turned), *counted = facts(m, turned, false);
     double title = measure->width(measure->self, row->title, 20 * u, WEIGHT_SEMIBOLD), size = 17 * u;
     double need = measure->width(measure->self, does, size, WEIGHT_SEMIBOLD), room = box->w - title - 16 * u;
     if (need > room) size = fmax(11 * u, size * room / need);
     if (measure->width(measure->self, does, size, WEIGHT_SEMIBOLD) <= room)
         figure_text(stage->figure, "equation", right, box->y + 2 * u, size, WEIGHT_SEMIBOLD, ALIGN_RIGHT, stage->look->text, "%s", does);
-    double purpose = stage->compact ? 0 : measure->width(measure->self, row->purpose, 14 * u, WEIGHT_REGULAR) + 24 * u;
+    double purpose = stage->compact ? 0 : measure->width(measure->self, purpose_coloured(stage, row->purpose), 14 * u, WEIGHT_REGULAR) + 24 * u;
     const char *const forms[] = { counted, facts(m, turned, true) };
     for (int i = 0; i < COUNT(forms) && !stage->compact; i++) {
         if (purpose + measure->width(measure->self, forms[i], 13 * u, WEIGHT_REGULAR) > box->w) continue;
@@ -265,5 +265,12 @@ void lay_matrix(Stage *given)
         matrix_draw_reader(m, f->reader);
     }
     matrix_release(m);
-    if (f->controls.h > 0) figure_add(stage->figure, MARK_BOX, "controls", f->controls);
+    if (f->controls.h <= 0) return;
+    // Gone near, the way back stands at the right end of the buttons.
+    if (f->view.box.w > f->window.w) {
+        double u = stage->unit, w = 64 * u;
+        figure_add(stage->figure, MARK_BOX, "near", (Box){ f->controls.x + f->controls.w - w, f->controls.y, w, fmin(f->controls.h, 30 * u) });
+        f->controls.w -= w + 8 * u;
+    }
+    figure_add(stage->figure, MARK_BOX, "controls", f->controls);
 }

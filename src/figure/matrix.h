@@ -89,6 +89,14 @@ bool matrix_clip(const Matrix *m, Role role, Box *box, bool *whole);
 // The whole column or row of a cell of x or y across the pane; w 0 for any other, and for one out of sight.
 Box matrix_line(const Matrix *m, Cell cell);
 void matrix_draw_entries(Matrix *m);
+// As pixels, whatever their size (matrix_pixels.c); the grid's box becomes whole ones.
+void matrix_draw_pixels(Matrix *m, Mark *grid);
+// Whether an entry is pointed at; how strongly the others show; its colour then, and that of one with this strength.
+// [numbers]: it has its weight's number.
+bool matrix_is_lit(const Matrix *m, const Term *term);
+double matrix_rest(const Matrix *m);
+Colour matrix_entry_colour(const Matrix *m, const Term *term, bool numbers);
+Colour matrix_shade(const Matrix *m, const Term *term, bool numbers, double strength);
 // Around them (matrix_edges.c): values, labels across or down, what the down strip holds, frames, words beside 1D rows.
 void matrix_draw_strip(Matrix *m, Role role);
 void matrix_draw_labels(Matrix *m, bool across);

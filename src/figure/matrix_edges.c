@@ -28,6 +28,38 @@ static double strip_widest(Matrix *m, const Stage *fit, Role role, int from, int
     return widest;
 }
 
+typedef struct StripText {
+    Matrix *m;
+    const Side *side;
+    int from;
+} StripText;
+
+static const char *strip_text(void *context, long i)
+{
+    const StripText *strip = context;
+    const Matrix *m = strip->m;
+    Cell cell = side_cell(m->stage, strip->side, strip->from + (int)i);
+    const Canvas *canvas = &m->stage->focus.canvas;
+    int channel = cell.at[1] - strip->side->first;
+    if (cell.role == ROLE_Y) return text_of_output(&m->of_y[channel], cell.at[2] - canvas->row0, cell.at[3] - canvas->col0);
+    return cell_inside(m->stage->spec, cell) ? text_of_input(&m->of_x[channel], cell.at[2], cell.at[3]) : "";
+}
+
+// The type of a strip whose bars are w × h: fewer decimals where it needs them, a few numbers compact, or 0.
+static double strip_size(Matrix *m, Role role, double w, double h, int from, int to)
+{
+    Stage fit = *m->stage;
+    double size;
+    do size = number_size_in(&fit, w, h, strip_widest(m, &fit, role, from, to));
+    while (size <= 0 && decimals_fewer(&fit, role));
+    strip_decimals(m, &fit, role);
+    if (size > 0 || matrix_letters(&fit)) return size;
+    size = few_wide_bars(&fit, w, h, role, to - from, strip_text, &(StripText){ m, role == ROLE_X ? &m->x : &m->y, from });
+    for (int i = 0; role == ROLE_X && i < m->x.channels; i++) m->of_x[i].few_wide |= fit.few_wide, m->of_x[i].bars = true;
+    for (int i = 0; role == ROLE_Y && i < m->y.channels; i++) m->of_y[i].few_wide |= fit.few_wide, m->of_y[i].bars = true;
+    return size;
+}
+
 // Padding around a convolution's input: a place, and nothing in it.
 static Mark *padding_cell(Stage *stage, Cell cell, Box box)
 {
@@ -114,13 +146,7 @@ void matrix_draw_strip(Matrix *m, Role role)
     here.way = there.way = 0, there.at = m->to;
     Box a = matrix_strip(&here, role, 0), b = matrix_strip(&there, role, 0);
     double w = fmin(a.w, b.w), h = fmin(a.h, b.h);
-    double size = 0;
-    Stage fit = *stage;
-    if (fmin(w, h) >= 9) {
-        do size = fmin(18 * stage->unit, number_size_in(stage, w, h, strip_widest(m, &fit, role, from, to)));
-        while (size <= 0 && decimals_fewer(&fit, role));
-        strip_decimals(m, &fit, role);
-    }
+    double size = fmin(w, h) >= 9 ? fmin(18 * stage->unit, strip_size(m, role, w, h, from, to)) : 0;
     for (int i = from; i < to; i++) strip_cell(m, role, i, size);
     if (pitch >= 16 || m->way > 0) return;
     // Cells too small for borders of their own share one around them all.

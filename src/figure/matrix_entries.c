@@ -1,23 +1,15 @@
 // The entries of Matrix: one for each product, found by walking the narrow cells that can be seen and never the whole
-// table. Large ones are cells with their weight; small ones pixels, where no entry, however thin, is lost.
+// table. Large ones are cells with their weight; small ones are pixels (matrix_pixels.c).
 #include "figure/matrix.h"
 
 #include <math.h>
 
 static const double FADED = 0.35, FADED_PIXELS = 0.6; // a thin line needs more to be seen
 
-typedef struct Pixels {
-    Box box;
-    int rows, cols;
-    uint32_t *colour;
-    float *weight; // how much the entry that has the pixel weighs; −1: nobody has it
-} Pixels;
-
 typedef struct Pass {
     Matrix *m;
     double size;   // of numbers; 0: none
     int decimals;  // of numbers
-    Pixels pixels; // where entries are too small for cells
 } Pass;
 
 static Side *narrow_side(Matrix *m)
@@ -25,47 +17,57 @@ static Side *narrow_side(Matrix *m)
     return m->stage->spec->transposed ? &m->x : &m->y;
 }
 
-// Calls [visit] for each product of the narrow cells in sight, a few apart where many share a pixel.
-static void each_entry(Pass *pass, bool (*visit)(void *pass, const Term *term), int apart)
+// Calls [visit] for each product of the narrow cells in sight.
+static void each_entry(Pass *pass, bool (*visit)(void *pass, const Term *term))
 {
     Matrix *m = pass->m;
     const Side *narrow = narrow_side(m);
     int from, to;
     if (m->way > 0) from = 0, to = side_count(narrow);
     else matrix_seen(m, narrow->role, &from, &to);
-    for (int i = from; i < to; i += apart) terms_each(m->stage->spec, side_cell(m->stage, narrow, i), visit, pass);
+    for (int i = from; i < to; i++) terms_each(m->stage->spec, side_cell(m->stage, narrow, i), visit, pass);
 }
 
 // ---- what an entry looks like ----------------------------------------------------------------------------------
-
-static int tap_of(const Spec *spec, const Term *term)
-{
-    return term->w.at[2] * spec->x.kernel + term->w.at[3];
-}
 
 static bool taps_have_colours(const Spec *spec)
 {
     return look_tap(0, 0, spec->y.kernel, spec->x.kernel) != 0;
 }
 
-static bool is_lit(const Matrix *m, const Term *term)
+bool matrix_is_lit(const Matrix *m, const Term *term)
 {
     return m->active && focus_joins(&m->stage->focus, m->stage->spec, term);
 }
 
+static double faded_of(const Matrix *m)
+{
+    return fmin(m->at.h.pitch, m->at.v.pitch) < CELL_COLOURS ? FADED_PIXELS : FADED;
+}
+
+// How strongly an entry shows that nobody points at.
+double matrix_rest(const Matrix *m)
+{
+    double faded = faded_of(m), rise = m->next.role != ROLE_NONE ? m->rise : 0;
+    return m->active ? faded : 1 - (1 - faded) * rise;
+}
+
 // With its weight's colour, or its value's where taps have none and no number is read.
-static Colour entry_colour(const Matrix *m, const Term *term, bool numbers)
+Colour matrix_shade(const Matrix *m, const Term *term, bool numbers, double strength)
 {
     Stage *stage = m->stage;
-    Colour full = taps_have_colours(stage->spec) || numbers ? tap_colour(stage, tap_of(stage->spec, term))
-                                                            : scale_colour(stage->w_scale, (double)work_value(stage->work, term->w));
-    double faded = fmin(m->at.h.pitch, m->at.v.pitch) < CELL_COLOURS ? FADED_PIXELS : FADED;
+    bool coloured = taps_have_colours(stage->spec) || numbers || stage->view->show.colours != COLOUR_WEIGHT;
+    Colour full = coloured ? weight_colour(stage, term->w) : scale_colour(stage->w_scale, (double)work_value(stage->work, term->w));
+    return look_mix(stage->look->background, full, term->inside ? strength : 0.5 * strength);
+}
+
+Colour matrix_entry_colour(const Matrix *m, const Term *term, bool numbers)
+{
     bool lights = m->next.role != ROLE_NONE;
-    double rise = lights ? m->rise : 0, rest = m->active ? faded : 1 - (1 - faded) * rise;
-    double strength = is_lit(m, term) ? 1 - (1 - faded) * rise : rest;
+    double faded = faded_of(m), rise = lights ? m->rise : 0;
+    double strength = matrix_is_lit(m, term) ? 1 - (1 - faded) * rise : matrix_rest(m);
     if (lights && matrix_is_next(m, term)) strength = fmax(strength, faded + (1 - faded) * rise);
-    if (!term->inside) strength *= 0.5;
-    return look_mix(stage->look->background, full, strength);
+    return matrix_shade(m, term, numbers, strength);
 }
 
 static bool cell_visit(void *context, const Term *term)
@@ -81,62 +83,16 @@ static bool cell_visit(void *context, const Term *term)
     char text[NUMBER_TEXT] = "";
     if (pass->size > 0 && whole) symbol_of(text, stage->work, term->w, pass->decimals);
     Cell cell = term->inside ? matrix_cell(stage->spec, term) : CELL_NONE;
-    RolePaint paint = { 0, entry_colour(m, term, pass->size > 0) };
+    RolePaint paint = { 0, matrix_entry_colour(m, term, pass->size > 0) };
     Mark *mark = cell_add(stage, term->inside ? "entry" : "cut entry", cell, box, paint,
                           text[0] ? arena_text(&stage->figure->arena, text) : NULL, pass->size);
     mark->stroke = 0, mark->radius = fmin(3 * stage->unit, 0.15 * fmin(box.w, box.h));
-    bool lit = is_lit(m, term);
+    bool lit = matrix_is_lit(m, term);
     if (!lit && !matrix_is_next(m, term)) mark->weight = WEIGHT_REGULAR;
     if (!term->inside) mark->style |= STYLE_DASHED, mark->line = stage->look->border, mark->stroke = fmin(1, stage->unit), mark->ink = stage->look->muted;
     bool owner = stage->focus.one_term ? lit : cell.role != ROLE_NONE && (cell_equal(cell, stage->focus.owner) || cell_equal(cell, m->example));
     if (owner) mark->style |= STYLE_RING;
     return true;
-}
-
-// ---- pixels ----------------------------------------------------------------------------------------------------
-
-static bool pixel_visit(void *context, const Term *term)
-{
-    Pass *pass = context;
-    const Matrix *m = pass->m;
-    Pixels *p = &pass->pixels;
-    int x = side_index(&m->x, term->x), y = side_index(&m->y, term->y);
-    if (x < 0 || y < 0) return true;
-    Box box = matrix_entry(m, x, y);
-    // At least one pixel, or diagonals would vanish.
-    int left = (int)floor(box.x - p->box.x), top = (int)floor(box.y - p->box.y);
-    int right = (int)fmax(left + 1, floor(box.x + box.w - p->box.x)), bottom = (int)fmax(top + 1, floor(box.y + box.h - p->box.y));
-    float weight = fabsf(work_value(m->stage->work, term->w));
-    if (!(weight >= 0)) weight = 0;
-    if (!term->inside) weight = 0;
-    if (is_lit(m, term)) weight = INFINITY; // who is pointed at is seen
-    Colour colour = entry_colour(m, term, false);
-    for (int r = top < 0 ? 0 : top; r < bottom && r < p->rows; r++)
-        for (int c = left < 0 ? 0 : left; c < right && c < p->cols; c++) {
-            size_t at = (size_t)r * (size_t)p->cols + (size_t)c;
-            if (weight < p->weight[at]) continue;
-            p->weight[at] = weight, p->colour[at] = colour;
-        }
-    return true;
-}
-
-static void draw_pixels(Pass *pass, Mark *grid)
-{
-    Matrix *m = pass->m;
-    Arena *arena = &m->stage->figure->arena;
-    const Box *pane = &m->at.pane;
-    Pixels *p = &pass->pixels;
-    p->cols = (int)fmax(1, ceil(pane->w)), p->rows = (int)fmax(1, ceil(pane->h));
-    p->box = (Box){ pane->x, pane->y, p->cols, p->rows };
-    size_t count = (size_t)p->rows * (size_t)p->cols;
-    p->colour = arena_new(arena, count, sizeof *p->colour), p->weight = arena_new(arena, count, sizeof *p->weight);
-    for (size_t i = 0; i < count; i++) p->weight[i] = -1, p->colour[i] = m->stage->look->background;
-    grid->pixels = p->colour, grid->rows = p->rows, grid->cols = p->cols;
-    // Neighbours whose entries lie within a quarter of a pixel of one another say the same.
-    const Spec *spec = m->stage->spec;
-    double pitch = fmax(m->at.h.pitch, m->at.v.pitch) * fmax(spec->x.stride, spec->y.stride);
-    int apart = pitch < 0.25 ? (int)(0.25 / pitch) : 1;
-    each_entry(pass, pixel_visit, apart);
 }
 
 // ---- blocks ----------------------------------------------------------------------------------------------------
@@ -159,7 +115,8 @@ static Box block_box(const Matrix *m, int narrow, int wide)
 static Colour block_hue(const Stage *stage, int kernel_row)
 {
     const Spec *spec = stage->spec;
-    Colour hue = look_tap(kernel_row, spec->x.kernel / 2, spec->y.kernel, spec->x.kernel);
+    bool by_tap = stage->view->show.colours == COLOUR_WEIGHT;
+    Colour hue = !by_tap ? 0 : look_tap(kernel_row, spec->x.kernel / 2, spec->y.kernel, spec->x.kernel);
     return hue && spec->dims == 2 ? hue : look_mix(stage->look->border, stage->look->background, 0.4);
 }
 
@@ -310,7 +267,7 @@ void matrix_draw_entries(Matrix *m)
         double kept = m->way;
         m->way = 0;
         grid->box = m->at.pane;
-        draw_pixels(&pass, grid);
+        matrix_draw_pixels(m, grid);
         m->way = kept;
         return;
     }
@@ -326,7 +283,7 @@ void matrix_draw_entries(Matrix *m)
         while (pass.size <= 0 && decimals_fewer(&fit, ROLE_W));
     }
     pass.decimals = fit.w_decimals;
-    each_entry(&pass, cell_visit, 1);
+    each_entry(&pass, cell_visit);
 }
 
 static Run run_scaled(const Run *run, double start, double by)
@@ -349,7 +306,7 @@ void matrix_draw_map(Matrix *m)
     Matrix small = *m;
     small.at.h = run_scaled(&t->h, map.x, by), small.at.v = run_scaled(&t->v, map.y, by);
     small.at.pane = map;
-    draw_pixels(&(Pass){ .m = &small }, figure_add(stage->figure, MARK_GRID, "map entries", map));
+    matrix_draw_pixels(&small, figure_add(stage->figure, MARK_GRID, "map entries", map));
     Box seen = { map.x + (t->pane.x - t->h.start) * by, map.y + (t->pane.y - t->v.start) * by, t->pane.w * by, t->pane.h * by };
     // However small the part is, its frame can be seen.
     double least = 5 * u;

@@ -71,9 +71,8 @@ static const char *symbol(Reader *r, Cell cell, int decimals, bool factor)
 
 static Part *add_weight(Reader *r, const Term *term)
 {
-    const Spec *spec = r->stage->spec;
     Part *part = add(r, symbol(r, term->w, r->stage->w_decimals, false));
-    part->fill = tap_colour(r->stage, term->w.at[2] * spec->x.kernel + term->w.at[3]);
+    part->fill = weight_colour(r->stage, term->w);
     return part;
 }
 
@@ -274,6 +273,25 @@ static int fitting(const Reader *r, const Setting *s, double room)
     return all <= room && r->shown == r->products ? r->count : best;
 }
 
+static double tail_width(const Reader *r, double size)
+{
+    const Measure *m = &r->stage->figure->measure;
+    return r->tail ? m->width(m->self, r->tail, size, WEIGHT_SEMIBOLD) + 6 * r->stage->unit : 0;
+}
+
+// Says it with the decimals of [stage], in the largest type in which all of it fits [room]; returns how many parts do.
+static int set_out(Reader *r, Stage *stage, const Matrix *m, double room, Setting *s)
+{
+    double u = stage->unit;
+    *r = (Reader){ .stage = stage, .all = m->all, .exact = true };
+    say(r, m, m->way > 0 ? m->way >= 0.5 : m->at.turned);
+    for (double size = 19 * u;; size -= u) {
+        *s = (Setting){ size, 1.45 * size, 0.22 * size };
+        int fit = fitting(r, s, room - tail_width(r, size));
+        if (fit == r->count || size <= 14 * u) return fit;
+    }
+}
+
 static Mark *put(Reader *r, const char *name, double x, double y, double w, double h, const char *text, double size)
 {
     Mark *mark = figure_add(r->stage->figure, MARK_BOX, name, (Box){ x, y, w, h });
@@ -294,11 +312,17 @@ void matrix_draw_reader(Matrix *m, Box box)
     frame->fill = stage->look->surface, frame->radius = 8 * u;
     frame->line = look_mix(stage->look->border, stage->look->background, 0.6), frame->stroke = 1;
     Reader *r = arena_new(&stage->figure->arena, 1, sizeof *r);
-    r->stage = stage, r->all = m->all, r->exact = true;
-    say(r, m, (m->way > 0 ? m->way >= 0.5 : m->at.turned));
+    double room = box.w - 2 * pad;
+    Setting s;
+    // In full, as the guide says it, where it has room; else as the cells have it.
+    Stage full = *stage;
+    full.x_decimals = full.w_decimals = NUMBER_EXACT, full.y_decimals = NUMBER_TOLD;
+    int fit = set_out(r, &full, m, room, &s);
+    if (fit < r->count || r->shown < r->products) fit = set_out(r, stage, m, room, &s);
+    double tail = tail_width(r, s.size);
 
     const Measure *measure = &stage->figure->measure;
-    double label = 12 * u, room = box.w - 2 * pad;
+    double label = 12 * u;
     double need = measure->width(measure->self, r->label, label, WEIGHT_REGULAR);
     // Where the line is short, the part before the colon.
     if (need > 1.3 * room) r->label = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(r->label, ":"), r->label);
@@ -307,15 +331,6 @@ void matrix_draw_reader(Matrix *m, Box box)
     Mark *mark = put(r, "reader label", box.x + pad - 2 * u, box.y + 4 * u, room + 4 * u, 15 * u, r->label, label);
     mark->align = ALIGN_LEFT, mark->weight = WEIGHT_REGULAR, mark->ink = stage->look->muted;
 
-    Setting s;
-    double tail;
-    int fit;
-    for (double size = 19 * u;; size -= u) {
-        s = (Setting){ size, 1.45 * size, 0.22 * size };
-        tail = r->tail ? measure->width(measure->self, r->tail, size, WEIGHT_SEMIBOLD) + 6 * u : 0;
-        fit = fitting(r, &s, room - tail);
-        if (fit == r->count || size <= 14 * u) break;
-    }
     double h = 28 * u, x = box.x + pad, y = box.y + box.h - h - 5 * u;
     int left = r->products;
     for (int i = 0; i < fit; i++) {

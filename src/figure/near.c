@@ -43,6 +43,8 @@ void grid_near(Stage *stage, Grid *grid, double w, double h, double enough)
     grid->gap = pitch >= 20 * u ? 2 * u : pitch >= 10 ? 1 : 0;
     Box all = grid_whole(grid);
     Box pane = { fitted.x, fitted.y, fmin(all.w, room_w), fmin(all.h, room_h) };
+    // Cells stand on whole pixels: so does their pane, or it would cut through the border of the first.
+    if (pitch >= CELL_COLOURS) pane.x = floor(pane.x + 0.5), pane.y = floor(pane.y + 0.5);
     grid->x = start_of(pane.x, pane.w, fitted.w, all.w, stage->near.x, &near->least_x, &near->most_x);
     grid->y = start_of(pane.y, pane.h, fitted.h, all.h, stage->near.y, &near->least_y, &near->most_y);
     if (grid->rows == 1) grid->y = pane.y; // a row is seen in all its height

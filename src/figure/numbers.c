@@ -61,41 +61,63 @@ static const char *narrower(Stage *stage, const char *text, int form)
     return text_width(stage, out) < text_width(stage, text) ? arena_text(&stage->figure->arena, out) : text;
 }
 
-static double size_for(const Stage *stage, const Grid *grid, bool is_double, const char *text)
+// The cells that numbers are to be fitted into: those of a grid, or bars.
+typedef struct Place {
+    const Grid *grid; // NULL: bars
+    double w, h;
+    bool is_double;
+} Place;
+
+static double size_for(const Stage *stage, const Place *place, double widest)
 {
-    return number_size(stage, grid, text_width(stage, text), is_double);
+    return place->grid ? number_size(stage, place->grid, widest, place->is_double) : number_size_in(stage, place->w, place->h, widest);
 }
 
-double few_wide_size(Stage *stage, const Grid *grid, Role role, long count, NumberAt text, void *context)
+static double size_of(const Stage *stage, const Place *place, const char *text)
 {
-    bool is_double = role == ROLE_W || role == ROLE_GW;
+    return size_for(stage, place, text_width(stage, text));
+}
+
+static double few_wide(Stage *stage, const Place *place, Role role, long count, NumberAt text, void *context)
+{
     double widest = 0;
     long wide = 0;
-    if (count > MEASURED_CELLS || size_for(stage, grid, is_double, "10⁹") <= 0) return 0;
+    if (count > MEASURED_CELLS || size_of(stage, place, "10⁹") <= 0) return 0;
     for (long i = 0; i < count; i++) {
         const char *shown = text(context, i), *narrow = shown;
-        if (size_for(stage, grid, is_double, shown) > 0) {
+        if (size_of(stage, place, shown) > 0) {
             widest = fmax(widest, text_width(stage, shown));
             continue;
         }
-        for (int form = 1; (narrow = narrower(stage, shown, form)) && size_for(stage, grid, is_double, narrow) <= 0; ) form++;
+        for (int form = 1; (narrow = narrower(stage, shown, form)) && size_of(stage, place, narrow) <= 0; ) form++;
         // Where most would be compact the colours say more.
         if (!narrow || ++wide > count / 2) return 0;
     }
     stage->few_wide |= 1u << role;
-    return number_size(stage, grid, widest, is_double);
+    return size_for(stage, place, widest);
+}
+
+double few_wide_size(Stage *stage, const Grid *grid, Role role, long count, NumberAt text, void *context)
+{
+    return few_wide(stage, &(Place){ .grid = grid, .is_double = role == ROLE_W || role == ROLE_GW }, role, count, text, context);
+}
+
+double few_wide_bars(Stage *stage, double w, double h, Role role, long count, NumberAt text, void *context)
+{
+    return few_wide(stage, &(Place){ .w = w, .h = h }, role, count, text, context);
 }
 
 void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is_double)
 {
     const Grid one = { .pitch = fmin(mark->box.w, mark->box.h), .rows = 1, .cols = 1 };
+    const Place place = { stage->bars ? NULL : &one, mark->box.w, mark->box.h, is_double };
     mark->text = text, mark->size = size;
     double value;
     if (!number_read(text, &value)) return;
     for (int form = 0; ; form++) {
         const char *next = narrower(stage, text, form);
         if (!next) return;
-        double fits = size_for(stage, &one, is_double, next);
+        double fits = size_of(stage, &place, next);
         if (fits <= 0) continue;
         mark->text = next, mark->size = fmin(size, fits);
         return;

@@ -25,7 +25,7 @@ const char *lap_number(const Lap *l, double value)
 static Lap lap_of(Stage *stage)
 {
     const Spec *spec = stage->spec;
-    Lap l = { .stage = stage, .spec = spec, .weighted = stage->view->show.overlap_weighted,
+    Lap l = { .stage = stage, .spec = spec, .weighted = stage->view->show.overlap_weighted && stage->work->scene.w.kind != SOURCE_LETTERS,
               .overlap = work_overlap(stage->work, stage->focus.n, stage->focus.ic, stage->focus.oc, stage->moment->step) };
     const Canvas *canvas = &l.overlap->canvas;
     size_t cells = (size_t)canvas->rows * (size_t)canvas->cols;
@@ -187,6 +187,7 @@ static Words words_of(const Lap *l)
     overlap_gains_say(&said, stage->work, stage->focus.ic, stage->focus.oc);
     out.gains = said.length > 0;
     add_note(&out, kept(stage, &said));
+    if (stage->view->show.overlap_weighted && !l->weighted) add_note(&out, "The weights are letters here, which have no sum that could be shown: these are counts.");
     bool beyond = canvas->stamped_rows < canvas->rows || canvas->stamped_cols < canvas->cols;
     if (beyond) add_note(&out, l->spec->transposed ? "Hatched: beyond the last print. Nothing ever lands here." : "Hatched: no window comes this far. Nothing reads these.");
     if (overlap_is_classic(l->spec)) overlap_classic_say(&said), add_note(&out, kept(stage, &said));
@@ -229,8 +230,8 @@ static const char *caption(const Lap *l)
     Arena *arena = &l->stage->figure->arena;
     const char *rounded = decimals_words(l->stage, l->decimals, l->all_decimals);
     if (l->weighted)
-        return arena_print(arena, l->spec->transposed ? "output y of ones: the weights added up%s%s" : "input x: the weights that use each cell%s%s", pair_words(l), rounded);
-    return arena_print(arena, l->spec->transposed ? "output y: prints on each cell%s" : "input x: how often each cell is used%s", pair_words(l));
+        return arena_print(arena, l->spec->transposed ? "output y of ones, the weights added up%s%s" : "input x, the weights that use each cell%s%s", pair_words(l), rounded);
+    return arena_print(arena, l->spec->transposed ? "output y, prints on each cell%s" : "input x, how often each cell is used%s", pair_words(l));
 }
 
 // What is said of the cell that is looked at; else what the frame is.
@@ -271,12 +272,12 @@ static double fit_counts(Lap *l, Box box)
     l->foot = (low ? 14 + 22 : 14 + 40) * u;
     double right = (l->spec->dims == 2 ? 16 : 2) * u, free = box.h - CAPTION * u - l->foot;
     l->brick = brick_fit(l, fmin(l->spec->dims == 1 ? 110 * u : 46 * u, 0.2 * free));
-    l->left = bricks_height(l, true), l->top = bricks_height(l, false);
+    l->left = fmax(bricks_height(l, true), 5 * u), l->top = bricks_height(l, false); // the tile's frame stands out a little
     double w = box.w - l->left - right, h = free - l->top;
     l->grid = grid_fit(box.x + l->left, box.y + CAPTION * u + l->top, fmax(1, w), fmax(1, h), canvas->rows, canvas->cols, most, u);
     if (l->grid.pitch < CELL_COLOURS && l->brick > 0) { // no bricks on cells that are not seen
-        l->brick = l->left = l->top = 0;
-        l->grid = grid_fit(box.x, box.y + CAPTION * u, fmax(1, box.w - right), fmax(1, free), canvas->rows, canvas->cols, most, u);
+        l->brick = l->top = 0, l->left = 5 * u;
+        l->grid = grid_fit(box.x + l->left, box.y + CAPTION * u, fmax(1, box.w - right - l->left), fmax(1, free), canvas->rows, canvas->cols, most, u);
     }
     Box grid = grid_box(&l->grid);
     return grid.y + grid.h + l->foot - box.y;
@@ -313,7 +314,8 @@ static double place_rest(Lap *l, const Words *words, Box box, bool abreast)
 static double worth_of(double pitch, double u)
 {
     double c = pitch / u;
-    return c >= CELL_NUMBERS ? 1 + 0.4 * fmin(1, (c - CELL_NUMBERS) / 24) : c >= CELL_COLOURS ? 0.5 + 0.5 * (c - CELL_COLOURS) / CELL_NUMBERS : 0.3;
+    if (c < CELL_COLOURS) return 0.5 * c / CELL_COLOURS;
+    return c >= CELL_NUMBERS ? 1 + 0.4 * fmin(1, (c - CELL_NUMBERS) / 24) : 0.5 + 0.5 * (c - CELL_COLOURS) / CELL_NUMBERS;
 }
 
 // The counts above and the rest below, or beside; and with fewer words where that leaves room for more.
@@ -338,7 +340,7 @@ static void place(Lap *l, Words *words, Box box)
         double right = grid_box(&next.grid).x + grid_box(&next.grid).w + GAP * u + 16 * u;
         double from = beside ? fmin(box.x + w, fmax(right, box.x + 0.36 * box.w)) + GAP * u : box.x;
         Box rest = beside ? (Box){ from, box.y, box.x + box.w - from, box.h } : (Box){ box.x, box.y + used + 6 * u, box.w, box.h - used - 6 * u };
-        double value = 2 * worth_of(next.grid.pitch, u) + place_rest(&next, &some, rest, !beside) + 0.12 * some.notes + (some.notes && some.gains ? 0.6 : 0);
+        double value = 2 * worth_of(next.grid.pitch, u) + place_rest(&next, &some, rest, !beside) + (0.12 * some.notes + (some.notes && some.gains ? 0.6 : 0)) * (box.h < 400 * u ? 0.2 : 1); // cells before words
         if (value > best + 1e-9) best = value, chosen = next, notes = some.notes;
     }
     *l = chosen;
@@ -379,14 +381,14 @@ static void draw_rest(const Lap *l)
     double u = stage->unit, right = stage->view->box.x + stage->view->box.w;
     if (l->table.w > 0) {
         double room = l->chart.w > 0 && l->chart.x > l->table.x ? l->chart.x - l->table.x - 8 * u : right - l->table.x;
-        draw_caption(stage, "table caption", l->table.x, l->table.y - 22 * u, room, look->text, l->weighted ? "weights of a phase, added up" : "prints of each phase");
+        draw_caption(stage, "table caption", l->table.x, l->table.y - 22 * u, room, look->text, l->weighted ? "weights by phase" : "prints by phase");
         table_draw(l);
     }
     if (l->chart.w <= 0) return;
     Axis y = l->spec->y, x = l->spec->x;
     ChartPlace place = chart_place(l->spec, l->chart, u);
     const char *at = x.dilation == y.dilation || l->spec->dims == 1 ? arena_print(&figure->arena, "d = %d", x.dilation) : arena_print(&figure->arena, "d = %d×%d", y.dilation, x.dilation);
-    draw_caption(stage, "chart caption", place.x, l->chart.y - 22 * u, right - place.x, look->text, "other k and s at %s, framed: even, dark: few or none", at);
+    draw_caption(stage, "chart caption", place.x, l->chart.y - 22 * u, right - place.x, look->text, "other k and s, at %s, framed: even, dark: few or none", at);
     chart_draw(figure, look, u, l->spec, &place, "chart");
 }
 

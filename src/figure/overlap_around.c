@@ -58,7 +58,7 @@ static void paint_product(const Lap *l, Mark *mark, int col, int j)
     bool landed = j < (int)l->overlap->count[col], lit = focus->owner.role == ROLE_NONE || focus_joins(focus, l->spec, &term);
     mark->fill = look_mix(stage->look->background, tap_colour(stage, term.w.at[3]), !landed ? 0 : lit ? 1 : 0.25);
     mark->ink = look_ink(mark->fill);
-    if (!l->weighted) return;
+    if (!stage->view->show.overlap_weighted) return;
     const char *text = text_of_weight(stage, 0, term.w.at[3]);
     double size = number_size_in(stage, mark->box.w, mark->box.h, weight_widest(stage));
     if (size > 0) mark->text = text, mark->size = fmin(size, 13 * stage->unit), mark->weight = WEIGHT_SEMIBOLD, mark->align = ALIGN_CENTRE;

@@ -55,10 +55,14 @@ static uint32_t *tile_pixels(Figure *figure, const Spec *spec, int cells, int ke
     float rows[CELLS], cols[CELLS], most = 0;
     uint32_t *pixels = arena_new(&figure->arena, CELLS * CELLS, sizeof *pixels);
     overlap_period(cols, kernel, stride, spec->x.dilation, cells);
-    for (int i = 0; i < cells; i++) rows[i] = 1;
-    if (spec->dims == 2) overlap_period(rows, kernel, stride, spec->y.dilation, cells);
+    for (int i = 0; i < cells; i++) rows[i] = spec->dims == 1 ? 1 : cols[i];
+    if (spec->dims == 2 && spec->y.dilation != spec->x.dilation) overlap_period(rows, kernel, stride, spec->y.dilation, cells);
     for (int i = 0; i < cells * cells; i++) most = fmaxf(most, rows[i / cells] * cols[i % cells]);
-    for (int i = 0; i < cells * cells; i++) pixels[i] = look_count((double)(rows[i / cells] * cols[i % cells]), (double)most);
+    for (int i = 0; i < cells * cells; i++) {
+        int row = i / cells, col = i % cells; // what repeats is coloured once
+        bool again = row >= stride || col >= stride;
+        pixels[i] = again ? pixels[row % stride * cells + col % stride] : look_count((double)(rows[row] * cols[col]), (double)most);
+    }
     return pixels;
 }
 

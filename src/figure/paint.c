@@ -327,6 +327,22 @@ static void paint_mark(const Brush *brush, const Mark *mark)
     }
 }
 
+Box figure_reach(const Figure *figure, const Mark *mark)
+{
+    double u = figure->scale > 0 ? figure->scale : 1, x = fmin(mark->box.x, mark->box.x + mark->box.w), y = fmin(mark->box.y, mark->box.y + mark->box.h);
+    double w = fabs(mark->box.w), h = fabs(mark->box.h), out = 1;
+    if (mark->kind == MARK_LINE) out += mark->stroke;
+    else if (mark->style & STYLE_RING) out += 2 * u; // of a low bar, around it
+    // Letters hang over the ends of their line, and are higher than a low box.
+    double high = mark->text ? fmax(0, 0.8 * mark->size - h / 2) : 0, over = mark->text && mark->kind == MARK_TEXT ? 0.3 * mark->size : 0;
+    Box reach = { x - out - over, y - out - high, w + 2 * (out + over), h + 2 * (out + high) };
+    if (mark->corner) reach.w = fmax(reach.w, 4 * SMALLEST_TYPE * u), reach.h = fmax(reach.h, 2 * SMALLEST_TYPE * u);
+    if (mark->clip.w <= 0) return reach;
+    double right = fmin(reach.x + reach.w, mark->clip.x + mark->clip.w + 1), bottom = fmin(reach.y + reach.h, mark->clip.y + mark->clip.h + 1);
+    reach.x = fmax(reach.x, mark->clip.x - 1), reach.y = fmax(reach.y, mark->clip.y - 1);
+    return (Box){ reach.x, reach.y, fmax(0, right - reach.x), fmax(0, bottom - reach.y) };
+}
+
 void figure_paint(const Figure *figure, cairo_t *cr, Type *type)
 {
     cairo_path_t *path = cairo_copy_path(cr); // not among what cairo_save keeps
@@ -337,10 +353,12 @@ void figure_paint(const Figure *figure, cairo_t *cr, Type *type)
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
     Brush brush = { cr, type, figure->look, figure->scale > 0 ? figure->scale : 1, 1 };
+    double x0, y0, x1, y1;
+    cairo_clip_extents(cr, &x0, &y0, &x1, &y1);
     for (int i = 0; i < figure->count; i++) {
         const Mark *mark = &figure->marks[i];
         brush.opacity = mark->opacity;
-        if (brush.opacity <= 0) continue;
+        if (brush.opacity <= 0 || !box_overlaps(figure_reach(figure, mark), (Box){ x0, y0, x1 - x0, y1 - y0 })) continue;
         if (mark->clip.w > 0) { // few marks: those that the edge of what is seen cuts through
             cairo_save(cr);
             cairo_rectangle(cr, mark->clip.x, mark->clip.y, mark->clip.w, mark->clip.h);

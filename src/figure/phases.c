@@ -262,7 +262,7 @@ void lay_phases(Stage *stage)
     const Box *box = &stage->view->box;
     double u = stage->unit;
     const char *purpose = stage->spec->transposed ? LENSES[LENS_PHASES].purpose : "s² small convolutions, each of its own phase of the input";
-    double top = draw_heading(stage, LENSES[LENS_PHASES].title, purpose), end = box->y + box->h;
+    double top = draw_heading(stage, LENSES[LENS_PHASES].title, purpose_coloured(stage, purpose)), end = box->y + box->h;
     Phases p = phases_of(stage);
     bool low = box->h < 400 * u;
     if (p.trays > 1 && !stage->view->still) {

@@ -288,6 +288,28 @@ static bool flight_ends(void *context, const Term *term, Box *from, Box *to)
     return grid_shows(plane, *from) && grid_shows(&drop->grid, *to);
 }
 
+// Where the row of y begins so that its column [col] can be seen, with a neighbour on both sides.
+static double start_with(const Grid *grid, int col)
+{
+    Box pane = grid->pane;
+    double least = pane.x + grid->pitch - col * grid->pitch, most = pane.x + pane.w - (col + 2) * grid->pitch;
+    double start = least > most ? (least + most) / 2 : fmax(least, fmin(most, grid->x));
+    return fmin(pane.x, fmax(pane.x + pane.w - (grid->cols * grid->pitch - grid->gap), start));
+}
+
+// Gone near, the part of the row that the plane's part stands for need not hold the output that the step writes.
+static void follow_step(const Stage *stage, Grid *grid)
+{
+    const Moment *moment = stage->moment;
+    long long count = timeline_count(stage->spec, WALK_OUTPUT);
+    if (grid->pane.w <= 0 || stage->work->scene.walk != WALK_OUTPUT || moment->step >= count) return;
+    Cell next = timeline_step(stage->spec, WALK_OUTPUT, moment->step).cell, last = next;
+    if (moment->step > 0) last = timeline_step(stage->spec, WALK_OUTPUT, moment->step - 1).cell;
+    double from = start_with(grid, last.at[3]), to = moment->t > 0 ? start_with(grid, next.at[3]) : from;
+    grid->x = from + (to - from) * smooth(moment->t);
+    if (moment->t <= 0 && grid->pitch >= CELL_COLOURS) grid->x = floor(grid->x + 0.5);
+}
+
 static double draw_row(Stage *stage, const Plane *plane, double top, double width, int row, bool unturned, int *wrong)
 {
     const Spec *spec = stage->spec;
@@ -295,6 +317,7 @@ static double draw_row(Stage *stage, const Plane *plane, double top, double widt
     int cols = spec_out(spec, spec->x);
     Grid grid = grid_fit(stage->view->box.x, top + 24 * u, width, 46 * u, 1, cols, 46 * u, u);
     grid_near(stage, &grid, width, 46 * u, enough_for(stage, &grid, ROLE_Y));
+    follow_step(stage, &grid);
     double size = output_size(stage, &grid), left = grid_box(&grid).x;
     const char *rounded = rounded_words(stage, ROLE_Y);
     const char *so_far = stage->moment->step < timeline_count(spec, stage->work->scene.walk) ? " so far" : "";
@@ -354,7 +377,7 @@ void lay_slide(Stage *stage)
     const Look *look = stage->look;
     const Box *box = &stage->view->box;
     double u = stage->unit, width = box->w - 4 * u;
-    double top = draw_heading(stage, LENSES[LENS_SLIDE].title, LENSES[LENS_SLIDE].purpose);
+    double top = draw_heading(stage, LENSES[LENS_SLIDE].title, purpose_coloured(stage, LENSES[LENS_SLIDE].purpose));
     Plane plane = { .y = reading_of(spec, true), .x = reading_of(spec, false) };
     plane.row0 = -most(plane.y.before, 0), plane.col0 = -most(plane.x.before, 0);
     bool gone = spec->transposed && stage->view->show.zeros_gone;

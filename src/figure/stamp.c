@@ -189,7 +189,7 @@ void lay_stamp(Stage *stage)
     const Look *look = stage->look;
     const Canvas *canvas = &stage->focus.canvas;
     double u = stage->unit;
-    double top = draw_heading(stage, LENSES[LENS_STAMP].title, LENSES[LENS_STAMP].purpose);
+    double top = draw_heading(stage, LENSES[LENS_STAMP].title, purpose_coloured(stage, LENSES[LENS_STAMP].purpose));
     Places p = place(stage, top);
 
     char sample[24] = "";

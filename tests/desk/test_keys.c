@@ -51,6 +51,8 @@ static bool a_bit_down(Hands *h) { return nudged_by(h, -0.1f); }
 static bool one_down(Hands *h) { return nudged_by(h, -1); }
 static bool only_phases(Hands *h) { return !is_on(h, "lens.stamp") && !is_on(h, "lens.slide") && is_on(h, "lens.phases"); }
 static bool phases_too(Hands *h) { return in_place_of_stamp(h, LENS_PHASES); }
+static bool only_overlap(Hands *h) { return is_on(h, "lens.overlap") && !is_on(h, "lens.stamp") && !is_on(h, "lens.slide"); }
+static bool overlap_too(Hands *h) { return in_place_of_stamp(h, LENS_OVERLAP); }
 static bool turned(Hands *h) { return !strcmp(shown(h, "slide.turn")->name, "Turn it again"); }
 static bool in_numbers(Hands *h) { return is_on(h, "place.numbers"); }
 static bool is_picture(Hands *h) { return is_on(h, "place.picture"); }
@@ -119,6 +121,8 @@ static const Row ROWS[] = {
     { "Shift+3", '3', MOD_SHIFT, NULL, matrix_too },
     { "4", '4', 0, NULL, only_phases },
     { "Shift+4", '4', MOD_SHIFT, NULL, phases_too },
+    { "5", '5', 0, NULL, only_overlap },
+    { "Shift+5", '5', MOD_SHIFT, NULL, overlap_too },
     { "6", '6', 0, NULL, only_backprop },
     { "Shift+6", '6', MOD_SHIFT, in_stamp, backprop_too },
     { "7", '7', 0, NULL, only_sizes },

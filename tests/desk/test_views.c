@@ -157,6 +157,42 @@ static void a_row_is_not_cut(void **state)
     hands_close(&h);
 }
 
+// Whichever part of the plane is seen: the row of y shows the output that the step has written.
+static void a_zoomed_row_goes_with_the_step(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=20x30 k=3 s=2 p=1 view=slide walk=output step=100");
+    Box stage = shown(&h, "stage")->box;
+    for (int n = 0; n < 3; n++) wheel_at(&h, stage.x + 0.3 * stage.w, stage.y + 0.35 * stage.h, 1);
+    move_to(&h, 2, 2);
+    for (int i = 0; i < 70; i++) {
+        key(&h, KEY_RIGHT, 0);
+        wait_for(&h, 2);
+        Step step = timeline_step(&h.desk->scene.spec, WALK_OUTPUT, desk_step(h.desk) - 1);
+        const Mark *row = mark_named(&h, MARK_GRID, "output row"), *cell = mark_of(&h, step.cell);
+        check(row && row->clip.w > 0, "the row is seen whole, and has nowhere to go");
+        check(cell && cell->box.x >= row->clip.x - 1 && cell->box.x + cell->box.w <= row->clip.x + row->clip.w + 1,
+              "after step %lld output %d of the row is not in sight", desk_step(h.desk), step.cell.at[3]);
+        check(cell->box.y >= row->clip.y - 0.01, "the upper border of the row is cut: it begins at %g, what is seen at %g", cell->box.y, row->clip.y);
+    }
+    hands_close(&h);
+}
+
+static void a_zoomed_matrix_has_a_way_back(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=8 k=3 s=2 p=1 view=matrix");
+    Box stage = shown(&h, "stage")->box;
+    check(!seen(&h, "lens.all.0"), "a way back is there before one has gone near");
+    wheel_at(&h, stage.x + 0.3 * stage.w, stage.y + 0.3 * stage.h, 4);
+    check(h.desk->lens_view[LENS_MATRIX].zoom > 1, "it does not go near");
+    click(&h, "lens.all.0");
+    check(h.desk->lens_view[LENS_MATRIX].zoom <= 1 && !seen(&h, "lens.all.0"), "Fit does not lead back");
+    hands_close(&h);
+}
+
 // Even where there is little room the way back is there, and no grid leaves the lens.
 static void a_small_lens_keeps_its_frame_too(void **state)
 {
@@ -421,7 +457,9 @@ int main(void)
         cmocka_unit_test(what_lies_under_the_pointer_stays_there), cmocka_unit_test(a_lens_that_shows_every_number_says_so),
         cmocka_unit_test(only_cells_that_can_be_seen_are_built), cmocka_unit_test(a_drag_moves_a_zoomed_lens_and_pins_nothing),
         cmocka_unit_test(the_frame_of_a_lens_stays_when_its_cells_grow), cmocka_unit_test(a_zoomed_lens_follows_the_step),
-        cmocka_unit_test(a_row_is_not_cut), cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
+        cmocka_unit_test(a_row_is_not_cut),
+        cmocka_unit_test(a_zoomed_row_goes_with_the_step),
+        cmocka_unit_test(a_zoomed_matrix_has_a_way_back), cmocka_unit_test(a_small_lens_keeps_its_frame_too), cmocka_unit_test(matrix_never_shows_only_what_is_empty),
         cmocka_unit_test(a_divider_is_dragged_kept_and_evened_out), cmocka_unit_test(cells_glide_from_lens_to_lens),
         cmocka_unit_test(without_motion_lenses_change_at_once), cmocka_unit_test(gliding_can_be_cut_short),
         cmocka_unit_test(the_zeros_between_fold_away_and_come_back), cmocka_unit_test(buttons_on_a_lens_grow_with_it),

@@ -395,7 +395,7 @@ static const Wrong WRONGS[] = {
     { "nn.Conv2d(1, 3px)", 1, 14, "3px is no number that can be read" },
     { "nn.convtranspose2d(4, 2, 3)", 1, 1, "did you mean ConvTranspose2d?" },
     { "nn.Conv2d(3, 64, 3, 2, 'same')", 1, 24, "padding is 'same' and stride is 2; PyTorch has padding same for stride 1 alone" },
-    { "nn.Conv2d(1, 1000000000000000000000000000000000000000000000000000000000000000000)", 1, 77, "'0' stands here" },
+    { "nn.Conv2d(1, 1000000000000000000000000000000000000000000000000000000000000000000)", 1, 77, "'0000' stands here; a comma or ) was expected" },
     { "nn.Conv2d(1, 'a\\", 1, 14, "this quote is not closed; a ' is missing" },
     { "nn.Conv2d(1, \xC3", 1, 14, "a character that cannot be shown stands here" },
     { "nn.Conv2d(1, lambda: [2, 'a", 1, 10, "this '(' is not closed" },

@@ -26,13 +26,15 @@ static const Shot SHOTS[] = {
     { "matrix-groups", "matrix-groups", LENS_MATRIX },
     { "phases", "pinned-kept", LENS_PHASES },
     { "phases-large", "phases-large", LENS_PHASES },
-    { "overlap", "prints-cut", LENS_OVERLAP },
-    { "overlap-gains", "prints-gains", LENS_OVERLAP },
     { "backprop", "pinned-kept", LENS_BACKPROP },
     { "backprop-letters", "back-letters", LENS_BACKPROP },
     { "sizes", "ladder", LENS_SIZES },
     { "sizes-row", "ladder-row", LENS_SIZES },
     { "picture", "convt2d in=48 k=3 s=2 p=1 op=1 w=ones x=picture:sphere view=picture", LENS_PICTURE },
+    { "colour-phase", "colour-phase", LENS_STAMP },
+    { "colour-value", "colour-value", LENS_MATRIX },
+    { "overlap", "prints-cut", LENS_OVERLAP },
+    { "overlap-gains", "prints-gains", LENS_OVERLAP },
 };
 static const LookName LOOKS[] = { LOOK_LIGHT, LOOK_DARK, LOOK_PROJECTOR };
 
@@ -105,6 +107,7 @@ static void lay(Figure *figure, const Shot *shot, LookName name, bool with_text)
         if (!c) check(work_make(&own, &scene, NULL, &err), "%s", err.text);
         const Work *work = c ? &c->work : &own;
         Moment moment = moment_of(&work->scene);
+        figure_show(&view.show, &work->scene);
         figure_build(figure, work, &moment, &view, look, measure);
         work_clear(&own);
     }

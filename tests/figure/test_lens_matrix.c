@@ -226,14 +226,18 @@ static void the_reader_says_equal_only_of_what_is_whole_and_exact(void **state)
         { "convt1d in=3 k=3 s=2 b=[7] view=matrix cell=y:0,0,0,2 step=0", "1 · 3 + 2 · 1 + bias 7 so far 7" },
         { "conv1d in=3 k=2 p=1 view=matrix walk=output cell=y:0,0,0,0 step=1", "1 · 2 = 2" },
         { "conv1d in=3 k=2 p=1 n=2 view=matrix walk=product cell=y:1,0,0,1 step=11", "4 · 1 + 5 · 2 so far 4" },
-        { "convt1d in=1 k=2 x=[0.37] w=[0.13,1] view=matrix cell=y:0,0,0,0", "0.37 · 0.13 ≈ 0.048" },
-        { "convt1d in=2 k=2 x=[0.37,2] w=[0.13,1] view=matrix cell=c:0,0,0,0", "0.37 · 0.13 ≈ 0.05" },
+        { "convt1d in=1 k=2 x=[0.37] w=[0.13,1] view=matrix cell=y:0,0,0,0", "0.37 · 0.13 = 0.0481" },
+        { "convt1d in=1 k=2 x=[0.333333] w=[0.777777,1] view=matrix cell=y:0,0,0,0", "0.333333 · 0.777777 ≈ 0.259259" },
+        // Where all of it has no room in full it is rounded, as the cells are.
+        { "convt1d in=5 k=5 x=[0.123456,0.123456,0.123456,0.123456,0.5] w=[0.654321,0.765432,0.5,0.987654,0.765432] view=matrix cell=y:0,0,0,4",
+          "0.123 · 0.765 + 0.123 · 0.988 + 0.123 · 0.500 + 0.123 · 0.765 + 0.500 · 0.654 ≈ 0.700" },
+        { "convt1d in=2 k=2 x=[0.37,2] w=[0.13,1] view=matrix cell=c:0,0,0,0", "0.37 · 0.13 = 0.0481" },
         { "convt2d in=2 k=2x1 n=2 view=matrix cell=w:0,0,1,0", "2 stands in 4 entries" }, // each of 4 inputs presses it, in either sample
         { "convt1d in=1 n=2 view=matrix cell=w:0,0,0,1", "2 stands in 1 entry" },
         { "convt1d in=1 k=2 x=[0.5] w=[0.5,1] view=matrix cell=c:0,0,0,0", "0.5 · 0.5 = 0.25" },
-        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.125 = 1.000" },
-        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12 ≈ 0.99" }, // a factor is rounded
-        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12 ≈ 0.99" },
+        { "convt1d in=1 k=2 x=[8] w=[0.125,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.125 = 1" },
+        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=c:0,0,0,0", "8 · 0.12345 = 0.9876" },
+        { "convt1d in=1 k=2 x=[8] w=[0.12345,1.123] view=matrix cell=y:0,0,0,0", "8 · 0.12345 = 0.9876" },
     };
     for (int i = 0; i < COUNT(rows); i++) hold_reader(rows[i].code, rows[i].says);
 }

@@ -129,7 +129,7 @@ static void hold_scene(const char *name, const char *picture, int rows, int cols
         check(fabsf(c->work.x[i] - values[i]) < 1e-6f, "%s: %s is %g, the picture %g", name, said(cell_of(&c->work.scene.spec, ROLE_X, (size_t)i)),
               (double)c->work.x[i], (double)values[i]);
     free(values);
-    for (int lens = 0; lens < COUNT(LENSES_HELD); lens++) hold_lens(c, LENSES_HELD[lens], rows, cols);
+    for (int lens = 0; lens < LENSES_OF_VALUES; lens++) hold_lens(c, LENSES_HELD[lens], rows, cols);
 }
 
 static void a_small_picture_stands_in_the_cells_of_every_lens(void **state)
