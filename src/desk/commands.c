@@ -233,7 +233,7 @@ static const Command COMMANDS[] = {
     { "nudge.much.down", "Shift+↓", NULL, KEY_DOWN, MOD_SHIFT, nudge_much_less, IN_NUMBERS },
     { "place.numbers", "F2", "Numbers", KEY_F2, 0, numbers, 0 },
     { "place.picture", "F3", "Picture", KEY_F3, 0, picture, 0 },
-    { "zoom.in", "+", "Closer to the cells or pixels; Matrix by whole levels", '+', 0, in, 0 },
+    { "zoom.in", "+", "Closer to the cells or pixels", '+', 0, in, 0 },
     { "zoom.in", "=", NULL, '=', 0, in, 0 },
     { "zoom.in", "Shift+=", NULL, '=', MOD_SHIFT, in, 0 },
     { "zoom.in", "Shift++", NULL, '+', MOD_SHIFT, in, 0 },

@@ -263,6 +263,8 @@ double picture_row(Desk *desk, double x, double y); // where the clock is in Num
 double picture_row_height(const Desk *desk);
 double picture_guide(Desk *desk, double x, double y, double w);
 void picture_repair(Desk *desk);
+void picture_type_kernel(Desk *desk);  // the weights as they are become typed ones
+double picture_kernel_lay(Desk *desk, double x, double y, double w); // picture_kernel.c; returns the y below it
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 

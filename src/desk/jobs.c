@@ -40,6 +40,8 @@ struct Jobs {
     atomic_int part;
     PictureStore store; // the worker's own
     Gallery held;       // what it made last
+    Gallery *gone;      // to be cleared by the worker: hundreds of megabytes are not given back in the time of a frame
+    int gone_count;
     Host host;
 };
 
@@ -138,12 +140,24 @@ static void do_scene(Jobs *jobs, const Request *request)
     make_others(jobs, scene);
 }
 
+static void clear_gone(Gallery *gone, int count)
+{
+    for (int i = 0; i < count; i++) gallery_clear(&gone[i]);
+    free(gone);
+}
+
 static void *worker(void *context)
 {
     Jobs *jobs = context;
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->stop) {
-        if (jobs->open.wanted) {
+        if (jobs->gone) {
+            Gallery *gone = jobs->gone;
+            int count = jobs->gone_count;
+            jobs->gone = NULL, jobs->gone_count = 0;
+            pthread_mutex_unlock(&jobs->lock);
+            clear_gone(gone, count);
+        } else if (jobs->open.wanted) {
             char *path = jobs->open.path;
             jobs->open = (Request){ 0 };
             jobs->can_stop = false;
@@ -194,6 +208,7 @@ void jobs_free(Jobs *jobs)
     answer_clear(&jobs->made);
     answer_clear(&jobs->opened);
     gallery_clear(&jobs->held);
+    clear_gone(jobs->gone, jobs->gone_count);
     picture_store_clear(&jobs->store);
     pthread_cond_destroy(&jobs->changed);
     pthread_mutex_destroy(&jobs->lock);
@@ -208,6 +223,16 @@ void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side)
     if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
     pthread_cond_signal(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
+}
+
+static void discard(Jobs *jobs, Gallery *gallery)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->gone = memory_grow(jobs->gone, (size_t)jobs->gone_count + 1, sizeof *jobs->gone);
+    jobs->gone[jobs->gone_count++] = *gallery;
+    pthread_cond_signal(&jobs->changed);
+    pthread_mutex_unlock(&jobs->lock);
+    *gallery = (Gallery){ 0 };
 }
 
 void jobs_stop(Jobs *jobs)
@@ -271,7 +296,7 @@ static void take_made(Desk *desk, Answer *made)
     if (made->stopped) {
         desk_say(desk, TONE_TEXT, "Stopped: what is shown is the quick answer, made from a smaller picture. Any change starts again.");
     } else if (made->ok) {
-        gallery_clear(&desk->gallery);
+        discard(desk->jobs, &desk->gallery);
         desk->gallery = made->gallery;
         made->gallery = (Gallery){ 0 };
         desk->gallery_ready = true;

@@ -360,6 +360,11 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     }
     // Behind the presets, what stands in a file.
     bool has_file = (what == FOR_X && desk_in_picture(desk)) || what == FOR_W;
+    int typed = what == FOR_W && desk_in_picture(desk) ? count : -1;
+    if (typed >= 0) {
+        if (source->kind == SOURCE_TYPED) chosen = count;
+        items[count++] = "typed";
+    }
     int file = has_file ? count : -1;
     if (has_file) items[count++] = what == FOR_X ? "open …" : "open a .npy …";
     char shown[96];
@@ -368,7 +373,8 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR,
              what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT, -1);
     int picked = menu_lay(desk, id, (Box){ x + label, y, w - label, 32 * u }, title, shown, items, count, chosen);
-    if (picked >= 0 && picked == file) command_run(desk, "open");
+    if (picked >= 0 && picked == typed) picture_type_kernel(desk);
+    else if (picked >= 0 && picked == file) command_run(desk, "open");
     else if (picked >= 0) desk_source(desk, what, kinds[picked], words[picked]);
     return y + 38 * u;
 }
@@ -451,6 +457,7 @@ void left_lay(Desk *desk)
     y += 4 * u;
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
+    if (desk_in_picture(desk)) y = picture_kernel_lay(desk, x, y, w);
     if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
     if (desk_shows(desk, LENS_BACKPROP)) y = source_lay(desk, x, y, w, FOR_GY, "source.gy", "∂L/∂y");
     if (!desk_in_picture(desk)) y = shown_lay(desk, x, y, w);

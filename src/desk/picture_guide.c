@@ -133,7 +133,7 @@ static double checker_lay(Desk *desk, double x, double y, double w)
     }
     text_put(&said, " of what an even input becomes.");
     if (said.data[0] >= 'a' && said.data[0] <= 'z') said.data[0] = (char)(said.data[0] - 'a' + 'A');
-    if (a->entrant.means && here->share > 0 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %.2g %%, an estimate.", 100 * here->share);
+    if (a->entrant.means && here->share > 1e-6 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %.2g %%, an estimate.", 100 * here->share);
     y = muted(desk, "checker", x, y, w, said.data);
     text_clear(&said);
     return y;

@@ -277,7 +277,7 @@ void lay_picture(Stage *stage)
     else draw_wipe(&s);
     Mark *frame = figure_add(stage->figure, MARK_GRID, "picture", s.place.a);
     frame->rows = (int)lround(s.place.rows), frame->cols = (int)lround(s.place.cols);
-    draw_moved(&s, fmax(s.place.a.y + s.place.a.h, s.place.b.y + s.place.b.h) + 4 * u);
+    draw_moved(&s, fmax(s.place.a.y + s.place.a.h + 4 * u, room.y + 40 * u)); // below the chips, however low the picture is
     if (s.place.loupe.w > 0) draw_loupe(&s);
     if (s.place.spectrum.w > 0) draw_spectrum(&s);
     if (s.place.overlap.w > 0) draw_small_overlap(&s);

@@ -22,12 +22,14 @@ static Mark *image(Stage *stage, const char *name, Box box, int rows, int cols, 
     return mark;
 }
 
-// The title of a part, cut where it is wider than the part; returns the box below it.
+// The title of a part, as much of it as has room; returns the box below it.
 static Box part_title(Stage *stage, Box part, const char *name, const char *text, const char *brief)
 {
     double u = stage->unit, size = 13 * u;
     if (width_of(stage, text, size, WEIGHT_SEMIBOLD) > part.w) text = brief;
     while (size > 10 * u && width_of(stage, text, size, WEIGHT_SEMIBOLD) > part.w) size -= 0.5 * u;
+    // At the least, what it is.
+    if (width_of(stage, text, size, WEIGHT_SEMIBOLD) > part.w) text = arena_print(&stage->figure->arena, "%.*s", (int)strcspn(text, ":,("), text);
     figure_text(stage->figure, name, part.x, part.y, size, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", text);
     double side = fmin(part.w, part.h - PART_TITLE * u);
     return (Box){ part.x, part.y + PART_TITLE * u, side, side };
@@ -197,7 +199,6 @@ void draw_loupe(Showing *s)
 static const char *peaks_words(Stage *stage, const Exhibit *a)
 {
     static const char *const words[] = { "no peaks", "one peak", "two peaks", "three peaks", "four peaks", "five peaks", "six peaks", "seven peaks", "eight peaks" };
-    if (a->replicas == 0) return "stride 1";
     return a->standing < COUNT(words) ? words[a->standing] : arena_print(&stage->figure->arena, "%d peaks", a->standing);
 }
 
@@ -212,7 +213,7 @@ void draw_spectrum(Showing *s)
         draw_note(stage, box.x, box.y, s->place.spectrum.w, 12 * u, stage->look->muted, "too small to have one");
         return;
     }
-    const char *peaks = peaks_words(stage, a);
+    const char *peaks = a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
     Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), arena_print(arena, "Spectrum: %s", peaks));
     double longest = fmax(a->spectrum_rows, a->spectrum_cols), w = box.w * a->spectrum_cols / longest, h = box.h * a->spectrum_rows / longest;
     image(stage, "spectrum picture", (Box){ box.x, box.y, w, h }, a->spectrum_rows, a->spectrum_cols, a->spectrum);
@@ -223,7 +224,7 @@ void draw_spectrum(Showing *s)
     }
     double left = s->place.spectrum.x + s->place.spectrum.w - box.x - w - 10 * u;
     if (left < 78 * u) return;
-    const char *note = a->replicas == 0 ? "a stride of 1 makes no copies" : a->standing ? "a ring: a frequency of the stride stands out" : "nothing stands at the frequencies of the stride";
+    const char *note = a->replicas == 0 ? "so there are no copies of the picture in it" : a->standing ? "a ring: a frequency of the stride stands out" : "nothing stands at the frequencies of the stride";
     draw_note(stage, box.x + w + 10 * u, box.y, left, 12 * u, stage->look->muted, note);
 }
 

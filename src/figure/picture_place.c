@@ -113,8 +113,6 @@ void figure_picture_place(PicturePlace *p, const View *view)
     // Two beside each other need the room more than the column does.
     bool has_column = box.w >= (beside ? 760 : 400) * u && h >= 110 * u;
     p->room = (Box){ box.x, box.y, has_column ? box.w - column - gap : box.w, tall };
-    if (has_column) p->side = (Box){ box.x + box.w - column, box.y, column, h };
-    if (has_column) place_column(p, view);
     Box each = p->room;
     if (beside) each.w = floor((each.w - 8 * u) / 2);
     p->zoom = picture_zoom(view->zoom > 0 ? view->zoom : fmin(each.w / cols, each.h / rows), 0);
@@ -122,4 +120,10 @@ void figure_picture_place(PicturePlace *p, const View *view)
     see(each.h, p->zoom, rows, view->pan_y, &p->row, &p->rows);
     p->a = p->b = (Box){ each.x, each.y, floor(p->cols * p->zoom + 0.5), floor(p->rows * p->zoom + 0.5) };
     if (beside) p->b.x += p->a.w + 8 * u;
+    if (!has_column) return;
+    // It stands beside the picture, not far off, and has room for its words there.
+    double right = box.x + box.w, x = fmin(right - column, fmax(p->b.x + p->b.w, box.x + 0.45 * box.w) + 1.5 * gap);
+    p->side = (Box){ x, box.y, fmin(right - x, 420 * u), h };
+    p->room.w = x - gap - box.x;
+    place_column(p, view);
 }

@@ -104,6 +104,16 @@ static float *middle_of(const Entrant *e, int most_side, int *rows, int *cols)
     return out;
 }
 
+// On a flat picture the rounding of floats is all there is, and stands out of nothing: what is less than a tenth of a step
+// of grey is no pattern to anybody.
+static bool can_be_seen(const Entrant *e)
+{
+    double least = INFINITY, most = -INFINITY;
+    if (!e->means) return true;
+    for (int i = 0; i < e->period_y * e->period_x; i++) least = fmin(least, e->means[i]), most = fmax(most, e->means[i]);
+    return most - least >= 0.1 / 255;
+}
+
 bool exhibit_look(Exhibit *exhibit, int most_side, Error *err)
 {
     const Entrant *e = &exhibit->entrant;
@@ -119,7 +129,7 @@ bool exhibit_look(Exhibit *exhibit, int most_side, Error *err)
     Replica all[LOOKED_AT];
     exhibit->replicas = spectrum_replicas(all, LOOKED_AT, &spectrum, e->period_y, e->period_x);
     for (int i = 0; i < exhibit->replicas && i < LOOKED_AT; i++) {
-        if (!all[i].stands) continue;
+        if (!all[i].stands || !can_be_seen(e)) continue;
         exhibit->standing++;
         if (exhibit->peaks == PEAKS_MOST) continue;
         all[i].row = all[i].row * exhibit->spectrum_rows / spectrum.rows;

@@ -227,6 +227,32 @@ static bool clicks_pin(Hands *h)
     return pinned && desk_scene(h->desk)->cell.role == ROLE_NONE;
 }
 
+static bool rivals_are_chosen(Hands *h)
+{
+    key(h, KEY_F3, 0);
+    wait_for_wakes(h, 1);
+    click(h, "strip.original");
+    bool a = strstr(code(h), "show=a:original") != NULL;
+    Box box = reach(h, "strip.repaired");
+    double x = box.x + box.w / 2, y = box.y + box.h / 2;
+    move_to(h, x, y);
+    send(h, (UiEvent){ .kind = UI_PRESS, .x = x, .y = y, .clicks = 1, .mods = MOD_SHIFT });
+    send(h, (UiEvent){ .kind = UI_RELEASE, .x = x, .y = y, .mods = MOD_SHIFT });
+    return a && strstr(code(h), "show=a:original,b:repaired") != NULL;
+}
+
+static bool arrows_wipe(Hands *h)
+{
+    key(h, KEY_F3, 0);
+    wait_for_wakes(h, 1);
+    Box before = mark_named(h, MARK_HANDLE, "wipe")->box;
+    for (int i = 0; i < 90 && strcmp(focus(h), "stage") != 0; i++) key(h, KEY_TAB, 0);
+    key(h, KEY_RIGHT, 0);
+    bool right = mark_named(h, MARK_HANDLE, "wipe")->box.x > before.x;
+    key(h, KEY_LEFT, 0);
+    return right && mark_named(h, MARK_HANDLE, "wipe")->box.x == before.x;
+}
+
 static const struct Other {
     const char *keys;
     bool (*then)(Hands *h);
@@ -236,6 +262,8 @@ static const struct Other {
     { "click a cell", clicks_pin },
     { "F2 or double click", both_change_a_value },
     { "mouse wheel", wheel_zooms },
+    { "click a rival", rivals_are_chosen },
+    { "← → in a picture", arrows_wipe },
 };
 
 // From part to part and round again; arrows then go from cell to cell as after Tab.

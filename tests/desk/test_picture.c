@@ -368,6 +368,28 @@ static void a_kernel_comes_from_a_npy_file_if_its_shape_fits(void **state)
     unlink(wrong);
 }
 
+static void a_kernel_is_typed_in_a_field(void **state)
+{
+    (void)state;
+    Hands h;
+    open_picture(&h, "convt2d in=32 k=2 s=2 x=picture:sphere w=ones view=picture");
+    check(!seen(&h, "kernel.typed"), "there is a field for weights that nobody typed");
+    choose(&h, "source.w", "typed");
+    check_code(&h, "convt2d in=32 k=2 s=2 x=picture:sphere w=[1,1;1,1] view=picture");
+    check(!strcmp(value_of(&h, "kernel.typed"), "[1,1;1,1]"), "in the field stands “%s”", h.value);
+    enter(&h, "kernel.typed", "1,0.5;-0.25,1");
+    check_code(&h, "convt2d in=32 k=2 s=2 x=picture:sphere w=[1,0.5;-0.25,1] view=picture");
+    enter(&h, "kernel.typed", "[1,2,3]");
+    check(strstr(message(&h), "w has") || strstr(message(&h), "values"), "of a wrong count it says “%s”", message(&h));
+    check_code(&h, "convt2d in=32 k=2 s=2 x=picture:sphere w=[1,0.5;-0.25,1] view=picture");
+    hands_close(&h);
+    open_picture(&h, "convt2d in=32 k=9 s=2 x=picture:sphere w=ones view=picture");
+    choose(&h, "source.w", "typed");
+    check_says(&h, "up to 64 can be typed here");
+    check_code(&h, "convt2d in=32 k=9 s=2 x=picture:sphere w=ones view=picture");
+    hands_close(&h);
+}
+
 static void the_menus_lead_to_files(void **state)
 {
     (void)state;
@@ -465,6 +487,7 @@ int main(void)
         cmocka_unit_test(the_first_picture_is_a_flat_grey_that_a_few_nudges_cure),
         cmocka_unit_test(a_layer_of_ones_own_comes_to_the_grey),
         cmocka_unit_test(a_kernel_comes_from_a_npy_file_if_its_shape_fits),
+        cmocka_unit_test(a_kernel_is_typed_in_a_field),
         cmocka_unit_test(the_menus_lead_to_files),
         cmocka_unit_test(a_quick_answer_comes_first_and_then_the_fine_one),
         cmocka_unit_test(what_takes_long_says_so_and_can_be_stopped),

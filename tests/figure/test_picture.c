@@ -287,7 +287,7 @@ static void what_is_seen_is_said(void **state)
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=a:bilinear,difference", "title A", "A − B  bilinear − bilinear, they are the same" },
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture", "spectrum", "Spectrum of A: no peaks" },
         { "convt2d in=64 k=3 s=2 p=1 w=ones x=picture:sphere view=picture", "spectrum", "Spectrum of A: three peaks" },
-        { "convt2d in=64 k=3 w=ones x=picture:sphere view=picture", "spectrum", "Spectrum of A: stride 1" },
+        { "convt2d in=64 k=3 w=ones x=picture:sphere view=picture", "spectrum", "Spectrum of A: nothing is enlarged" },
         { "convt2d in=4 k=1 x=picture:sphere view=picture", "spectrum", "Spectrum of A" },
         { "convt2d in=64 k=4 s=2 p=1 w=random:4 x=picture:sphere view=picture", "overlap", "Overlap: even, 4 everywhere" },
         { "convt2d in=64 k=3 s=2 p=1 w=ones x=picture:sphere view=picture", "overlap", "Overlap: uneven, 1, 2 and 4" },
