@@ -389,7 +389,7 @@ static const Wrong WRONGS[] = {
     { "nn.Conv2d(1, 1_)", 1, 14, "1_ is no number that can be read" },
     { "nn.Conv2d(1, 0x10)", 1, 14, "0x10 is no number that can be read" },
     { "nn.Conv2d(1, 1e400)", 1, 14, "1e400 is no number that can be read" },
-    { "nn.Conv2d(1, 3333333333333333333333333333333333333333333333333333333333333333p)", 1, 77, "'3' stands here" },
+    { "nn.Conv2d(1, 3333333333333333333333333333333333333333333333333333333333333333p)", 1, 77, "'3p' stands here" },
     { "nn.Conv2d(1, 3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)", 1, 14,
       "3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa is no number" },
     { "nn.Conv2d(1, 3px)", 1, 14, "3px is no number that can be read" },

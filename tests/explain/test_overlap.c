@@ -75,6 +75,23 @@ static void the_counts_are_the_closed_forms_for_every_small_axis(void **state)
     for (int i = 0; i < COUNT(both); i++) hold_counts(both[i]);
 }
 
+static void an_edge_ends_where_a_phase_has_all_its_prints(void **state)
+{
+    (void)state;
+    static const struct { const char *code; int before, after; } told[] = {
+        { "convt1d in=6 k=3 s=1", 2, 2 }, { "convt1d in=3 k=3 s=2", 1, 1 }, { "convt1d in=3 k=3 s=2 p=1 op=1", 1, 1 }, { "convt1d in=4 k=4 s=2", 2, 2 },
+        { "convt1d in=4 k=2 s=2", 0, 0 }, { "convt1d in=4 k=3 s=2 d=2", 3, 3 }, { "convt1d in=2 k=2 s=2 d=3 op=2", 2, 4 }, { "conv1d in=9 k=3 s=2", 1, 1 },
+        { "convt1d in=1 k=3 s=1", 2, 1 },
+    };
+    for (int i = 0; i < COUNT(told); i++) {
+        Work work = work_of(told[i].code);
+        Border border = overlap_border(work_overlap(&work, 0, 0, 0, STEP_END), &work.scene.spec, false);
+        check(border.before == told[i].before && border.after == told[i].after, "%s: the edge has %d cells before and %d after; wanted %d and %d", told[i].code, border.before,
+              border.after, told[i].before, told[i].after);
+        work_clear(&work);
+    }
+}
+
 // ---- after each step -------------------------------------------------------------------------------------------
 
 // The terms of the pair that the first [steps] steps have done, each added where it lands.
@@ -299,6 +316,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_counts_are_the_closed_forms_for_every_small_axis),
+        cmocka_unit_test(an_edge_ends_where_a_phase_has_all_its_prints),
         cmocka_unit_test(each_step_of_each_walk_has_the_prints_that_are_done),
         cmocka_unit_test(in_the_end_the_weights_are_the_kernels_output_of_ones),
         cmocka_unit_test(an_infinite_weight_makes_no_nan_where_it_is_not_used),

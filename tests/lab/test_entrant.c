@@ -288,6 +288,7 @@ static void likeness_is_to_the_reference_pixel_that_lies_there(void **state)
         { "convt2d in=40x50 k=2 s=2 p=1x0 w=ones x=picture:sphere", RIVAL_LAYER },
         { "convt2d in=40x50 k=3x2 s=3x2 p=2x1 op=1 w=ones x=picture:sphere", RIVAL_LAYER },
         { "convt2d in=40x50 k=4 s=2 p=1 w=ones x=picture:sphere", RIVAL_NEAREST },
+        { "convt2d in=40x50 k=2 s=1 w=[0,0;0,1] x=picture:sphere", RIVAL_LAYER }, // lies half way: the one before is taken
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Set set;
