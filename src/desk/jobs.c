@@ -66,6 +66,18 @@ static void do_open(Jobs *jobs, char *path)
     pthread_mutex_unlock(&jobs->lock);
 }
 
+// Galleries that nobody shows any more.
+static void clear_gone(Jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    Gallery *gone = jobs->gone;
+    int count = jobs->gone_count;
+    jobs->gone = NULL, jobs->gone_count = 0;
+    pthread_mutex_unlock(&jobs->lock);
+    for (int i = 0; i < count; i++) gallery_clear(&gone[i]);
+    free(gone);
+}
+
 // ---- galleries -------------------------------------------------------------------------------------------------
 
 static bool longer_than(const Scene *scene, int side)
@@ -129,6 +141,7 @@ static void do_scene(Jobs *jobs, const Request *request)
     GalleryAsk own = { .thumb_side = request->thumb_side, .before = &jobs->held, .part = &jobs->part };
     bool is_large = longer_than(scene, request->side) && !gallery_has(&jobs->held, scene);
     if (is_large && (!begin(jobs, false) || !make(jobs, scene, &quick, false))) return;
+    clear_gone(jobs); // a large picture needs the room of the one before it
     if (!begin(jobs, is_large) || !make(jobs, scene, &own, true)) {
         pthread_mutex_lock(&jobs->lock);
         bool by_hand = jobs->by_hand && !jobs->scene.wanted;
@@ -140,23 +153,14 @@ static void do_scene(Jobs *jobs, const Request *request)
     make_others(jobs, scene);
 }
 
-static void clear_gone(Gallery *gone, int count)
-{
-    for (int i = 0; i < count; i++) gallery_clear(&gone[i]);
-    free(gone);
-}
-
 static void *worker(void *context)
 {
     Jobs *jobs = context;
     pthread_mutex_lock(&jobs->lock);
     while (!jobs->stop) {
         if (jobs->gone) {
-            Gallery *gone = jobs->gone;
-            int count = jobs->gone_count;
-            jobs->gone = NULL, jobs->gone_count = 0;
             pthread_mutex_unlock(&jobs->lock);
-            clear_gone(gone, count);
+            clear_gone(jobs);
         } else if (jobs->open.wanted) {
             char *path = jobs->open.path;
             jobs->open = (Request){ 0 };
@@ -208,7 +212,7 @@ void jobs_free(Jobs *jobs)
     answer_clear(&jobs->made);
     answer_clear(&jobs->opened);
     gallery_clear(&jobs->held);
-    clear_gone(jobs->gone, jobs->gone_count);
+    clear_gone(jobs);
     picture_store_clear(&jobs->store);
     pthread_cond_destroy(&jobs->changed);
     pthread_mutex_destroy(&jobs->lock);

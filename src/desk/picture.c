@@ -67,9 +67,11 @@ static void progress(Desk *desk, const PicturePlace *place)
     int part;
     double done = jobs_done(desk->jobs, &part);
     Box box = { place->room.x + 8 * u, place->room.y + place->room.h - 58 * u, w, 50 * u };
-    Figure *figure = &desk->figures[desk->lens_figures[0]];
-    Mark *ground = figure_add(figure, MARK_BOX, "progress ground", box);
-    ground->fill = desk_look(desk)->background, ground->line = desk_look(desk)->border, ground->stroke = u, ground->radius = 6 * u;
+    ui->layer = 1; // over the picture
+    ui_panel(ui, "progress.ground", box, UI_FRAMED);
+    Figure *figure = desk_figure(desk, box, 1);
+    figure_begin(figure, desk_look(desk), desk->figure_measure);
+    figure->scale = u;
     Mark *rail = figure_add(figure, MARK_BOX, "progress rail", (Box){ box.x + 10 * u, box.y + 40 * u, w - 20 * u, 4 * u });
     rail->fill = look_mix(desk_look(desk)->border, desk_look(desk)->background, 0.6), rail->radius = 2 * u;
     Mark *bar = figure_add(figure, MARK_BOX, "progress", (Box){ box.x + 10 * u, box.y + 40 * u, fmax(4 * u, done * (w - 20 * u)), 4 * u });
@@ -80,6 +82,7 @@ static void progress(Desk *desk, const PicturePlace *place)
     ui_label(ui, "progress", (Box){ box.x + 10 * u, box.y + 5 * u, w - button - 24 * u, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
     if (ui_button(ui, "progress.stop", (Box){ box.x + w - button - 8 * u, box.y + 4 * u, button, 32 * u }, "Cancel", ICON_NONE, 0, "keep the quick answer (Esc)"))
         picture_stop(desk);
+    ui->layer = 0;
 }
 
 // ---- A and B ---------------------------------------------------------------------------------------------------
