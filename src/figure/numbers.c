@@ -119,7 +119,8 @@ void number_fit(Stage *stage, Mark *mark, const char *text, double size, bool is
         if (!next) return;
         double fits = size_of(stage, &place, next);
         if (fits <= 0) continue;
-        mark->text = next, mark->size = fmin(size, fits);
+        // Bars end on whole pixels: one that is a pixel lower than its neighbour has the same type.
+        mark->text = next, mark->size = fits > 0.97 * size ? size : fits;
         return;
     }
 }

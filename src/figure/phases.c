@@ -268,7 +268,7 @@ void lay_phases(Stage *stage)
     if (p.trays > 1 && !stage->view->still) {
         const Measure *m = &stage->figure->measure;
         double title = m->width(m->self, LENSES[LENS_PHASES].title, 20 * u, WEIGHT_SEMIBOLD) + 16 * u;
-        figure_add(stage->figure, MARK_BOX, "controls", (Box){ box->x + title, box->y - 4 * u, box->w - title, 28 * u });
+        figure_add(stage->figure, MARK_BOX, "controls", (Box){ box->x + title, box->y - 2 * u, box->w - title, 26 * u });
     }
     const char *said = facts(&p), *channels = p.as == PHASES_CHANNELS && !low ? shuffle_words(&p) : "";
     double line = 1.35 * 13 * u;

@@ -75,7 +75,7 @@ static inline bool hands_try(Hands *h, DeskStart start, Error *err)
     start.ui_measure = start.figure_measure = measure_fixed;
     start.host = (Host){ h->bell, host_clipboard_set, host_clipboard_get, host_wake };
     if (!desk_new(&h->desk, &start, err)) return false;
-    desk_resize(h->desk, 1280, 800, 1);
+    desk_resize(h->desk, 1360, 800, 1);
     frame(h);
     return true;
 }

@@ -226,7 +226,7 @@ static void where_no_layer_does_it_the_nearest_sizes_are_offered(void **state)
     // At most (20−1)·4 − 2·0 + 2·(7−1) + 3 + 1 = 92.
     enter(&h, "sizes.from", "20");
     enter(&h, "sizes.to", "400");
-    check(figure_mark(&h, "note", "No layer leads from 20 to 400 with k ≤ 7, s ≤ 4, d ≤ 2. The nearest size from 20") != NULL, "nothing is said");
+    check(figure_mark(&h, "note", "No layer leads from 20 to 400 with k ≤ 7, s ≤ 4, d ≤ 2. The nearest size from 20 is 92.") != NULL, "nothing is said");
     check(!seen(&h, "sizes.answer.0") && !seen(&h, "sizes.above"), "something leads from 20 to 400");
     check(!strcmp(shown(&h, "sizes.below")->name, "To 92"), "offered is “%s”", shown(&h, "sizes.below")->name);
     click(&h, "sizes.below");
