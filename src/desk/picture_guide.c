@@ -94,7 +94,7 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     }
     free(gains);
     if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
-    double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
+    double low = 127.5 * fmin(least / mean, most / mean), high = 127.5 * fmax(least / mean, most / mean); // the middle of 0 … 255
     number_show(a, round(low), 0), number_show(b, round(high), 0);
     if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
     else if (!strcmp(a, b)) snprintf(words, sizeof words, "A flat grey of 128 stays within one step of %s.", a);
