@@ -159,7 +159,9 @@ static void show(char out[FIELD], bool there, double value, int decimals, const 
 // A share as a person reads it: what is only rounding is 0.
 static void show_share(char out[FIELD], bool there, double share)
 {
-    show(out, there, share < 1e-12 ? 0 : 100 * share, share < 1e-12 ? 0 : share < 0.01 ? 2 : 1, " %");
+    bool none = share < 1e-12, little = !none && share < 0.00005;
+    show(out, there, none ? 0 : little ? 0.01 : 100 * share, none ? 0 : share < 0.01 ? 2 : 1, " %");
+    if (there && little) memmove(out + 1, out, strlen(out) + 1), out[0] = '<';
 }
 
 static void show_row(char out[COLUMNS][FIELD], const Row *row, const Spec *layer)

@@ -29,7 +29,7 @@ static void zone(float *rgb)
 
 static void grey(float *rgb)
 {
-    for (int i = 0; i < VALUES; i++) rgb[i] = 0.5F;
+    for (int i = 0; i < VALUES; i++) rgb[i] = 128 / 255.0F; // a grey that a screen has
 }
 
 // Each channel a plane: what is linear must come out linear, and a step of any kind shows.

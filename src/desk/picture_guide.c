@@ -7,10 +7,17 @@
 #include <string.h>
 
 enum { TABLE_MOST = 6, PREVIEW_TAPS = 4096 };
+static const double NO_MORE_THAN_ROUNDING = 1e-12; // a share: as in checker_say
 
 static double muted(Desk *desk, const char *id, double x, double y, double w, const char *text)
 {
     return ui_paragraph(&desk->ui, id, x, y, w, text, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 8 * desk->scale;
+}
+
+// Two digits of it, or three: "0.53", "6.1", "18", "147".
+static void percent(char out[NUMBER_TEXT], double share)
+{
+    number_show(out, 100 * share, share < 0.00995 ? 2 : share < 0.0995 ? 1 : 0);
 }
 
 // ---- why -------------------------------------------------------------------------------------------------------
@@ -50,10 +57,12 @@ static double *gains_of(const Gallery *g, double *mean)
 }
 
 // The sums of the phases as they lie in the output; what is as light as the middle is the mean.
-static double gains_table(Desk *desk, double x, double y, double w, const Spec *spec, const double *gains, double mean)
+static double gains_table(Desk *desk, double x, double y, double w, const Spec *spec, double *gains, double mean)
 {
     double u = desk->scale, most = 0;
-    int rows = spec->y.stride, cols = spec->x.stride;
+    int rows = spec->y.stride, cols = spec->x.stride, decimals;
+    gains_shown(gains, (size_t)(rows * cols), &decimals);
+    if (decimals < 2) decimals = 2;
     bool negative = false;
     for (int i = 0; i < rows * cols; i++) most = fmax(most, fabs(gains[i])), negative |= gains[i] < 0;
     double cell_w = floor(fmin(90 * u, (w - 4 * u * (cols - 1)) / cols)), cell_h = floor(fmin(40 * u, fmax(22 * u, 0.45 * cell_w)));
@@ -64,7 +73,7 @@ static double gains_table(Desk *desk, double x, double y, double w, const Spec *
         Box box = { x + i % cols * (cell_w + 4 * u), y + desk->ui.dy + i / cols * (cell_h + 4 * u), cell_w, cell_h };
         Mark *cell = figure_add(figure, MARK_BOX, "gain", box);
         char shown[NUMBER_TEXT];
-        number_show(shown, gains[i], 2);
+        number_show(shown, gains[i], decimals);
         cell->fill = negative ? look_value(gains[i], most) : look_count(gains[i], 2 * fmax(mean, 1e-9));
         cell->radius = 4 * u, cell->size = fmin(15 * u, 0.5 * cell_h), cell->weight = WEIGHT_SEMIBOLD;
         cell->text = arena_text(&figure->arena, shown);
@@ -126,20 +135,29 @@ static double checker_lay(Desk *desk, double x, double y, double w)
     Text said = { 0 };
     const Checker *even = &a->entrant.even, *here = &a->entrant.here;
     checker_say(&said, even);
-    if (even->share > 0 && isfinite(even->decibels)) {
+    if (even->share >= NO_MORE_THAN_ROUNDING && isfinite(even->decibels)) {
         char shown[NUMBER_TEXT];
         number_show(shown, even->decibels, 1);
         text_print(&said, ", %s dB", shown);
     }
     text_put(&said, " of what an even input becomes.");
     if (said.data[0] >= 'a' && said.data[0] <= 'z') said.data[0] = (char)(said.data[0] - 'a' + 'A');
-    if (a->entrant.means && here->share > 1e-6 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %.2g %%, an estimate.", 100 * here->share);
+    char about[NUMBER_TEXT];
+    percent(about, here->share);
+    if (a->entrant.means && here->share >= 0.0005 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %s %%, an estimate.", about);
     y = muted(desk, "checker", x, y, w, said.data);
     text_clear(&said);
     return y;
 }
 
 // ---- repair ----------------------------------------------------------------------------------------------------
+
+static void repair_numbers(const Repair *repair, char change[NUMBER_TEXT], char before[NUMBER_TEXT], char after[NUMBER_TEXT])
+{
+    int decimals = number_decimals((double[]){ repair->gain_before, repair->gain_after }, 2);
+    percent(change, repair->change);
+    number_show(before, repair->gain_before, decimals), number_show(after, repair->gain_after, decimals);
+}
 
 void picture_repair(Desk *desk)
 {
@@ -168,8 +186,10 @@ void picture_repair(Desk *desk)
     source_clear(&next.w);
     next.w = typed;
     if (!desk_take(desk, &next, NULL)) return;
-    if (repair.gain_moved) desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size. The mean gain was %.3g and is %.3g now.", repair.taps, 100 * repair.change, repair.gain_before, repair.gain_after);
-    else desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %.2g %% of their size; the mean gain is what it was.", repair.taps, 100 * repair.change);
+    char change[NUMBER_TEXT], before[NUMBER_TEXT], after[NUMBER_TEXT];
+    repair_numbers(&repair, change, before, after);
+    if (repair.gain_moved) desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %s %% of their size. The mean gain was %s and is %s now.", repair.taps, change, before, after);
+    else desk_say(desk, TONE_TEXT, "Repaired: %d weights changed by %s %% of their size; the mean gain is what it was.", repair.taps, change);
 }
 
 // What repair would do to the weights in view, or why it cannot.
@@ -179,7 +199,7 @@ static double preview(Desk *desk, double x, double y, double w, bool *useful)
     Spec one = g->scene.spec;
     one.in_channels = one.out_channels = one.groups = one.batch = 1;
     size_t count = spec_w_count(&one);
-    char words[400];
+    char words[400], change[NUMBER_TEXT], before[NUMBER_TEXT], after[NUMBER_TEXT];
     Repair repair;
     Error why;
     *useful = true;
@@ -187,8 +207,9 @@ static double preview(Desk *desk, double x, double y, double w, bool *useful)
     float *mended = memory_new(count, sizeof *mended);
     if (!repair_weights(mended, &repair, g->w, &one, &why)) snprintf(words, sizeof words, "%.390s", why.text), *useful = false;
     else if (repair.change < 1e-7) snprintf(words, sizeof words, "nothing to change: the gains are equal"), *useful = false;
-    else if (!repair.gain_moved) snprintf(words, sizeof words, "smallest change: %.2g %% of the weights’ size", 100 * repair.change);
-    else snprintf(words, sizeof words, "smallest change: %.2g %% of the weights’ size; the mean gain goes from %.3g to %.3g", 100 * repair.change, repair.gain_before, repair.gain_after);
+    else repair_numbers(&repair, change, before, after);
+    if (*useful && !repair.gain_moved) snprintf(words, sizeof words, "smallest change: %s %% of the weights’ size", change);
+    else if (*useful) snprintf(words, sizeof words, "smallest change: %s %% of the weights’ size; the mean gain goes from %s to %s", change, before, after);
     free(mended);
     return muted(desk, "repair.words", x, y, w, words);
 }

@@ -451,6 +451,9 @@ typedef struct Border {
 Border overlap_border(const Overlap *overlap, const Spec *spec, bool rows);
 // Whether the overlap is even, and why: "uneven: gcd(2, 2) = 2 leaves 3 of 4 phases empty".
 void overlap_say(Text *out, const Spec *spec);
+// Phase gains as they are to be shown. Those that are equal but for the rounding of floats (1e-6 of the largest) become their
+// mean, and it is true; else [decimals] are as many as tell the least from the most, up to 6.
+bool gains_shown(double *gains, size_t count, int *decimals);
 // What the weights add to that, where their sums by phase are not what the counts promise: even is not enough. May be empty.
 void overlap_gains_say(Text *out, const Work *work, int in, int out_channel);
 // "2×2 = 4 prints": of a cell of the wide side, after these steps.

@@ -68,7 +68,24 @@ void overlap_say(Text *out, const Spec *spec)
 
 // ---- the weights -----------------------------------------------------------------------------------------------
 
-enum { MOST_PHASES = 1 << 12 };
+enum { MOST_PHASES = 1 << 12, MOST_DECIMALS = 6 };
+
+bool gains_shown(double *gains, size_t count, int *decimals)
+{
+    double least = INFINITY, most = -INFINITY, size = 0, mean = 0;
+    for (size_t i = 0; i < count; i++) {
+        least = fmin(least, gains[i]), most = fmax(most, gains[i]);
+        size = fmax(size, fabs(gains[i])), mean += gains[i] / (double)count;
+    }
+    bool equal = isfinite(size) && most - least <= 1e-6 * size, differ = !equal && isfinite(size);
+    for (size_t i = 0; equal && i < count; i++) gains[i] = mean;
+    *decimals = number_decimals(equal ? &mean : (double[]){ least, most }, equal ? 1 : 2);
+    for (char low[NUMBER_TEXT], high[NUMBER_TEXT]; differ && *decimals < MOST_DECIMALS; ++*decimals) {
+        number_show(low, least, *decimals), number_show(high, most, *decimals);
+        if (strcmp(low, high) != 0) break;
+    }
+    return equal;
+}
 
 void overlap_gains_say(Text *out, const Work *work, int in, int out_channel)
 {
@@ -84,10 +101,11 @@ void overlap_gains_say(Text *out, const Work *work, int in, int out_channel)
     }
     free(gains);
     if (!isfinite(size)) return;
-    bool even = trays_even(spec), equal = most - least <= 1e-6 * size;
+    int decimals;
+    double ends[] = { least, most };
+    bool even = trays_even(spec), equal = gains_shown(ends, COUNT(ends), &decimals);
     char low[NUMBER_TEXT], high[NUMBER_TEXT];
-    int decimals = number_decimals((double[]){ least, most }, 2);
-    number_show(low, least, decimals), number_show(high, most, decimals);
+    number_show(low, ends[0], decimals), number_show(high, ends[1], decimals);
     const char *flat = spec->transposed ? "flat grey" : "a flat gradient";
     if (even && equal) text_print(out, "The weights of every phase add up to the same, %s: %s stays flat.", high, flat);
     else if (equal) text_print(out, "Yet the weights of every phase add up to the same, %s: with them %s stays flat.", high, flat);

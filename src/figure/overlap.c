@@ -225,10 +225,10 @@ static const char *pair_words(const Lap *l)
     return arena_print(&l->stage->figure->arena, ", channel %d to %d", l->stage->focus.ic, l->stage->focus.oc);
 }
 
-static const char *caption(const Lap *l)
+static const char *caption(const Lap *l, bool numbers)
 {
     Arena *arena = &l->stage->figure->arena;
-    const char *rounded = decimals_words(l->stage, l->decimals, l->all_decimals);
+    const char *rounded = numbers ? decimals_words(l->stage, l->decimals, l->all_decimals) : "";
     if (l->weighted)
         return arena_print(arena, l->spec->transposed ? "output y of ones, the weights added up%s%s" : "input x, the weights that use each cell%s%s", pair_words(l), rounded);
     return arena_print(arena, l->spec->transposed ? "output y, prints on each cell%s" : "input x, how often each cell is used%s", pair_words(l));
@@ -422,7 +422,7 @@ void lay_overlap(Stage *stage)
     Box grid = grid_box(&l.grid);
     double size = lap_size(&l, &l.grid), x = grid.x - l.left, caption_y = grid.y - l.top - 22 * u;
     double room = (l.words.w > 0 && l.words.x > grid.x ? l.words.x - 12 * u : box->x + box->w) - x;
-    draw_caption(stage, y ? "output caption" : "input caption", x, caption_y, room, y ? stage->look->output.line : stage->look->input.line, "%s", caption(&l));
+    draw_caption(stage, y ? "output caption" : "input caption", x, caption_y, room, y ? stage->look->output.line : stage->look->input.line, "%s", caption(&l, size > 0));
     if (size <= 0) {
         const Mark *said = &stage->figure->marks[stage->figure->count - 1];
         double used = said->box.w + 14 * u;

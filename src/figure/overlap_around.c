@@ -3,6 +3,7 @@
 #include "figure/overlap.h"
 
 #include <math.h>
+#include <string.h>
 
 // ---- bricks ----------------------------------------------------------------------------------------------------
 // A pile a row or column: a brick for each print that lands there. In 1D they are the products themselves, each in the
@@ -207,6 +208,20 @@ static long long phase_pointed(const Lap *l)
     return tray_of(l->spec, focus->one_term ? focus->term.w : focus->owner);
 }
 
+// Whether so many decimals tell any of them from another, as more do.
+static bool differ_in(const double *values, int count, int decimals)
+{
+    char first[NUMBER_TEXT], other[NUMBER_TEXT];
+    bool differ = false;
+    number_show(first, values[0], decimals);
+    for (int i = 1; i < count; i++) {
+        number_show(other, values[i], decimals);
+        if (strcmp(first, other) != 0) return true;
+        differ |= values[i] != values[0];
+    }
+    return !differ;
+}
+
 void table_draw(const Lap *l)
 {
     Stage *stage = l->stage;
@@ -219,7 +234,9 @@ void table_draw(const Lap *l)
         most = fmax(most, fabs(gains[i]));
     }
     const char *text[TABLE_MOST * TABLE_MOST];
-    int full = number_decimals(gains, (size_t)(rows * cols));
+    int telling, full = number_decimals(gains, (size_t)(rows * cols));
+    if (l->weighted && gains_shown(gains, (size_t)(rows * cols), &telling)) full = telling;
+    else if (l->weighted && telling > full) full = telling;
     for (decimals = full;; decimals--) {
         widest = 0;
         for (int i = 0; i < rows * cols; i++) {
@@ -229,7 +246,8 @@ void table_draw(const Lap *l)
             widest = fmax(widest, text_width(stage, text[i]));
         }
         size = fmin(14 * u, (CELL_W - 10) * u / fmax(widest, 0.5));
-        if (size >= 11 * u || decimals <= decimals_least(full, most)) break;
+        bool small = size < 11 * u && decimals > decimals_least(full, most);
+        if (!small || (size >= 9 * u && !differ_in(gains, rows * cols, decimals - 1))) break;
     }
     for (int i = 0; i < rows * cols; i++) {
         Box box = { l->table.x + i % cols * CELL_W * u, l->table.y + i / cols * CELL_H * u, (CELL_W - 2) * u, (CELL_H - 2) * u };

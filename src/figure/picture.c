@@ -29,7 +29,7 @@ const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool 
     const char *kernel = spec->y.kernel == spec->x.kernel ? arena_print(arena, "k%d", spec->x.kernel) : arena_print(arena, "k%d×%d", spec->y.kernel, spec->x.kernel);
     const char *stride = spec->y.stride == spec->x.stride ? arena_print(arena, "s%d", spec->x.stride) : arena_print(arena, "s%d×%d", spec->y.stride, spec->x.stride);
     if (!in_full) return arena_print(arena, "this layer, %s %s", kernel, stride);
-    bool seeded = w->kind == SOURCE_RANDOM || w->kind == SOURCE_ICNR;
+    bool seeded = source_seeded(w->kind);
     const char *filled = w->kind == SOURCE_TYPED ? "typed" : w->kind == SOURCE_FILE ? "from a file" : source_word(w->kind);
     const char *seed = seeded ? arena_print(arena, " %lld", w->number) : "";
     return arena_print(arena, "%s, %s %s, %s%s", spec->transposed ? "transposed" : "convolution", kernel, stride, filled, seed);

@@ -122,12 +122,31 @@ void draw_strip(Showing *s)
 // ---- the loupe -------------------------------------------------------------------------------------------------
 
 enum { LOUPE_CELLS = 5 };
+static const double LOUPE_LEAST = 21; // of a cell with a number
 
-// Pixels of the grid around its middle (row, col), with their grey on a scale of 255 where there is room.
+// The size of type in which the longest of the greys fits its cell, alike in all; 0 where there is no room.
+static double loupe_size(Stage *stage, const Exhibit *exhibit, double side, int row, int col)
+{
+    double u = stage->unit, size = fmin(0.42 * side, 15 * u), grey, widest = 0;
+    Colour colour;
+    char shown[NUMBER_TEXT];
+    for (int i = 0; i < LOUPE_CELLS * LOUPE_CELLS; i++) {
+        if (!exhibit_at(exhibit, row + i / LOUPE_CELLS - LOUPE_CELLS / 2, col + i % LOUPE_CELLS - LOUPE_CELLS / 2, &grey, &colour)) continue;
+        number_show(shown, round(255 * grey), 0);
+        widest = fmax(widest, width_of(stage, shown, size, WEIGHT_REGULAR));
+    }
+    double room = side - 2 * u;
+    if (widest > room) size *= room / widest;
+    return side < LOUPE_LEAST * u || size < 8 * u ? 0 : size;
+}
+
+// Pixels of the grid around its middle (row, col), with their grey on a scale of 255 where there is room. Cells lie on whole
+// pixels, so that no line shows between those of one colour.
 static void draw_cells(Showing *s, const Exhibit *exhibit, Box box, int row, int col, const char *name)
 {
     Stage *stage = s->stage;
-    double u = stage->unit, side = floor(fmin(box.w, box.h) / LOUPE_CELLS);
+    double u = stage->unit, side = floor(fmin(box.w, box.h) / LOUPE_CELLS), size = loupe_size(stage, exhibit, side, row, col);
+    box.x = floor(box.x), box.y = floor(box.y);
     for (int r = 0; r < LOUPE_CELLS; r++)
     for (int c = 0; c < LOUPE_CELLS; c++) {
         double grey;
@@ -138,15 +157,13 @@ static void draw_cells(Showing *s, const Exhibit *exhibit, Box box, int row, int
             continue;
         }
         mark->fill = colour;
-        if (side < 24 * u) continue;
+        if (size <= 0) continue;
         char shown[NUMBER_TEXT];
         number_show(shown, round(255 * grey), 0);
-        // A number far outside the range is longer than others: smaller, and where that cannot be read, not at all.
-        double size = fmin(0.42 * side, 15 * u), width = stage->figure->measure.width(stage->figure->measure.self, shown, size, WEIGHT_REGULAR);
-        if (width > side - 3 * u) size *= (side - 3 * u) / width;
-        if (size < 8.5 * u) continue;
         mark->text = arena_text(&stage->figure->arena, shown), mark->size = size, mark->weight = WEIGHT_REGULAR;
     }
+    Mark *frame = figure_add(stage->figure, MARK_BOX, "loupe edge", (Box){ box.x, box.y, LOUPE_CELLS * side, LOUPE_CELLS * side });
+    frame->line = stage->look->border, frame->stroke = u;
     Mark *middle = figure_add(stage->figure, MARK_BOX, "loupe middle", (Box){ box.x + LOUPE_CELLS / 2 * side, box.y + LOUPE_CELLS / 2 * side, side, side });
     middle->style = STYLE_RING;
 }
@@ -179,11 +196,11 @@ void draw_loupe(Showing *s)
     const char *at = arena_print(arena, "(%d, %d)", (int)(row * g->reduced), (int)(col * g->reduced));
     Box box = part_title(stage, part, "loupe", arena_print(arena, "Loupe at %s, grey 0–255", at), arena_print(arena, "Loupe %s, 0–255", at));
     double half = floor((part.w - 12 * u) / 2);
-    if (half >= LOUPE_CELLS * 24 * u) box.w = box.h = fmin(box.h, half); // room for both, with their numbers
+    if (fmin(box.h, half) >= LOUPE_CELLS * LOUPE_LEAST * u) box.w = box.h = fmin(box.h, half); // room for both, with their numbers
     draw_loupe_frame(s, row, col);
     draw_cells(s, s->a, box, row, col, "loupe A");
     double left = part.x + part.w - box.x - box.w - 12 * u;
-    if (left >= box.w) {
+    if (left >= box.w && box.w >= LOUPE_CELLS * LOUPE_LEAST * u) {
         draw_cells(s, s->b, (Box){ box.x + box.w + 12 * u, box.y, box.w, box.h }, row, col, "loupe B");
         return;
     }

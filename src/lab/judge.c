@@ -59,6 +59,8 @@ bool judge_natural(double *out, const Tensor *input, int times_y, int times_x, E
     return ok;
 }
 
+#define LEAST_ENERGY 1e-14
+
 static bool measure_pattern(Entrant *entrant, const Bench *bench, Error *err)
 {
     int periods = entrant->period_y * entrant->period_x;
@@ -74,7 +76,9 @@ static bool measure_pattern(Entrant *entrant, const Bench *bench, Error *err)
     Checker all = checker_of_phases(entrant->means, periods);
     for (int i = 0; i < periods; i++) mean += entrant->means[i] / periods;
     mean -= entrant->middle;
-    entrant->here = checker_of(mean * mean, all.replicas > natural ? all.replicas - natural : 0);
+    // What is less than the rounding of greys, which are floats of about 1, is nothing: else of black it would be half.
+    double dc = mean * mean, replicas = all.replicas - natural;
+    entrant->here = checker_of(dc > LEAST_ENERGY ? dc : 0, replicas > LEAST_ENERGY ? replicas : 0);
     return true;
 }
 

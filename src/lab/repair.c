@@ -14,9 +14,9 @@ static bool has_all_phases(const Spec *spec, Error *err)
         PhaseCounts counts = axis_counts(axes[i]);
         if (!counts.empty) continue;
         if (counts.common > 1)
-            return error_set(err, 0, "%d of %d phases have no weight, for dilation %d and stride %d share the factor %d; no weight can mend a hole: take a dilation that shares none",
+            return error_set(err, 0, "%d of %d phases of an axis have no weight, for dilation %d and stride %d share the factor %d; no weight can mend a hole: take a dilation that shares none",
                              counts.empty, axes[i].stride, axes[i].dilation, axes[i].stride, counts.common);
-        return error_set(err, 0, "%d of %d phases have no weight, for kernel %d is smaller than stride %d; no weight can mend a hole: take a kernel of %d or more",
+        return error_set(err, 0, "%d of %d phases of an axis have no weight, for kernel %d is smaller than stride %d; no weight can mend a hole: take a kernel of %d or more",
                          counts.empty, axes[i].stride, axes[i].kernel, axes[i].stride, axes[i].stride);
     }
     return true;

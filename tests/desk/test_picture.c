@@ -38,6 +38,22 @@ static const struct { const char *id, *show; bool shift; } CLICKS[] = {
     { "strip.layer", " show=b:layer", true },
 };
 
+static void a_picture_is_moved_only_so_far(void **state)
+{
+    (void)state;
+    static const struct { int row, col; } ways[] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
+    for (int i = 0; i < COUNT(ways); i++) {
+        Hands h;
+        char code[120];
+        snprintf(code, sizeof code, "%s show=shift:%dx%d", SMALL, (SHIFT_MOST - 1) * ways[i].row, (SHIFT_MOST - 1) * ways[i].col);
+        open_picture(&h, code);
+        for (int n = 0; n < 3; n++) picture_shift(h.desk, ways[i].row, ways[i].col);
+        const Switches *show = &desk_scene(h.desk)->show;
+        check(show->picture_shift_row == SHIFT_MOST * ways[i].row && show->picture_shift_col == SHIFT_MOST * ways[i].col, "it was moved to %d, %d", show->picture_shift_row, show->picture_shift_col);
+        hands_close(&h);
+    }
+}
+
 static void each_click_is_in_the_code_and_one_step_of_undo(void **state)
 {
     (void)state;
@@ -165,6 +181,10 @@ static void zoom_keeps_what_is_under_the_pointer_and_a_drag_moves_it(void **stat
     check(picture_place(h.desk).col == before + 5 && picture_place(h.desk).row == p.row, "dragged by five pixels, it begins at %g, not %g", picture_place(h.desk).col, before + 5);
     wheel_at(&h, x, y, 0.5);
     check(picture_place(h.desk).zoom == 12, "half a notch zooms");
+    wheel_at(&h, x, y, -0.5);
+    wheel_at(&h, x, y, -0.5);
+    check(picture_place(h.desk).zoom == 8, "turned back by a notch it is %g×: the half before was not let go", picture_place(h.desk).zoom);
+    wheel_at(&h, x, y, 1);
     click(&h, "zoom.out");
     check(!strcmp(shown(&h, "zoom.now")->name, "8×"), "smaller is %s", shown(&h, "zoom.now")->name);
     click(&h, "zoom.in");
@@ -197,6 +217,8 @@ static void the_loupe_follows_the_pointer_on_either_picture(void **state)
     hands_close(&h);
 }
 
+enum { MOST_GAINS = 16 };
+
 // ---- repair ----------------------------------------------------------------------------------------------------
 
 static void repair_is_one_step_and_leaves_a_clean_layer(void **state)
@@ -218,6 +240,37 @@ static void repair_is_one_step_and_leaves_a_clean_layer(void **state)
     hands_close(&h);
 }
 
+// The gains as the guide's table has them.
+static int gains_seen(Hands *h, const char *text[MOST_GAINS])
+{
+    int count = 0;
+    for (int f = 0; f < h->desk->figure_count; f++) {
+        const Figure *figure = h->desk->shown[f].figure;
+        for (int i = 0; i < figure->count && count < MOST_GAINS; i++)
+            if (!strcmp(figure->marks[i].name, "gain")) text[count++] = figure->marks[i].text;
+    }
+    return count;
+}
+
+static void gains_read_alike_where_they_are_equal_and_only_there(void **state)
+{
+    (void)state;
+    static const struct { const char *w; bool equal; } rows[] = {
+        { "0.165,0.165000007;0.164999992,0.165", true }, // 0.17 and 0.16, were it not for the mean
+        { "0.501,0.502;0.503,0.504", false },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        char code[160];
+        const char *text[MOST_GAINS];
+        snprintf(code, sizeof code, "convt2d in=32 k=2 s=2 x=picture:sphere w=[%s] view=picture", rows[i].w);
+        open_picture(&h, code);
+        assert_int_equal(gains_seen(&h, text), 4);
+        check(!strcmp(text[0], text[2]) == rows[i].equal, "gains %s are shown as %s, %s, %s, %s", rows[i].w, text[0], text[1], text[2], text[3]);
+        hands_close(&h);
+    }
+}
+
 static void a_mean_gain_that_changes_is_said(void **state)
 {
     (void)state;
@@ -227,6 +280,29 @@ static void a_mean_gain_that_changes_is_said(void **state)
     click(&h, "repair");
     check_says(&h, "The mean gain was 2.25 and is");
     hands_close(&h);
+}
+
+// Shares, changes and gains as one would write them by hand.
+static void numbers_in_the_guide_are_plain(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *id, *says; } rows[] = {
+        { "convt2d in=64 k=4 s=2 p=1 x=picture:sphere w=pytorch:7 view=picture", "checker", "On this picture about 100 %, an estimate." },
+        { "convt2d in=64 k=3 s=2 p=1 op=1 x=picture:sphere w=ones view=picture", "checker", "Checker share 19.0 %, −6.3 dB of what an even input becomes. On this picture about 19 %, an estimate." },
+        { "convt2d in=64 k=4 s=2 p=1 x=picture:sphere w=boxed:4 view=picture", "checker", "Checker share 0 of what an even input becomes." },
+        { "convt2d in=64 k=3 s=2 p=1 x=picture:sphere w=[-1,-1,-1;-1,-1,-1;-1,-1,-1] view=picture", "repair.words", "goes from −2.25 to −1.78" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        char words[400] = "";
+        open_picture(&h, rows[i].code);
+        const Ui *ui = desk_ui(h.desk);
+        for (int w = 0; w < ui->count; w++)
+            if (!strcmp(ui->widgets[w].id, rows[i].id)) snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s", *words ? " " : "", ui->widgets[w].name);
+        size_t end = strlen(words), tail = strlen(rows[i].says);
+        check(end >= tail && !strcmp(words + end - tail, rows[i].says), "%s: it says “%s”", rows[i].code, words);
+        hands_close(&h);
+    }
 }
 
 static void what_cannot_be_repaired_is_said(void **state)
@@ -470,6 +546,7 @@ static void a_newer_request_ends_the_fine_answer_of_an_older_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_picture_is_moved_only_so_far),
         cmocka_unit_test(each_click_is_in_the_code_and_one_step_of_undo),
         cmocka_unit_test(what_is_chosen_back_is_out_of_the_code),
         cmocka_unit_test(a_rival_that_does_not_fit_says_why),
@@ -478,7 +555,9 @@ int main(void)
         cmocka_unit_test(zoom_keeps_what_is_under_the_pointer_and_a_drag_moves_it),
         cmocka_unit_test(the_loupe_follows_the_pointer_on_either_picture),
         cmocka_unit_test(repair_is_one_step_and_leaves_a_clean_layer),
+        cmocka_unit_test(gains_read_alike_where_they_are_equal_and_only_there),
         cmocka_unit_test(a_mean_gain_that_changes_is_said),
+        cmocka_unit_test(numbers_in_the_guide_are_plain),
         cmocka_unit_test(what_cannot_be_repaired_is_said),
         cmocka_unit_test(the_repair_is_copied_as_pytorch),
         cmocka_unit_test(the_guide_speaks_of_who_stands_as_a),

@@ -233,6 +233,8 @@ static void even_is_not_enough_is_said_where_it_is_so(void **state)
         { "convt1d in=3 k=4 s=2 w=[1,2,3,2]", "The weights of every phase add up to the same, 4: flat grey stays flat." },
         { "convt1d in=3 k=3 s=2 w=[1,2,1]", "Yet the weights of every phase add up to the same, 2: with them flat grey stays flat." },
         { "conv1d in=5 k=2 s=2 w=[1,2]", "Even is not enough: the weights of a phase add up to between 1 and 2, and a flat gradient comes out patterned." },
+        { "convt1d in=3 k=4 s=2 w=[1,2,3,2.0004]", "Even is not enough: the weights of a phase add up to between 4.0000 and 4.0004, and flat grey comes out patterned." },
+        { "convt1d in=3 k=2 s=2 w=[0.1650001,0.16499995]", "The weights of every phase add up to the same, 0.165: flat grey stays flat." },
         { "convt1d in=3 k=3 s=2 w=[1,2,3]", "" },     // the counts have said it
         { "convt1d in=3 k=3 s=1 w=[1,2,3]", "" },     // one phase
         { "convt1d in=1 k=4 s=2 w=[1,2,3,4]", "" },   // one window
@@ -250,6 +252,22 @@ static void even_is_not_enough_is_said_where_it_is_so(void **state)
         text_clear(&said);
         work_clear(&work);
     }
+}
+
+static void gains_that_are_equal_read_alike_and_those_that_differ_do_not(void **state)
+{
+    (void)state;
+    double rounding[] = { 0.16500001, 0.16499999, 0.165, 0.165 }, near[] = { 0.5001, 0.5004, 0.5, 0.5 }, tiny[] = { 1, 1.0000021 }, infinite[] = { INFINITY, 1 };
+    char first[NUMBER_TEXT], other[NUMBER_TEXT];
+    int decimals;
+    check(gains_shown(rounding, 4, &decimals), "the rounding of floats makes gains differ");
+    number_show(first, rounding[0], decimals), number_show(other, rounding[1], decimals);
+    check(!strcmp(first, other), "equal gains are shown as %s and %s", first, other);
+    check(!gains_shown(near, 4, &decimals) && near[0] == 0.5001, "0.5001 and 0.5 are held for equal");
+    number_show(first, near[1], decimals), number_show(other, near[2], decimals);
+    check(strcmp(first, other) != 0 && decimals == 4, "with %d decimals, 0.5004 and 0.5 are shown as %s and %s", decimals, first, other);
+    check(!gains_shown(tiny, 2, &decimals) && decimals == 6, "what differs in the sixth decimal has %d", decimals);
+    check(!gains_shown(infinite, 2, &decimals) && infinite[1] == 1, "1 is held for infinity’s equal");
 }
 
 static void a_cell_says_its_prints(void **state)
@@ -336,6 +354,7 @@ int main(void)
         cmocka_unit_test(channels_of_other_groups_print_nothing),
         cmocka_unit_test(the_verdict_has_its_reason),
         cmocka_unit_test(even_is_not_enough_is_said_where_it_is_so),
+        cmocka_unit_test(gains_that_are_equal_read_alike_and_those_that_differ_do_not),
         cmocka_unit_test(a_cell_says_its_prints),
         cmocka_unit_test(the_classic_is_told_right),
         cmocka_unit_test(the_guide_asks_where_the_checkerboard_comes_from),

@@ -173,6 +173,27 @@ static void the_tile_is_one_period_where_no_edge_is_near(void **state)
     figure_clear(&figure);
 }
 
+// Padding cuts the output, not the products: in 1D they are piled and coloured as without it.
+static void products_keep_their_colours_under_padding(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    Colour fills[2][40];
+    int counts[2] = { 0 };
+    for (int padded = 0; padded < 2; padded++) {
+        Work work = work_of(padded ? "convt1d in=4 k=4 s=2 p=2" : "convt1d in=4 k=4 s=2");
+        build(&work, &figure, false);
+        for (int i = 0; i < figure.count; i++)
+            if (is_named(&figure.marks[i], "brick") && counts[padded] < 40) fills[padded][counts[padded]++] = figure.marks[i].fill;
+        work_clear(&work);
+    }
+    assert_int_equal(counts[0], 16);
+    assert_int_equal(counts[1], 16);
+    check(fills[0][0] != fills[0][1], "two products by different weights have one colour");
+    for (int i = 0; i < 16; i++) check(fills[0][i] == fills[1][i], "product %d is %06X, and with padding %06X", i, fills[0][i], fills[1][i]);
+    figure_clear(&figure);
+}
+
 static void phases_say_their_prints_or_their_weights(void **state)
 {
     (void)state;
@@ -189,6 +210,45 @@ static void phases_say_their_prints_or_their_weights(void **state)
             }
         assert_int_equal(at, 4);
     }
+    work_clear(&work);
+    figure_clear(&figure);
+}
+
+static void phases_that_differ_are_told_apart(void **state)
+{
+    (void)state;
+    static const struct { const char *w, *first, *other; } rows[] = { { "0.4850001,0.48499995", "0.485", "0.485" }, { "0.5001,0.5", "0.5001", "0.5000" } };
+    Figure figure = { 0 };
+    for (int i = 0; i < COUNT(rows); i++) {
+        char code[80];
+        snprintf(code, sizeof code, "convt1d in=4 k=2 s=2 w=[%s]", rows[i].w);
+        Work work = work_of(code);
+        build(&work, &figure, true);
+        const Mark *first = mark_named(&figure, "phase");
+        check(first && !strcmp(first->text, rows[i].first) && !strcmp(first[1].text, rows[i].other), "weights of %s are shown as \"%s\" and \"%s\"", rows[i].w, first->text, first[1].text);
+        work_clear(&work);
+    }
+    figure_clear(&figure);
+}
+
+static void a_caption_speaks_of_decimals_only_where_numbers_are(void **state)
+{
+    (void)state;
+    Figure figure = { 0 };
+    Work work = work_of("convt2d in=5x4 k=4x3 s=2x3 p=1 d=2x1 w=random:3");
+    int without = 0;
+    for (int side = 300; side <= 1200; side += 50) {
+        View view = view_of(LENS_OVERLAP, side, side, 1);
+        view.show.overlap_weighted = true;
+        lens_build(&figure, &work, moment_of(&work.scene), view, measure_fixed);
+        bool numbers = false;
+        for (int i = 0; i < figure.count; i++) numbers |= is_wide(&work.scene.spec, &figure.marks[i]) && figure.marks[i].text;
+        const Mark *caption = mark_named(&figure, "output caption");
+        bool told = caption && strstr(caption->text, "decimal");
+        check(!told || numbers, "at %d there are no numbers, and it says \"%s\"", side, caption->text);
+        without += caption && !numbers;
+    }
+    check(without > 0, "numbers are everywhere");
     work_clear(&work);
     figure_clear(&figure);
 }
@@ -248,7 +308,10 @@ int main(void)
         cmocka_unit_test(by_input_the_numbers_are_a_kernel_run_of_ones_over_the_first_steps),
         cmocka_unit_test(piles_of_bricks_have_the_counts_of_their_axes),
         cmocka_unit_test(the_tile_is_one_period_where_no_edge_is_near),
+        cmocka_unit_test(products_keep_their_colours_under_padding),
         cmocka_unit_test(phases_say_their_prints_or_their_weights),
+        cmocka_unit_test(phases_that_differ_are_told_apart),
+        cmocka_unit_test(a_caption_speaks_of_decimals_only_where_numbers_are),
         cmocka_unit_test(the_chart_shows_other_kernels_and_strides),
         cmocka_unit_test(a_file_has_nothing_to_press_and_letters_have_no_sum),
     };

@@ -267,6 +267,11 @@ static void a_large_picture_is_never_scaled_down_by_less_than_a_level(void **sta
         build(&figure, &h, &view);
         for (int i = 0; i < 2; i++) {
             const Mark *mark = named(&figure, MARK_IMAGE, i ? "B" : "A");
+            PicturePlace place;
+            figure_picture_place(&place, &view);
+            double off = mark->box.x - place.a.x, start = h.gallery.full[h.gallery.a]->entrant.start_x * place.zoom;
+            // Whatever level it is, it begins where its pixel (0, 0) does.
+            if (!i && place.col == 0) check(fabs(off - start) < 0.01, "at zoom %g A begins %g beside the grid, not %g", zoom, off, start);
             check(mark->box.w / mark->cols >= 0.99 && mark->cols <= 700, "at zoom %g a pixel is %g wide, of %d", zoom, mark->box.w / mark->cols, mark->cols);
         }
         figure_clear(&figure);
@@ -286,6 +291,7 @@ static void what_is_seen_is_said(void **state)
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture", "title B", "B  bilinear" },
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=a:bilinear,difference", "title A", "A − B  bilinear − bilinear, they are the same" },
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture", "spectrum", "Spectrum of A: no peaks" },
+        { "convt2d in=64 k=4 s=2 p=1 w=random:4 x=picture:grey view=picture show=a:repaired", "spectrum", "Spectrum of A: no peaks" },
         { "convt2d in=64 k=3 s=2 p=1 w=ones x=picture:sphere view=picture", "spectrum", "Spectrum of A: three peaks" },
         { "convt2d in=64 k=3 w=ones x=picture:sphere view=picture", "spectrum", "Spectrum of A: nothing is enlarged" },
         { "convt2d in=4 k=1 x=picture:sphere view=picture", "spectrum", "Spectrum of A" },
@@ -306,6 +312,29 @@ static void what_is_seen_is_said(void **state)
         View view = view_of(&h, 1500, 800, 1);
         build(&figure, &h, &view);
         check(!strcmp(said(&figure, rows[i].name), rows[i].text), "%s: %s says “%s”, not “%s”", rows[i].code, rows[i].name, said(&figure, rows[i].name), rows[i].text);
+        figure_clear(&figure);
+        take_down(&h);
+    }
+}
+
+static void the_small_overlap_says_what_its_counts_are(void **state)
+{
+    (void)state;
+    static const struct { const char *layer, *says; } rows[] = {
+        { "k=4 s=2 p=1", "border 1 and 2: an edge, not a pattern" }, { "k=3 s=2 p=1", "the pattern repeats with the stride" }, { "k=1 s=2", "0: no weight ever lands there" },
+        { "k=6 s=3", "border 1 and 2: an edge, not a pattern" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hung h;
+        Figure figure = { 0 };
+        char code[120], notes[800] = "";
+        snprintf(code, sizeof code, "convt2d in=64 %s w=ones x=picture:grey view=picture", rows[i].layer);
+        hang(&h, code, 0);
+        View view = view_of(&h, 1500, 800, 1);
+        build(&figure, &h, &view);
+        for (int m = 0; m < figure.count; m++)
+            if (!strcmp(figure.marks[m].name, "note")) snprintf(notes + strlen(notes), sizeof notes - strlen(notes), "%s%s", *notes ? " " : "", figure.marks[m].text);
+        check(strstr(notes, rows[i].says), "%s: it says “%s”", code, notes);
         figure_clear(&figure);
         take_down(&h);
     }
@@ -360,10 +389,62 @@ static void the_loupe_tells_the_greys_of_both(void **state)
         check(mark->text && number_parse(mark->text, strlen(mark->text), &value), "a cell says “%s”", mark->text ? mark->text : "nothing");
         found[b][(int)value] = true;
     }
-    // The grey is 127.5; 4, 2 and 1 quarters of it over 9/4.
-    check(counts[0] == 25 && counts[1] == 25 && found[0][227] && found[0][113] && found[0][57] && found[1][128], "%d and %d cells", counts[0], counts[1]);
+    // 4, 2 and 1 quarters of 128 over 9/4.
+    check(counts[0] == 25 && counts[1] == 25 && found[0][228] && found[0][114] && found[0][57] && found[1][128], "%d and %d cells", counts[0], counts[1]);
     figure_clear(&figure);
     take_down(&h);
+}
+
+// A grey below 0 or far above 255 is read to its last digit, and small cells have their numbers, or else the two are said.
+static void the_loupe_cuts_no_number_short(void **state)
+{
+    (void)state;
+    static const double heights[] = { 500, 640, 700, 800, 1000 };
+    Hung h;
+    Figure figure = { 0 };
+    hang(&h, "convt2d in=64 k=4 s=2 p=1 w=random:4 x=picture:grey view=picture", 0);
+    for (int i = 0; i < COUNT(heights); i++)
+    for (int scale = 1; scale <= 2; scale++) {
+        View view = view_of(&h, scale * (i % 2 ? 700 : 1100), scale * heights[i], scale);
+        build(&figure, &h, &view);
+        int told = 0, cells = 0, negative = 0;
+        for (int m = 0; m < figure.count; m++) {
+            const Mark *mark = &figure.marks[m];
+            told += !strcmp(mark->name, "loupe value");
+            if (strcmp(mark->name, "loupe A") != 0) continue;
+            cells++;
+            check(mark->box.x == floor(mark->box.x) && mark->box.y == floor(mark->box.y), "a cell lies at %g, %g: between pixels", mark->box.x, mark->box.y);
+            if (!mark->text) continue;
+            told++, negative += !strncmp(mark->text, "−", strlen("−"));
+            double w = measure_fixed.width(measure_fixed.self, mark->text, mark->size, WEIGHT_REGULAR);
+            check(w <= mark->box.w, "“%s” is %g wide in a cell of %g", mark->text, w, mark->box.w);
+        }
+        check(cells == 0 || told >= 2 || i % 2, "at %g×%g no grey is told", view.box.w, view.box.h);
+        check(cells == 0 || told < 25 || negative, "no cell is below 0");
+    }
+    figure_clear(&figure);
+    take_down(&h);
+}
+
+static void a_seed_stands_in_the_title(void **state)
+{
+    (void)state;
+    static const char *const words[] = { "random 4", "boxed 4", "pytorch 4" };
+    for (int i = 0; i < COUNT(words); i++) {
+        Hung h;
+        Figure figure = { 0 };
+        char code[120];
+        snprintf(code, sizeof code, "convt2d in=16 k=4 s=2 p=1 w=%.*s:4 x=picture:grey view=picture", (int)strcspn(words[i], " "), words[i]);
+        hang(&h, code, 0);
+        View view = view_of(&h, 1500, 800, 1);
+        view.show.picture_with = PICTURE_BESIDE;
+        build(&figure, &h, &view);
+        bool found = false;
+        for (int m = 0; m < figure.count; m++) found |= !strcmp(figure.marks[m].name, "title A") && figure.marks[m].text && strstr(figure.marks[m].text, words[i]);
+        check(found, "the title of A does not say “%s”", words[i]);
+        figure_clear(&figure);
+        take_down(&h);
+    }
 }
 
 static void without_a_gallery_it_says_that_it_works_or_why_there_is_none(void **state)
@@ -394,8 +475,11 @@ int main(void)
         cmocka_unit_test(a_quick_answer_stands_where_the_fine_one_will),
         cmocka_unit_test(a_large_picture_is_never_scaled_down_by_less_than_a_level),
         cmocka_unit_test(what_is_seen_is_said),
+        cmocka_unit_test(the_small_overlap_says_what_its_counts_are),
         cmocka_unit_test(a_difference_is_around_mid_grey),
         cmocka_unit_test(the_loupe_tells_the_greys_of_both),
+        cmocka_unit_test(the_loupe_cuts_no_number_short),
+        cmocka_unit_test(a_seed_stands_in_the_title),
         cmocka_unit_test(without_a_gallery_it_says_that_it_works_or_why_there_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include "support/check.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -142,7 +143,7 @@ static void an_even_input_shows_each_rivals_pattern(void **state)
             Checker shown = checker_of_phases(means, count);
             check(fabs(shown.share - e.even.share) < 1e-5, "%s: %s has share %g, said %g", codes[i], RIVALS[rival].word, shown.share, e.even.share);
             check(fabs(e.here.share - e.even.share) < 1e-5, "%s: %s has share %g here, said %g", codes[i], RIVALS[rival].word, e.here.share, e.even.share);
-            double want = rival == RIVAL_GRADIENT || (rival == RIVAL_REPAIRED && !set.bench.layer.transposed) ? 1 : 0.5;
+            double want = rival == RIVAL_GRADIENT || (rival == RIVAL_REPAIRED && !set.bench.layer.transposed) ? 1 : 128 / 255.0;
             if (e.divided) check(fabs(sqrt(shown.dc) - want) < 1e-5, "%s: %s is %g bright, not %g", codes[i], RIVALS[rival].word, sqrt(shown.dc), want);
             entrant_clear(&e);
         }
@@ -205,8 +206,9 @@ static void what_the_picture_brings_is_taken_away(void **state)
     check(scene_parse(&set.scene, "convt2d in=16 k=1 s=2 w=ones x=picture:grey", &err), "%s", err.text);
     assert_true(bench_make(&set.bench, &set.store, &set.scene, NULL, NULL, &err));
     set.bench.natural = 0.01;
-    e = run(code, &set.bench, RIVAL_LAYER); // 2 0 0 0 on a phase, of a mean of ½: a variance of ¾
-    check(fabs(e.here.replicas - (0.75 - 0.01)) < 1e-6 && fabs(e.here.dc - 0.25) < 1e-6, "%g left of ¾, on %g", e.here.replicas, e.here.dc);
+    e = run(code, &set.bench, RIVAL_LAYER); // 4 0 0 0 times the grey: a variance of 3 of its squares
+    double square = 128 / 255.0 * (128 / 255.0);
+    check(fabs(e.here.replicas - (3 * square - 0.01)) < 1e-6 && fabs(e.here.dc - square) < 1e-6, "%g left of %g, on %g", e.here.replicas, 3 * square, e.here.dc);
     entrant_clear(&e);
     set_clear(&set);
 }
@@ -450,6 +452,29 @@ static void progress_comes_to_its_end(void **state)
     set_clear(&set);
 }
 
+// Rounding held against rounding would be half a pattern.
+static void nothing_has_no_pattern_on_any_picture(void **state)
+{
+    (void)state;
+    static const char *const pictures[] = { "grey", "sphere", "gradient" };
+    for (int i = 0; i < COUNT(pictures); i++)
+        for (Rival rival = RIVAL_LAYER; rival < RIVAL_COUNT; rival++) {
+            Set set;
+            Entrant e;
+            Error err;
+            char code[80];
+            snprintf(code, sizeof code, "convt2d in=11x8 k=3 s=2 w=zeros x=picture:%s", pictures[i]);
+            set_make(&set, code);
+            bool weighs = rival != RIVAL_BILINEAR && rival != RIVAL_NEAREST && rival_fits(rival, &set.bench.layer, NULL);
+            if (weighs) {
+                check(entrant_run(&e, &set.bench, rival, NULL, &err), "%s", err.text);
+                check(e.here.share == 0, "%s: weights of 0 make %g of the %s a pattern", RIVALS[rival].word, e.here.share, pictures[i]);
+                entrant_clear(&e);
+            }
+            set_clear(&set);
+        }
+}
+
 static void what_does_not_fit_is_said(void **state)
 {
     (void)state;
@@ -487,6 +512,7 @@ int main(void)
         cmocka_unit_test(of_a_large_picture_the_middle_is_kept_as_grey),
         cmocka_unit_test(a_rival_can_be_stopped_half_way),
         cmocka_unit_test(progress_comes_to_its_end),
+        cmocka_unit_test(nothing_has_no_pattern_on_any_picture),
         cmocka_unit_test(what_does_not_fit_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

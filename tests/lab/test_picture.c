@@ -93,10 +93,10 @@ static void a_flat_grey_through_ones_of_three_shows_one_two_and_four_prints(void
     weights(w, SOURCE_ONES, &spec);
     Entrant p = make(&grey, &spec, w);
     check(fabs(p.gain - 9 / 4.0) < 1e-9, "the gain is %g", p.gain);
-    // phases (even, even), (even, odd), (odd, even), (odd, odd) get 4, 2, 2 and 1 prints of 0.5, divided by 9/4
+    // phases (even, even), (even, odd), (odd, even), (odd, odd) get 4, 2, 2 and 1 prints of 128, divided by 9/4
     for (int r = 2; r < 14; r++)
     for (int c = 2; c < 14; c++) {
-        int prints = (r % 2 ? 1 : 2) * (c % 2 ? 1 : 2), want = (int)(prints * 0.5 / 2.25 * 255 + 0.5);
+        int prints = (r % 2 ? 1 : 2) * (c % 2 ? 1 : 2), want = (int)(prints * 128 / 2.25 + 0.5);
         check(red(&p, r, c) == want, "(%d, %d) is %d, not %d", r, c, red(&p, r, c), want);
     }
     entrant_clear(&p);

@@ -135,9 +135,9 @@ static void a_hole_is_refused_with_its_reason(void **state)
     static const struct {
         const char *code, *why;
     } rows[] = {
-        { "convt2d k=2 s=3", "1 of 3 phases have no weight, for kernel 2 is smaller than stride 3; no weight can mend a hole: take a kernel of 3 or more" },
-        { "convt2d k=4 s=2 d=2", "1 of 2 phases have no weight, for dilation 2 and stride 2 share the factor 2; no weight can mend a hole: take a dilation that shares none" },
-        { "convt2d k=2x1 s=1x4", "3 of 4 phases have no weight, for kernel 1 is smaller than stride 4; no weight can mend a hole: take a kernel of 4 or more" },
+        { "convt2d k=2 s=3", "1 of 3 phases of an axis have no weight, for kernel 2 is smaller than stride 3; no weight can mend a hole: take a kernel of 3 or more" },
+        { "convt2d k=4 s=2 d=2", "1 of 2 phases of an axis have no weight, for dilation 2 and stride 2 share the factor 2; no weight can mend a hole: take a dilation that shares none" },
+        { "convt2d k=2x1 s=1x4", "3 of 4 phases of an axis have no weight, for kernel 1 is smaller than stride 4; no weight can mend a hole: take a kernel of 4 or more" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Scene scene = parse(rows[i].code);
