@@ -26,25 +26,6 @@ static bool scene_of_picture(Scene *out, PictureStore *store, Source picture, Er
     return true;
 }
 
-static bool is_builtin(const char *word)
-{
-    for (int i = 0; PICTURE_NAMES[i]; i++)
-        if (!strcmp(PICTURE_NAMES[i], word)) return true;
-    return false;
-}
-
-static bool unknown_picture(const char *word, Error *err)
-{
-    Text names = { 0 };
-    int count = 0;
-    for (; PICTURE_NAMES[count]; count++) text_print(&names, count ? ", %s" : "%s", PICTURE_NAMES[count]);
-    int near = near_word(word, PICTURE_NAMES, count);
-    error_set(err, 0, "'%s' is no scene, no file and no built-in picture (%s)%s%s%s", word, names.data, near < 0 ? "" : "; did you mean ",
-              near < 0 ? "" : PICTURE_NAMES[near], near < 0 ? "" : "?");
-    text_clear(&names);
-    return false;
-}
-
 static bool has_picture(const Scene *scene, Error *err)
 {
     if (scene->x.kind == SOURCE_PICTURE || (scene->x.kind == SOURCE_FILE && picture_known(scene->x.word))) return true;
@@ -62,9 +43,8 @@ static bool read_words(Scene *out, PictureStore *store, int count, char **words,
     } else if (count > 1) {
         error_set(&err, 0, "one picture is compared at a time; %s stands behind %s", words[1], words[0]);
     } else {
-        Source picture = { .kind = is_builtin(words[0]) ? SOURCE_PICTURE : SOURCE_FILE, .word = words[0] };
-        bool known = picture.kind == SOURCE_PICTURE || file_exists(words[0]) || unknown_picture(words[0], &err);
-        if (known && scene_of_picture(out, store, picture, &err)) return true;
+        Source picture;
+        if (cli_picture(&picture, words[0], "scene, no file", &err) && scene_of_picture(out, store, picture, &err)) return true;
     }
     *status = cli_fail(&err);
     return false;

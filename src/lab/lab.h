@@ -78,6 +78,10 @@ typedef struct Spectrum {
 } Spectrum;
 NODISCARD bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, Error *err);
 void spectrum_clear(Spectrum *spectrum);
+// Its levels as a picture, 0xFFRRGGBB, made smaller where a side is longer than SPECTRUM_SIDE: of what falls together the
+// strongest, as a peak is a single frequency. To be freed.
+enum { SPECTRUM_SIDE = 128 };
+uint32_t *spectrum_picture(const Spectrum *spectrum, int *rows, int *cols);
 // A frequency at which a stride puts copies of the picture, in cycles a pixel, −½ < f ≤ ½, and where that is.
 typedef struct Replica {
     double fy, fx;
@@ -95,17 +99,23 @@ int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stri
 typedef struct FoundPeriod {
     int period_y, period_x;
     double above; // decibels by which its strongest peak stands above the spectrum around it
+    double swing; // of the widest of its waves, to either side of the mean; values are 0 … 1
     int peaks;
 } FoundPeriod;
 enum { FOUND_MOST = 64 };
 typedef struct Finding {
     FoundPeriod at[FOUND_MOST]; // the strongest first
     int count;
-    int period_y, period_x; // of all of them together; 1 where nothing repeats
+    int period_y, period_x; // of the strong ones together; 1 where nothing repeats
+    int weak_y, weak_x;     // of all others, whose waves are far smaller, where that is more; else 1
     int rows, cols;  // of the part that was looked at, in the middle of the picture
     bool blocks;     // there are edges at every eighth pixel and nowhere else: JPEG
     double cut;      // share of the values that are 0 or 1 and nothing beyond
     Text verdict, suspects; // sentences; suspects are lines, the likeliest first
+    uint32_t *spectrum;     // SPECTRUM_SIDE or less on a side: of what falls together the strongest
+    int spectrum_rows, spectrum_cols;
+    Replica peak[FOUND_MOST]; // those that were found, row and col in what is above; of more the first
+    int peaks;
 } Finding;
 // Of a picture (1, 3, rows, cols). Periods 2, 3, 4, 6, 8 and 16 are looked for, in a part of at most SPECTRUM_MOST a side.
 // False, with a sentence, where it is too small (48 pixels a side) or memory is.
@@ -206,7 +216,7 @@ void entrant_clear(Entrant *entrant);
 
 // A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is shown, so that the
 // worker who made it and the window that shows it can hold the same one: its spectrum comes before it first stands as A.
-enum { LEVELS_MOST = 16, PEAKS_MOST = 8, SPECTRUM_SIDE = 128 };
+enum { LEVELS_MOST = 16, PEAKS_MOST = 64 };
 typedef struct Level {
     int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
     int rows, cols;
