@@ -265,9 +265,11 @@ static double others_lay(Desk *desk, double x, double y, double w)
 double picture_guide(Desk *desk, double x, double y, double w)
 {
     if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
+    y = picture_find_lay(desk, x, y, w, true);
     y = why_lay(desk, x, y, w);
     y = checker_lay(desk, x, y, w) + 4 * desk->scale;
     y = repair_lay(desk, x, y, w) + 8 * desk->scale;
     y = others_lay(desk, x, y, w) + 8 * desk->scale;
-    return table_lay(desk, x, y, w);
+    y = table_lay(desk, x, y, w) + 8 * desk->scale;
+    return picture_find_lay(desk, x, y, w, false);
 }
