@@ -195,6 +195,23 @@ static void put_table(Text *out, const Row *rows, int count, const Bench *bench)
     text_put(out, "ms: the kernels alone, on one core\n");
 }
 
+// What several layers are together, and which of them makes how much of the pattern.
+static void put_stack(Text *out, const Bench *bench)
+{
+    const Spec *all = &bench->layer;
+    double part[STACK_MOST], sum = 0;
+    text_print(out, "%d layers: a kernel of %d×%d with stride %d×%d; the input is %d×%d\n", bench->stack.layers, all->y.kernel, all->x.kernel, all->y.stride,
+               all->x.stride, bench->own_rows, bench->own_cols);
+    stack_parts(part, &bench->stack);
+    for (int i = 0; i < bench->stack.layers; i++) sum += part[i];
+    int period_y = 1, period_x = 1;
+    for (int i = bench->stack.layers - 1; i >= 0 && sum > 0; i--) {
+        period_y *= bench->stack.stride_y, period_x *= bench->stack.stride_x;
+        text_print(out, "  layer %d makes the pattern of period %d×%d: %.1f %% of all\n", i + 1, period_y, period_x, 100 * part[i] / sum);
+    }
+    text_put(out, "\n");
+}
+
 // ---- while it runs ---------------------------------------------------------------------------------------------
 
 static Progress progress; // the signal's: it knows no other way to it
@@ -281,6 +298,7 @@ static int compare(const Scene *scene, PictureStore *store, bool csv)
     if (ok && !csv) {
         scene_print(&out, scene);
         text_put(&out, "\n\n");
+        if (bench.stack.layers) put_stack(&out, &bench);
         put_table(&out, rows, count, &bench);
     }
     fputs(text_or_empty(&out), stdout);

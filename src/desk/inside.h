@@ -274,6 +274,9 @@ double picture_row(Desk *desk, double x, double y); // where the clock is in Num
 double picture_row_height(const Desk *desk);
 double picture_guide(Desk *desk, double x, double y, double w);
 void picture_repair(Desk *desk);
+double picture_layers_lay(Desk *desk, double x, double y, double w); // picture_layers.c: what several layers make together
+void picture_layers(Desk *desk, int layers);
+void picture_twin(Desk *desk);         // of a transposed layer the convolution whose gradient it is, and back
 void picture_opened(Desk *desk);           // picture_find.c: asks what is to become of the scene's picture
 void picture_find(Desk *desk);
 double picture_find_lay(Desk *desk, double x, double y, double w, bool first); // the question and the answer; else the button

@@ -311,7 +311,7 @@ void draw_small_overlap(Showing *s)
 {
     enum { MOST_COUNT = 1024 };
     Stage *stage = s->stage;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     Arena *arena = &stage->figure->arena;
     double u = stage->unit;
     Box part = s->place.overlap;

@@ -52,7 +52,7 @@ void repair_python(Text *out, const Spec *spec);
 // The same transposed layer so many times over is one layer: its stride is the power of the stride, its kernel what a
 // single cell becomes. That is exact where no padding cuts between the layers, else away from the border, where cells that
 // a layer cut are missing in the next.
-enum { STACK_MOST = 5, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
+enum { STACK_MOST = STACKED_MOST, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
 typedef struct Stack {
     Spec spec; // for one channel: the stacked layer over the input of the one it was made of
     float *w;  // (KH, KW)
@@ -151,9 +151,13 @@ void picture_store_clear(PictureStore *store);
 // scene's layer for one channel. The bias is left out. The grid that all rivals are laid on is the input's times the
 // strides; of a convolution, which enlarges nothing, the input's own.
 typedef struct Bench {
-    Spec layer;       // over this picture: 3 channels as 3 groups
+    Spec layer;       // over this picture: 3 channels as 3 groups; of several layers what they make together
     Source source;    // what w came from: the rivals' own kernels are of that kind
     float *w;         // (KH, KW): of the scene's first in- and out-channel
+    Stack stack;      // of several layers; else {0}
+    Spec single;      // of several layers: one of them, for one channel,
+    float *single_w;  // and its kernel
+    int own_rows, own_cols; // of the scene's input; of several layers less, where their output would have above BENCH_MOST_REFERENCE pixels
     int times_y, times_x; // how much a rival enlarges: the strides; 1 for a convolution
     Tensor input;     // (1, 3, rows, cols)
     Tensor reference; // (1, 3, rows·times_y, cols·times_x), of which the input is the average. No data where the picture is
@@ -248,7 +252,11 @@ typedef struct Gallery {
     Scene scene;
     int in_rows, in_cols, rows, cols; // of the input, and of the grid that all lie on
     double reduced;                   // as in Bench
-    float *w;                         // the layer's, (KH, KW)
+    float *w;                         // the scene's layer's, (KH, KW)
+    Spec layer;                       // for one channel over the input at the bench's own size, whether this is reduced or not;
+    float *kernel;                    // and its (KH, KW): of several layers what they make together
+    int layers;                       // how many they are,
+    double part[STACK_MOST];          // and how the pattern is shared out over them, as in stack_parts
     int thumb_side;
     Exhibit *thumb[RIVAL_COUNT];      // all of them, over a small version of the picture
     Exhibit *full[RIVAL_COUNT];       // A and B, and whoever else was made; else NULL

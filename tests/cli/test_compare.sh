@@ -68,6 +68,14 @@ exits 0; lines_are 4; matches '^gradient,0\.19,'; matches '^this layer,0,-inf,0,
 run compare 'convt2d in=200 k=4 s=2 p=1 w=pytorch x=picture:zone'
 exits 0; says 'need a picture as large as the output, 400×400'
 
+# Several layers.
+run compare 'convt2d in=64 k=3 s=2 p=1 op=1 w=ones x=picture:zone show=layers:2'
+exits 0; says '2 layers: a kernel of 7×7 with stride 4×4; the input is 64×64'
+matches '^  layer 2 makes the pattern of period 2×2: [0-9.]+ % of all$'; matches '^  layer 1 makes the pattern of period 4×4: '
+matches '^nearest .* 0 '
+run compare 'conv2d in=64 k=3 s=2 p=1 w=ones x=picture:zone show=layers:2'
+exits 2; prints_nothing; complains 'layers are stacked of a transposed convolution'
+
 # A moved picture is another one.
 run compare 'convt2d in=64 k=4 s=2 p=1 w=random x=picture:sphere' --csv
 cut -d, -f5 "$folder/out" >"$folder/still"
