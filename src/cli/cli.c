@@ -44,6 +44,12 @@ static const Command COMMANDS[] = {
       "\n"
       "    stridescope compare sphere\n"
       "    stridescope compare 'convt2d in=128 k=3 s=2 p=1 op=1 w=box x=file:\"photo.jpg\"' --csv\n" },
+    { "find", "find PICTURE", "looks for the grid that an upsampling layer left in a picture", cli_find,
+      "A PICTURE is a PNG, a JPEG or a built-in name. Its spectrum is searched for peaks at periods 2, 3, 4, 6, 8 and 16,\n"
+      "and each period is told with what makes it: which stage of a network, JPEG, a camera. Nothing found is an answer\n"
+      "too, with exit status 0.\n"
+      "\n"
+      "    stridescope find generated.png\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
       cli_compute, NULL },
     { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,

@@ -14,6 +14,7 @@ int cli_main(int argc, char **argv);
 
 int cli_size(int argc, char **argv);
 int cli_compare(int argc, char **argv);
+int cli_find(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 int cli_tour(int argc, char **argv);
@@ -24,5 +25,8 @@ int cli_fail(const Error *err);
 // caret under the column, and *status holds the exit status. What a layer's framework does otherwise is said on
 // standard error, so that nobody takes PyTorch's size for its own.
 NODISCARD bool cli_scene(Scene *out, int count, char **words, int *status);
+// The picture that a word names, built in or a file, which [out] borrows it from. On false the sentence says that it is
+// neither, nor what [else_than] names: "scene, no file".
+NODISCARD bool cli_picture(Source *out, char *word, const char *else_than, Error *err);
 
 #endif

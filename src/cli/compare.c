@@ -26,25 +26,6 @@ static bool scene_of_picture(Scene *out, PictureStore *store, Source picture, Er
     return true;
 }
 
-static bool is_builtin(const char *word)
-{
-    for (int i = 0; PICTURE_NAMES[i]; i++)
-        if (!strcmp(PICTURE_NAMES[i], word)) return true;
-    return false;
-}
-
-static bool unknown_picture(const char *word, Error *err)
-{
-    Text names = { 0 };
-    int count = 0;
-    for (; PICTURE_NAMES[count]; count++) text_print(&names, count ? ", %s" : "%s", PICTURE_NAMES[count]);
-    int near = near_word(word, PICTURE_NAMES, count);
-    error_set(err, 0, "'%s' is no scene, no file and no built-in picture (%s)%s%s%s", word, names.data, near < 0 ? "" : "; did you mean ",
-              near < 0 ? "" : PICTURE_NAMES[near], near < 0 ? "" : "?");
-    text_clear(&names);
-    return false;
-}
-
 static bool has_picture(const Scene *scene, Error *err)
 {
     if (scene->x.kind == SOURCE_PICTURE || (scene->x.kind == SOURCE_FILE && picture_known(scene->x.word))) return true;
@@ -62,9 +43,8 @@ static bool read_words(Scene *out, PictureStore *store, int count, char **words,
     } else if (count > 1) {
         error_set(&err, 0, "one picture is compared at a time; %s stands behind %s", words[1], words[0]);
     } else {
-        Source picture = { .kind = is_builtin(words[0]) ? SOURCE_PICTURE : SOURCE_FILE, .word = words[0] };
-        bool known = picture.kind == SOURCE_PICTURE || file_exists(words[0]) || unknown_picture(words[0], &err);
-        if (known && scene_of_picture(out, store, picture, &err)) return true;
+        Source picture;
+        if (cli_picture(&picture, words[0], "scene, no file", &err) && scene_of_picture(out, store, picture, &err)) return true;
     }
     *status = cli_fail(&err);
     return false;
@@ -217,6 +197,23 @@ static void put_table(Text *out, const Row *rows, int count, const Bench *bench)
     text_put(out, "ms: the kernels alone, on one core\n");
 }
 
+// What several layers are together, and which of them makes how much of the pattern.
+static void put_stack(Text *out, const Bench *bench)
+{
+    const Spec *all = &bench->layer;
+    double part[STACK_MOST], sum = 0;
+    text_print(out, "%d layers: a kernel of %d×%d with stride %d×%d; the input is %d×%d\n", bench->stack.layers, all->y.kernel, all->x.kernel, all->y.stride,
+               all->x.stride, bench->own_rows, bench->own_cols);
+    stack_parts(part, &bench->stack);
+    for (int i = 0; i < bench->stack.layers; i++) sum += part[i];
+    int period_y = 1, period_x = 1;
+    for (int i = bench->stack.layers - 1; i >= 0 && sum > 0; i--) {
+        period_y *= bench->stack.stride_y, period_x *= bench->stack.stride_x;
+        text_print(out, "  layer %d makes the pattern of period %d×%d: %.1f %% of all\n", i + 1, period_y, period_x, 100 * part[i] / sum);
+    }
+    text_put(out, "\n");
+}
+
 // ---- while it runs ---------------------------------------------------------------------------------------------
 
 static Progress progress; // the signal's: it knows no other way to it
@@ -303,6 +300,7 @@ static int compare(const Scene *scene, PictureStore *store, bool csv)
     if (ok && !csv) {
         scene_print(&out, scene);
         text_put(&out, "\n\n");
+        if (bench.stack.layers) put_stack(&out, &bench);
         put_table(&out, rows, count, &bench);
     }
     fputs(text_or_empty(&out), stdout);

@@ -163,6 +163,7 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
 static void picture_bar(Desk *desk, double x, double y, double button, double room)
 {
     const Spec *spec = &desk->scene.spec;
+    if (desk->scene.show.picture_layers > 1 && desk->gallery_ready && desk->gallery.layers > 1) spec = &desk->gallery.layer;
     double u = desk->scale;
     const char *word = desk->scene.x.word ? desk->scene.x.word : "", *slash = strrchr(word, '/');
     char said[160];

@@ -82,6 +82,7 @@ void desk_free(Desk *desk)
     free(desk->layers_text);
     layer_read_clear(&desk->report);
     gallery_clear(&desk->gallery);
+    picture_find_clear(desk);
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     ui_clear(&desk->ui);

@@ -30,6 +30,16 @@ typedef struct History {
 
 typedef struct Jobs Jobs; // jobs.c
 
+// The search for a pattern in the scene's picture itself.
+typedef struct Found {
+    Source of;          // the picture that all this is about; another one ends it
+    bool asked;         // it was opened, and it is still to be said what becomes of it
+    bool working, there;
+    Finding finding;    // where there
+    int rows, cols;     // of the picture
+    char trouble[640];  // why it could not be searched
+} Found;
+
 // Which part of a lens is seen: how much larger than its box it is, and what of it stands in the middle, 0 … 1.
 typedef struct LensView {
     double zoom, x, y;
@@ -111,6 +121,7 @@ struct Desk {
     bool gallery_ready;
     double working_since; // when the newest answer was asked for; INFINITY: it is there
     char picture_trouble[640]; // why there is no picture; empty while all is well
+    Found found;
     double wipe, zoom, pan_x, pan_y, wheel; // wheel: the part of a notch that is still to come
     double loupe_x, loupe_y;
     int strip_first;
@@ -263,6 +274,15 @@ double picture_row(Desk *desk, double x, double y); // where the clock is in Num
 double picture_row_height(const Desk *desk);
 double picture_guide(Desk *desk, double x, double y, double w);
 void picture_repair(Desk *desk);
+double picture_layers_lay(Desk *desk, double x, double y, double w); // picture_layers.c: what several layers make together
+void picture_layers(Desk *desk, int layers);
+void picture_twin(Desk *desk);         // of a transposed layer the convolution whose gradient it is, and back
+void picture_opened(Desk *desk);           // picture_find.c: asks what is to become of the scene's picture
+void picture_find(Desk *desk);
+double picture_find_lay(Desk *desk, double x, double y, double w, bool first); // the question and the answer; else the button
+const Finding *picture_finding(const Desk *desk); // what was found in the scene's picture, or NULL
+void picture_found(Desk *desk, Found *found);     // from the worker; empties [found]
+void picture_find_clear(Desk *desk);
 void picture_type_kernel(Desk *desk);  // the weights as they are become typed ones
 double picture_kernel_lay(Desk *desk, double x, double y, double w); // picture_kernel.c; returns the y below it
 
@@ -332,6 +352,7 @@ void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side);
 void jobs_stop(Jobs *jobs);                // gives up what is under way, but for a quick answer
 double jobs_done(Jobs *jobs, int *part);   // 0 … 1 of what is under way; which part of GALLERY_PARTS
 void jobs_open(Jobs *jobs, const char *path);
+void jobs_find(Jobs *jobs, const Scene *scene); // a pattern in its picture
 // Takes what has come in; true when something changed.
 bool jobs_collect(Desk *desk);
 

@@ -33,9 +33,10 @@ struct Jobs {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     bool stop, can_stop, by_hand; // can_stop: what is under way may be given up
-    Request scene, open;
+    Request scene, open, find;
     int asked, working_on; // numbers of the newest request and of the one under way
     Answer made, opened;
+    Found found;
     Progress progress;
     atomic_int part;
     PictureStore store; // the worker's own
@@ -52,6 +53,13 @@ static void answer_clear(Answer *answer)
     *answer = (Answer){ 0 };
 }
 
+static void found_clear(Found *found)
+{
+    source_clear(&found->of);
+    finding_clear(&found->finding);
+    *found = (Found){ 0 };
+}
+
 static void do_open(Jobs *jobs, char *path)
 {
     Answer answer = { .there = true, .path = path };
@@ -63,6 +71,20 @@ static void do_open(Jobs *jobs, char *path)
     pthread_mutex_lock(&jobs->lock);
     answer_clear(&jobs->opened);
     jobs->opened = answer;
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+// In the file as it is, at its own size.
+static void do_find(Jobs *jobs, const Scene *scene)
+{
+    Found found = { .of = source_copy(&scene->x) };
+    Error err;
+    found.there = picture_load(&jobs->store, &scene->x, &err) && find_pattern(&found.finding, &jobs->store.full, &err);
+    if (found.there) found.rows = jobs->store.full.shape[2], found.cols = jobs->store.full.shape[3];
+    else snprintf(found.trouble, sizeof found.trouble, "%s", err.text);
+    pthread_mutex_lock(&jobs->lock);
+    found_clear(&jobs->found);
+    jobs->found = found;
     pthread_mutex_unlock(&jobs->lock);
 }
 
@@ -168,6 +190,14 @@ static void *worker(void *context)
             pthread_mutex_unlock(&jobs->lock);
             do_open(jobs, path);
             if (jobs->host.wake) jobs->host.wake(jobs->host.self);
+        } else if (jobs->find.wanted) {
+            Request request = jobs->find;
+            jobs->find = (Request){ 0 };
+            jobs->can_stop = false;
+            pthread_mutex_unlock(&jobs->lock);
+            do_find(jobs, &request.scene);
+            scene_clear(&request.scene);
+            if (jobs->host.wake) jobs->host.wake(jobs->host.self);
         } else if (jobs->scene.wanted) {
             Request request = jobs->scene;
             jobs->scene = (Request){ 0 };
@@ -208,6 +238,8 @@ void jobs_free(Jobs *jobs)
     pthread_mutex_unlock(&jobs->lock);
     pthread_join(jobs->thread, NULL);
     if (jobs->scene.wanted) scene_clear(&jobs->scene.scene);
+    if (jobs->find.wanted) scene_clear(&jobs->find.scene);
+    found_clear(&jobs->found);
     free(jobs->open.path);
     answer_clear(&jobs->made);
     answer_clear(&jobs->opened);
@@ -225,6 +257,15 @@ void jobs_picture(Jobs *jobs, const Scene *scene, int side, int thumb_side)
     if (jobs->scene.wanted) scene_clear(&jobs->scene.scene);
     jobs->scene = (Request){ .wanted = true, .scene = scene_copy(scene), .side = side, .thumb_side = thumb_side, .number = ++jobs->asked };
     if (jobs->can_stop) atomic_store(&jobs->progress.cancel, true);
+    pthread_cond_signal(&jobs->changed);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+void jobs_find(Jobs *jobs, const Scene *scene)
+{
+    pthread_mutex_lock(&jobs->lock);
+    if (jobs->find.wanted) scene_clear(&jobs->find.scene);
+    jobs->find = (Request){ .wanted = true, .scene = scene_copy(scene) };
     pthread_cond_signal(&jobs->changed);
     pthread_mutex_unlock(&jobs->lock);
 }
@@ -289,6 +330,7 @@ static void take_opened(Desk *desk, const Answer *answer)
     } else if (desk_take(desk, &next, "open")) {
         desk_say(desk, TONE_TEXT, "%s: %d×%d pixels%s", answer->path, answer->rows, answer->cols,
                  longest > side ? ", shown smaller so that single pixels can be seen; Input sets how large" : "");
+        picture_opened(desk);
     }
     desk_end_gesture(desk);
     text_clear(&said);
@@ -318,13 +360,16 @@ bool jobs_collect(Desk *desk)
     Jobs *jobs = desk->jobs;
     pthread_mutex_lock(&jobs->lock);
     Answer made = jobs->made, opened = jobs->opened;
+    Found found = jobs->found;
     jobs->made = jobs->opened = (Answer){ 0 };
+    jobs->found = (Found){ 0 };
     if (made.number != jobs->asked) made.last = false; // there is more to come
     pthread_mutex_unlock(&jobs->lock);
     if (made.there) take_made(desk, &made);
     if (opened.there && opened.ok) take_opened(desk, &opened);
     else if (opened.there) desk_say(desk, TONE_ERROR, "%s", opened.err.text);
-    bool changed = made.there || opened.there;
+    bool changed = made.there || opened.there || found.of.word;
+    if (found.of.word) picture_found(desk, &found);
     answer_clear(&made);
     answer_clear(&opened);
     return changed;

@@ -234,6 +234,16 @@ static int stepper(Desk *desk, double x, double y, double w, const char *id, con
     return more - less;
 }
 
+// How many of the layer stand one behind the other.
+static double layers_lay(Desk *desk, double x, double y, double w)
+{
+    int layers = desk->scene.show.picture_layers > 1 ? desk->scene.show.picture_layers : 1;
+    bool transposed = desk->scene.spec.transposed;
+    int by = stepper(desk, x, y, w, "layers", "Layers", layers, layers > 1, transposed && layers < STACKED_MOST);
+    if (by) picture_layers(desk, layers + by);
+    return y + 36 * desk->scale;
+}
+
 // What is folded away, as many words of it as have room.
 static void more_summary(const Desk *desk, char *out, size_t size, double room)
 {
@@ -410,6 +420,8 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
     double u = desk->scale;
     char size[48];
     int rows = spec_out(spec, spec->y), cols = spec_out(spec, spec->x);
+    bool stacked = desk_in_picture(desk) && desk->scene.show.picture_layers > 1 && desk->gallery_ready && desk->gallery.layers > 1;
+    if (stacked) rows = spec_out(&desk->gallery.layer, desk->gallery.layer.y), cols = spec_out(&desk->gallery.layer, desk->gallery.layer.x);
     if (spec->dims == 1) snprintf(size, sizeof size, "%d", cols);
     else snprintf(size, sizeof size, "%d × %d", rows, cols);
     double label = text_width(desk, "Output", 14 * u, WEIGHT_SEMIBOLD);
@@ -433,6 +445,11 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
         y = ui_paragraph(ui, by_rows ? "formula.y" : "formula.x", x, y, w, text_or_empty(&formula), type, WEIGHT_MONO, TONE_MUTED) + 4 * u;
         text_clear(&formula);
     }
+    if (stacked) {
+        char words[64];
+        snprintf(words, sizeof words, "one layer; above, all %d of them", desk->gallery.layers);
+        y = ui_paragraph(ui, "output.layers", x, y, w, words, 12 * u, WEIGHT_REGULAR, TONE_MUTED) + 4 * u;
+    }
     return y;
 }
 
@@ -455,6 +472,7 @@ void left_lay(Desk *desk)
     }
     y = more(desk, x, y, w);
     y += 4 * u;
+    if (desk_in_picture(desk)) y = layers_lay(desk, x, y, w);
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
     if (desk_in_picture(desk)) y = picture_kernel_lay(desk, x, y, w);

@@ -24,12 +24,13 @@ static int quick_side(const Desk *desk)
     enum { LEAST = 48, MOST = 256, MOST_OUT = 768 };
     const Spec *spec = &desk->scene.spec;
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), longest = rows > cols ? rows : cols;
-    int stride = spec->transposed ? (spec->y.stride > spec->x.stride ? spec->y.stride : spec->x.stride) : 1;
-    double fit = fmin(desk->shell.stage.w, desk->shell.stage.h) / ((double)longest * stride);
+    double stride = spec->transposed ? (spec->y.stride > spec->x.stride ? spec->y.stride : spec->x.stride) : 1;
+    if (desk->scene.show.picture_layers) stride = fmin(pow(stride, desk->scene.show.picture_layers), MOST_OUT);
+    double fit = fmin(desk->shell.stage.w, desk->shell.stage.h) / (longest * stride);
     double side = longest * fmin(1, desk->zoom > 0 ? desk->zoom : picture_zoom(fit, 0));
     if (side > MOST) side = MOST;
-    if (side * stride > MOST_OUT) side = (double)MOST_OUT / stride;
-    return side < LEAST ? LEAST : (int)side;
+    if (side * stride > MOST_OUT) side = MOST_OUT / stride;
+    return side < LEAST ? (stride > 8 ? LEAST / 2 : LEAST) : (int)side;
 }
 
 void picture_ask(Desk *desk)
@@ -166,7 +167,7 @@ void picture_drag(Desk *desk)
         desk->wipe = fmax(0, fmin(1, (x - place.a.x) / place.a.w));
         return;
     }
-    const Spec *spec = &desk->gallery.scene.spec;
+    const Spec *spec = &desk->gallery.layer;
     double all_x = (double)spec_in(spec, spec->x) * (spec->transposed ? spec->x.stride : 1), half_x = place.cols / all_x / 2;
     double all_y = (double)spec_in(spec, spec->y) * (spec->transposed ? spec->y.stride : 1), half_y = place.rows / all_y / 2;
     desk->pan_x = fmax(half_x, fmin(1 - half_x, desk->drag_pan_x - (x - desk->drag_x) / place.zoom / all_x));
@@ -177,7 +178,7 @@ void picture_drag(Desk *desk)
 static bool spot_at(Desk *desk, double x, double y, double *spot_x, double *spot_y)
 {
     PicturePlace place = picture_place(desk);
-    const Spec *spec = &desk->gallery.scene.spec;
+    const Spec *spec = &desk->gallery.layer;
     if (!desk->gallery_ready) return false;
     Box area = box_has(place.a, x, y) ? place.a : place.b;
     if (!box_has(area, x, y)) return false;
@@ -195,7 +196,7 @@ void picture_hover(Desk *desk)
 // The spot stays under the point (x, y) of an area, whatever the zoom becomes.
 static void zoom_to(Desk *desk, double zoom, double spot_x, double spot_y, double off_x, double off_y)
 {
-    const Spec *spec = &desk->gallery.scene.spec;
+    const Spec *spec = &desk->gallery.layer;
     double all_x = spec_in(spec, spec->x) * (spec->transposed ? (double)spec->x.stride : 1);
     double all_y = spec_in(spec, spec->y) * (spec->transposed ? (double)spec->y.stride : 1);
     desk->zoom = zoom;

@@ -46,11 +46,9 @@ static bool is_the_layers(Rival rival)
 
 static double *gains_of(const Gallery *g, double *mean)
 {
-    Spec one = g->scene.spec;
-    one.in_channels = one.out_channels = one.groups = one.batch = 1;
-    int phases = one.y.stride * one.x.stride;
+    int phases = g->layer.y.stride * g->layer.x.stride;
     double *gains = memory_new((size_t)phases, sizeof *gains);
-    op_phase_gains(gains, g->w, &one, 0, 0);
+    op_phase_gains(gains, g->kernel, &g->layer, 0, 0);
     *mean = 0;
     for (int i = 0; i < phases; i++) *mean += gains[i] / phases;
     return gains;
@@ -89,7 +87,7 @@ static double gains_table(Desk *desk, double x, double y, double w, const Spec *
 static double gains_lay(Desk *desk, double x, double y, double w)
 {
     const Gallery *g = &desk->gallery;
-    const Spec *spec = &g->scene.spec;
+    const Spec *spec = &g->layer;
     double mean, least = INFINITY, most = -INFINITY, *gains = gains_of(g, &mean);
     int phases = spec->y.stride * spec->x.stride;
     char words[240], a[NUMBER_TEXT], b[NUMBER_TEXT];
@@ -103,7 +101,7 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     }
     free(gains);
     if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
-    double low = 127.5 * fmin(least / mean, most / mean), high = 127.5 * fmax(least / mean, most / mean); // the middle of 0 … 255
+    double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
     number_show(a, round(low), 0), number_show(b, round(high), 0);
     if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
     else if (!strcmp(a, b)) snprintf(words, sizeof words, "A flat grey of 128 stays within one step of %s.", a);
@@ -111,19 +109,30 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     return muted(desk, "gains.grey", x, y, w, words);
 }
 
+// Of a convolution: how much of its gradient is pattern; else NULL.
+static const Checker *gradient_of(const Gallery *g)
+{
+    const Exhibit *back = g->thumb[RIVAL_GRADIENT];
+    bool told = is_the_layers(g->a) || g->a == RIVAL_REPAIRED;
+    return !g->layer.transposed && told && back && !back->trouble[0] ? &back->entrant.even : NULL;
+}
+
 static double why_lay(Desk *desk, double x, double y, double w)
 {
     const Gallery *g = &desk->gallery;
     const Exhibit *a = g->full[g->a];
     bool pattern = !a->trouble[0] && a->entrant.even.share > 1e-9;
-    y = guide_heading(desk, x, y, w, pattern ? "Why A has a pattern" : "Why A has no pattern");
+    const Checker *back = gradient_of(g);
+    const char *heading = pattern ? "Why A has a pattern" : "Why A has no pattern";
+    if (back && g->a != RIVAL_REPAIRED) heading = back->share > 1e-9 ? "Why its gradient has a pattern" : "Why its gradient has no pattern";
+    y = guide_heading(desk, x, y, w, heading);
     if (a->trouble[0]) return guide_body(desk, "why", x, y, w, a->trouble);
     if (!is_the_layers(g->a)) return guide_body(desk, "why", x, y, w, why_of(g->a, pattern));
     Text said = { 0 };
-    pattern_say(&said, &g->scene.spec, g->w);
+    pattern_say(&said, &g->layer, g->kernel);
     y = guide_body(desk, "why", x, y, w, text_or_empty(&said));
     text_clear(&said);
-    if (g->scene.spec.y.stride * g->scene.spec.x.stride == 1) return y;
+    if (g->layer.y.stride * g->layer.x.stride == 1) return y;
     return gains_lay(desk, x, y, w);
 }
 
@@ -134,17 +143,19 @@ static double checker_lay(Desk *desk, double x, double y, double w)
     if (a->trouble[0]) return y;
     Text said = { 0 };
     const Checker *even = &a->entrant.even, *here = &a->entrant.here;
+    bool back = g->a == RIVAL_LAYER && gradient_of(g);
+    if (back) even = gradient_of(g);
     checker_say(&said, even);
     if (even->share >= NO_MORE_THAN_ROUNDING && isfinite(even->decibels)) {
         char shown[NUMBER_TEXT];
         number_show(shown, even->decibels, 1);
         text_print(&said, ", %s dB", shown);
     }
-    text_put(&said, " of what an even input becomes.");
+    text_put(&said, back ? " of the gradient, where that from above is even." : " of what an even input becomes.");
     if (said.data[0] >= 'a' && said.data[0] <= 'z') said.data[0] = (char)(said.data[0] - 'a' + 'A');
     char about[NUMBER_TEXT];
     percent(about, here->share);
-    if (a->entrant.means && here->share >= 0.0005 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %s %%, an estimate.", about);
+    if (!back && a->entrant.means && here->share >= 0.0005 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %s %%, an estimate.", about);
     y = muted(desk, "checker", x, y, w, said.data);
     text_clear(&said);
     return y;
@@ -211,7 +222,9 @@ static double preview(Desk *desk, double x, double y, double w, bool *useful)
     if (*useful && !repair.gain_moved) snprintf(words, sizeof words, "smallest change: %s %% of the weights’ size", change);
     else if (*useful) snprintf(words, sizeof words, "smallest change: %s %% of the weights’ size; the mean gain goes from %s to %s", change, before, after);
     free(mended);
-    return muted(desk, "repair.words", x, y, w, words);
+    y = muted(desk, "repair.words", x, y, w, words);
+    if (g->layers < 2 || !*useful) return y;
+    return muted(desk, "repair.layers", x, y, w, "It mends the one kernel that all layers have: what each leaves even, all leave even.");
 }
 
 static double repair_lay(Desk *desk, double x, double y, double w)
@@ -228,6 +241,32 @@ static double repair_lay(Desk *desk, double x, double y, double w)
         text_clear(&code);
     }
     return y + 4 * u;
+}
+
+// ---- the twin --------------------------------------------------------------------------------------------------
+
+void picture_twin(Desk *desk)
+{
+    Scene next = scene_copy(&desk->scene);
+    Spec turned = spec_turned(&desk->scene.spec);
+    // The gradient is who is looked at, and back again the layer.
+    next.show.picture_a = turned.transposed ? 0 : 1 + RIVAL_GRADIENT, next.show.picture_b = turned.transposed ? 0 : 1 + RIVAL_LAYER;
+    next.show.picture_layers = 0;
+    next.spec = turned; // rivals are held against it
+    if (!desk_take_settled(desk, &next, &turned, NULL)) return;
+    if (turned.transposed) desk_say(desk, TONE_TEXT, "The transposed layer with this kernel: it does forward what the convolution’s gradient does.");
+    else desk_say(desk, TONE_TEXT, "The convolution with this kernel, from wide to narrow: its gradient goes back through the very layer you came from.");
+}
+
+// A convolution's gradient is the transposed layer: from either one sees the other.
+static double twin_lay(Desk *desk, double x, double y, double w)
+{
+    const Spec *spec = &desk->scene.spec;
+    if (spec->y.stride * spec->x.stride == 1) return y;
+    if (guide_button(desk, "twin", x, &y, w, spec->transposed ? "See its gradient twin" : "See its transposed twin", 0)) picture_twin(desk);
+    const char *words = spec->transposed ? "a convolution of this kernel and stride, whose gradient has the same pattern"
+                                         : "the layer that this convolution’s gradient goes back through";
+    return muted(desk, "twin.words", x, y, w, words);
 }
 
 // ---- what is measured ------------------------------------------------------------------------------------------
@@ -286,9 +325,13 @@ static double others_lay(Desk *desk, double x, double y, double w)
 double picture_guide(Desk *desk, double x, double y, double w)
 {
     if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
+    y = picture_find_lay(desk, x, y, w, true);
     y = why_lay(desk, x, y, w);
     y = checker_lay(desk, x, y, w) + 4 * desk->scale;
+    if (desk->gallery.layers > 1) y = picture_layers_lay(desk, x, y, w) + 8 * desk->scale;
     y = repair_lay(desk, x, y, w) + 8 * desk->scale;
+    y = twin_lay(desk, x, y, w) + 8 * desk->scale;
     y = others_lay(desk, x, y, w) + 8 * desk->scale;
-    return table_lay(desk, x, y, w);
+    y = table_lay(desk, x, y, w) + 8 * desk->scale;
+    return picture_find_lay(desk, x, y, w, false);
 }

@@ -182,6 +182,7 @@ View views_view(Desk *desk, int slot, Box box)
     View view = { .box = box, .lens = lens, .scale = place ? desk->scale : lens_scale(desk, box), .wipe = desk->wipe, .zoom = desk->zoom,
                   .pan_x = desk->pan_x, .pan_y = desk->pan_y, .gallery = desk->gallery_ready ? &desk->gallery : NULL,
                   .loupe_x = desk->loupe_x, .loupe_y = desk->loupe_y, .strip = desk->strip_first, .show = desk->show,
+                  .finding = picture_finding(desk),
                   .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
     figure_show(&view.show, &desk->scene);
     view.show.matrix_turn = desk->show.matrix_turn; // on its way

@@ -112,9 +112,10 @@ typedef struct Switches {
     int picture_a, picture_b; // Picture: 1 + the Rival that stands as A and as B; 0: see scene_rival
     int picture_with;         // Picture: how they stand, a PictureWith
     int picture_shift_row, picture_shift_col; // Picture: the input is moved by so many pixels of the output
+    int picture_layers;       // Picture: the layer stands so many times one behind the other; 0: once
 } Switches;
 // What stands behind a switch's word and a colon.
-typedef enum SwitchTakes { TAKES_NOTHING, TAKES_COLOUR, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT } SwitchTakes;
+typedef enum SwitchTakes { TAKES_NOTHING, TAKES_COLOUR, TAKES_PHASE, TAKES_SIZE, TAKES_FRAMEWORK, TAKES_RIVAL, TAKES_SHIFT, TAKES_LAYERS } SwitchTakes;
 typedef struct SwitchRow {
     const char *word;    // in the scene code, as in show=turned,from:29
     Lens lens;           // whose switch it is
@@ -123,9 +124,9 @@ typedef struct SwitchRow {
     int value;           // that the word gives it, where nothing stands behind it
     SwitchTakes takes;
 } SwitchRow;
-enum { SWITCH_COUNT = 24, SHIFT_MOST = 4096 }; // a picture is moved by at most so many pixels
+enum { SWITCH_COUNT = 25, SHIFT_MOST = 4096, STACKED_MOST = 5 }; // a picture is moved by at most so many pixels
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
-const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1"; "" for nothing
+const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1", "3"; "" for nothing
 
 typedef struct Scene {
     Spec spec; // checked: its output sides are filled in

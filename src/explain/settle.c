@@ -196,6 +196,14 @@ static void mend_rivals(Scene *scene, const Spec *next, Text *said)
     }
 }
 
+// Layers are stacked of what enlarges.
+static void mend_layers(Scene *scene, const Spec *next, Text *said)
+{
+    if (scene->show.picture_layers == 0 || next->transposed) return;
+    say(said, "layers: %d → 1, as a convolution enlarges nothing", scene->show.picture_layers);
+    scene->show.picture_layers = 0;
+}
+
 bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
 {
     Spec next = *changed;
@@ -206,6 +214,7 @@ bool scene_settle(Scene *scene, const Spec *changed, Text *said, Error *err)
         for (Key key = KEY_X; key <= KEY_GY; key++) mend_source(scene, key, &next, &words);
         mend_phase(scene, &next, &words);
         mend_rivals(scene, &next, &words);
+        mend_layers(scene, &next, &words);
         scene->spec = next;
         if (scene->cell.role != ROLE_NONE && !cell_exists(&next, scene->cell)) scene->cell = CELL_NONE;
         if (scene->step > timeline_count(&next, scene->walk)) scene->step = STEP_END;

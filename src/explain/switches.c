@@ -34,12 +34,14 @@ const SwitchRow SWITCHES[SWITCH_COUNT] = {
     { "beside", LENS_PICTURE, "A and B side by side", AT(picture_with), PICTURE_BESIDE, TAKES_NOTHING },
     { "difference", LENS_PICTURE, "what A and B differ by", AT(picture_with), PICTURE_DIFFERENCE, TAKES_NOTHING },
     { "shift", LENS_PICTURE, "the input moved, in pixels of the output", AT(picture_shift_row), 0, TAKES_SHIFT },
+    { "layers", LENS_PICTURE, "so many of the layer one behind the other", AT(picture_layers), 0, TAKES_LAYERS },
 };
 
 const char *switch_example(SwitchTakes takes)
 {
     static const char *const examples[] = { [TAKES_NOTHING] = "", [TAKES_COLOUR] = "phase", [TAKES_PHASE] = "1x0", [TAKES_SIZE] = "29",
-                                            [TAKES_FRAMEWORK] = "keras-same", [TAKES_RIVAL] = "nearest", [TAKES_SHIFT] = "0x1" };
+                                            [TAKES_FRAMEWORK] = "keras-same", [TAKES_RIVAL] = "nearest", [TAKES_SHIFT] = "0x1",
+                                            [TAKES_LAYERS] = "3" };
     return examples[takes];
 }
 
@@ -67,7 +69,7 @@ void switches_print(Text *out, const Switches *switches, int dims)
         if (row->takes == TAKES_COLOUR) text_print(out, ":%s", COLOUR_WORDS[value]);
         else if (row->takes == TAKES_PHASE && dims == 2) text_print(out, ":%dx%d", copy.phase_row - 1, copy.phase_col - 1);
         else if (row->takes == TAKES_PHASE) text_print(out, ":%d", copy.phase_col - 1);
-        else if (row->takes == TAKES_SIZE) text_print(out, ":%d", value);
+        else if (row->takes == TAKES_SIZE || row->takes == TAKES_LAYERS) text_print(out, ":%d", value);
         else if (row->takes == TAKES_FRAMEWORK) text_print(out, ":%s", FRAMEWORK_WORDS[value]);
         else if (row->takes == TAKES_RIVAL) text_print(out, ":%s", RIVALS[value - 1].word);
         else if (row->takes == TAKES_SHIFT) text_print(out, ":%dx%d", copy.picture_shift_row, copy.picture_shift_col);
@@ -137,6 +139,12 @@ static bool read_argument(Reader *reader, const SwitchRow *row, Span arg, int *f
         *field = (int)size;
         return true;
     }
+    if (row->takes == TAKES_LAYERS) {
+        if (!number_parse_whole(arg.at, arg.length, 2, STACKED_MOST, &size))
+            return reader_fail(reader, arg.at, "layers is '%s'; it is 2 to %d, and one layer needs no word", span_shown(word, arg), STACKED_MOST);
+        *field = (int)size;
+        return true;
+    }
     if (row->takes == TAKES_COLOUR) {
         *field = span_find(arg, COLOUR_WORDS, TAP_COLOURS);
         return *field >= 0 || reader_fail(reader, arg.at, "there is no colour by '%s'; there are %s%s", span_shown(word, arg),
@@ -154,7 +162,7 @@ static bool read_switch(Reader *reader, Span span, bool seen[SWITCH_COUNT])
 {
     const char *words[SWITCH_COUNT], *colon = memchr(span.at, ':', span.length), *end = span.at + span.length;
     Span word = { span.at, colon ? (size_t)(colon - span.at) : span.length };
-    char bad[SHOWN], hint[SHOWN], all[240];
+    char bad[SHOWN], hint[SHOWN], all[280];
     for (int i = 0; i < SWITCH_COUNT; i++) words[i] = SWITCHES[i].word;
     int found = span_find(word, words, SWITCH_COUNT);
     if (found < 0)

@@ -174,6 +174,7 @@ typedef struct View {
     bool still;             // for a file: nothing to drag
     Show show;
     const Gallery *gallery; // LENS_PICTURE: what lab made, or NULL while it is being made
+    const Finding *finding; // LENS_PICTURE: what was found in the picture itself, which the spectrum then is of; else NULL
     const char *trouble;    // Picture: why there is none, or NULL
     double wipe;            // Picture: 0 … 1, where A ends and B begins
     double zoom;            // Picture: screen pixels a pixel of the scene's grid; 0 fits it, in the steps of picture_zoom

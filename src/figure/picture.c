@@ -28,11 +28,12 @@ const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool 
     Arena *arena = &stage->figure->arena;
     const char *kernel = spec->y.kernel == spec->x.kernel ? arena_print(arena, "k%d", spec->x.kernel) : arena_print(arena, "k%d×%d", spec->y.kernel, spec->x.kernel);
     const char *stride = spec->y.stride == spec->x.stride ? arena_print(arena, "s%d", spec->x.stride) : arena_print(arena, "s%d×%d", spec->y.stride, spec->x.stride);
-    if (!in_full) return arena_print(arena, "this layer, %s %s", kernel, stride);
+    const char *layers = gallery->layers > 1 ? arena_print(arena, "%d × ", gallery->layers) : "";
+    if (!in_full) return arena_print(arena, "%s%s %s", gallery->layers > 1 ? layers : "this layer, ", kernel, stride);
     bool seeded = source_seeded(w->kind);
     const char *filled = w->kind == SOURCE_TYPED ? "typed" : w->kind == SOURCE_FILE ? "from a file" : source_word(w->kind);
     const char *seed = seeded ? arena_print(arena, " %lld", w->number) : "";
-    return arena_print(arena, "%s, %s %s, %s%s", spec->transposed ? "transposed" : "convolution", kernel, stride, filled, seed);
+    return arena_print(arena, "%s%s, %s %s, %s%s", layers, spec->transposed ? "transposed" : "convolution", kernel, stride, filled, seed);
 }
 
 // The pixel that lies nearest to a place of the grid, half way the one before; −1 outside.
@@ -89,7 +90,7 @@ typedef struct Extent {
 static Extent extent_of(const Showing *s)
 {
     const PicturePlace *p = &s->place;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     double own = (double)spec_in(spec, spec->x) * (spec->transposed ? spec->x.stride : 1), reduced = own / s->gallery->cols;
     return (Extent){ p->zoom * reduced, p->row / reduced - 0.5, p->col / reduced - 0.5, (p->row + p->rows) / reduced - 0.5,
                    (p->col + p->cols) / reduced - 0.5 };

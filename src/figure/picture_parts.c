@@ -223,12 +223,46 @@ static const char *peaks_words(Stage *stage, const Exhibit *a)
     return a->standing < COUNT(words) ? words[a->standing] : arena_print(&stage->figure->arena, "%d peaks", a->standing);
 }
 
+// A ring around each, smaller where they are many.
+static void draw_peaks(Stage *stage, Box picture, int rows, int cols, const Replica *peak, int count)
+{
+    double pitch_x = picture.w / cols, pitch_y = picture.h / rows, half = (count <= 8 ? 9 : count <= 24 ? 6 : 4) * stage->unit;
+    for (int i = 0; i < count; i++) {
+        double x = picture.x + (peak[i].col + 0.5) * pitch_x, y = picture.y + (peak[i].row + 0.5) * pitch_y;
+        Mark *ring = figure_add(stage->figure, MARK_BOX, "peak", (Box){ x - half, y - half, 2 * half, 2 * half });
+        ring->line = look_count(1, 1), ring->stroke = (half > 5 * stage->unit ? 2.5 : 1.5) * stage->unit, ring->radius = half;
+    }
+}
+
+static Box fitted(Box box, int rows, int cols)
+{
+    double longest = rows > cols ? rows : cols;
+    return (Box){ box.x, box.y, box.w * cols / longest, box.h * rows / longest };
+}
+
+// Of the picture itself, while it is searched for a pattern.
+static void draw_finding(Showing *s, const Finding *found)
+{
+    Stage *stage = s->stage;
+    double u = stage->unit;
+    const char *peaks = found->count ? arena_print(&stage->figure->arena, "Spectrum of the picture: %d peak%s", found->peaks, found->peaks == 1 ? "" : "s") : "Spectrum of the picture: no peaks";
+    Box box = fitted(part_title(stage, s->place.spectrum, "spectrum", peaks, "Spectrum of the picture"), found->spectrum_rows, found->spectrum_cols);
+    image(stage, "spectrum picture", box, found->spectrum_rows, found->spectrum_cols, found->spectrum);
+    draw_peaks(stage, box, found->spectrum_rows, found->spectrum_cols, found->peak, found->peaks);
+    double left = s->place.spectrum.x + s->place.spectrum.w - box.x - box.w - 10 * u;
+    if (left >= 78 * u) draw_note(stage, box.x + box.w + 10 * u, box.y, left, 12 * u, stage->look->muted, found->count ? "a ring: a frequency of a grid, where a peak stands alone" : "nothing stands alone at a frequency of a grid");
+}
+
 void draw_spectrum(Showing *s)
 {
     Stage *stage = s->stage;
     const Exhibit *a = s->a;
     double u = stage->unit;
     Arena *arena = &stage->figure->arena;
+    if (stage->view->finding) {
+        draw_finding(s, stage->view->finding);
+        return;
+    }
     if (!a->spectrum) {
         Box box = part_title(stage, s->place.spectrum, "spectrum", "Spectrum of A", "Spectrum");
         draw_note(stage, box.x, box.y, s->place.spectrum.w, 12 * u, stage->look->muted, "too small to have one");
@@ -236,17 +270,13 @@ void draw_spectrum(Showing *s)
     }
     const char *peaks = a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
     Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), arena_print(arena, "Spectrum: %s", peaks));
-    double longest = fmax(a->spectrum_rows, a->spectrum_cols), w = box.w * a->spectrum_cols / longest, h = box.h * a->spectrum_rows / longest;
-    image(stage, "spectrum picture", (Box){ box.x, box.y, w, h }, a->spectrum_rows, a->spectrum_cols, a->spectrum);
-    for (int i = 0; i < a->peaks; i++) {
-        double x = box.x + (a->peak[i].col + 0.5) * w / a->spectrum_cols, y = box.y + (a->peak[i].row + 0.5) * h / a->spectrum_rows, half = 9 * u;
-        Mark *ring = figure_add(stage->figure, MARK_BOX, "peak", (Box){ x - half, y - half, 2 * half, 2 * half });
-        ring->line = look_count(1, 1), ring->stroke = 2.5 * u, ring->radius = half;
-    }
-    double left = s->place.spectrum.x + s->place.spectrum.w - box.x - w - 10 * u;
+    box = fitted(box, a->spectrum_rows, a->spectrum_cols);
+    image(stage, "spectrum picture", box, a->spectrum_rows, a->spectrum_cols, a->spectrum);
+    draw_peaks(stage, box, a->spectrum_rows, a->spectrum_cols, a->peak, a->peaks);
+    double left = s->place.spectrum.x + s->place.spectrum.w - box.x - box.w - 10 * u;
     if (left < 78 * u) return;
     const char *note = a->replicas == 0 ? "so there are no copies of the picture in it" : a->standing ? "a ring: a frequency of the stride stands out" : "nothing stands at the frequencies of the stride";
-    draw_note(stage, box.x + w + 10 * u, box.y, left, 12 * u, stage->look->muted, note);
+    draw_note(stage, box.x + box.w + 10 * u, box.y, left, 12 * u, stage->look->muted, note);
 }
 
 // ---- the overlap -----------------------------------------------------------------------------------------------
@@ -302,7 +332,7 @@ void draw_small_overlap(Showing *s)
 {
     enum { MOST_COUNT = 1024 };
     Stage *stage = s->stage;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     Arena *arena = &stage->figure->arena;
     double u = stage->unit;
     Box part = s->place.overlap;

@@ -106,7 +106,7 @@ void figure_picture_place(PicturePlace *p, const View *view)
         return;
     }
     const Scene *scene = &view->gallery->scene;
-    double rows = own_side(&scene->spec, true), cols = own_side(&scene->spec, false);
+    double rows = own_side(&view->gallery->layer, true), cols = own_side(&view->gallery->layer, false);
     bool moved = scene->show.picture_shift_row || scene->show.picture_shift_col, beside = view->show.picture_with == PICTURE_BESIDE;
     double shape = cols / rows * (beside ? 2 : 1), tall = h - (moved ? 22 * u : 0);
     double column = fmax(150 * u, fmin(fmin(340 * u, 0.4 * box.w), box.w - gap - tall * shape));

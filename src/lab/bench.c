@@ -41,6 +41,28 @@ static bool phases_fit(const Spec *spec, Error *err)
                      spec->x.stride, phases, MOST_PHASES);
 }
 
+// Of several layers: those, and what they make together, over a picture of rows × cols.
+static bool take_stack(Bench *bench, const Spec *scene, int layers, int rows, int cols, Error *err)
+{
+    Spec *one = &bench->single;
+    *one = *scene;
+    one->batch = one->in_channels = one->out_channels = one->groups = 1;
+    one->y.narrow = rows, one->x.narrow = cols;
+    if (!stack_make(&bench->stack, one, bench->w, layers, err)) return false;
+    bench->single_w = bench->w;
+    bench->w = bench->stack.w;
+    return true;
+}
+
+// A picture that so many layers would make too large goes in smaller.
+static void fit_stack(int *rows, int *cols, const Spec *spec, int layers)
+{
+    double pixels = (double)*rows * *cols * pow((double)spec->y.stride * spec->x.stride, layers);
+    if (layers < 2 || pixels <= BENCH_MOST_REFERENCE) return;
+    double by = sqrt(BENCH_MOST_REFERENCE / pixels);
+    *rows = *rows * by < 1 ? 1 : (int)(*rows * by), *cols = *cols * by < 1 ? 1 : (int)(*cols * by);
+}
+
 // The scene's layer over a picture of rows × cols, checked, its output sides filled in.
 static bool take_layer(Bench *bench, const Spec *scene, int rows, int cols, Error *err)
 {
@@ -165,11 +187,15 @@ static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish
 static bool make(Bench *bench, PictureStore *store, const Scene *scene, const BenchAsk *ask, Progress *progress, Error *err)
 {
     const Spec *spec = &scene->spec;
-    int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), longest = rows > cols ? rows : cols;
+    int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), layers = scene->show.picture_layers;
     if (spec->dims != 2) return error_set(err, 0, "a picture needs a layer in 2D: conv2d or convt2d");
+    if (spec->transposed) fit_stack(&rows, &cols, spec, layers);
+    int longest = rows > cols ? rows : cols;
+    bench->own_rows = rows, bench->own_cols = cols;
     if (!phases_fit(spec, err) || !picture_load(store, &scene->x, err) || !goes_on(progress, err)) return false;
     Prepared wish = { .rows = reduced_side(rows, spec->y, longest, ask->most_side), .cols = reduced_side(cols, spec->x, longest, ask->most_side) };
-    if (!take_weights(bench, scene, err) || !take_layer(bench, spec, wish.rows, wish.cols, err)) return false;
+    if (!take_weights(bench, scene, err) || (layers > 1 && !take_stack(bench, spec, layers, wish.rows, wish.cols, err))) return false;
+    if (!take_layer(bench, layers > 1 ? &bench->stack.spec : spec, wish.rows, wish.cols, err) || !phases_fit(&bench->layer, err)) return false;
     bench->source = source_copy(&scene->w);
     bench->reduced = rows > cols ? (double)rows / wish.rows : (double)cols / wish.cols;
     wish.times_y = bench->times_y, wish.times_x = bench->times_x;
@@ -189,6 +215,8 @@ bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, const Ben
 void bench_clear(Bench *bench)
 {
     source_clear(&bench->source);
-    free(bench->w);
+    if (!bench->stack.w) free(bench->w);
+    stack_clear(&bench->stack);
+    free(bench->single_w);
     *bench = (Bench){ 0 };
 }

@@ -135,6 +135,8 @@ bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progre
                       .period_x = course.period_x, .border = course_border(bench), .even = judge_even(&course),
                       .parameters = course.parameters };
     scale_of(out, &course);
+    if (bench->stack.layers && course.kind == COURSE_LAYER) // each has its own
+        out->parameters = (long long)bench->stack.layers * bench->single.y.kernel * bench->single.x.kernel;
     bool ok = make(out, &course, progress, err);
     course_clear(&course);
     if (!ok) entrant_clear(out);

@@ -77,21 +77,6 @@ static bool levels_make(Exhibit *exhibit, Progress *progress, Error *err)
 
 // ---- its spectrum ----------------------------------------------------------------------------------------------
 
-// A peak is a single frequency: made smaller by means it would go under.
-static void spectrum_shrink(Exhibit *exhibit, const Spectrum *spectrum)
-{
-    int rows = spectrum->rows < SPECTRUM_SIDE ? spectrum->rows : SPECTRUM_SIDE, cols = spectrum->cols < SPECTRUM_SIDE ? spectrum->cols : SPECTRUM_SIDE;
-    exhibit->spectrum = memory_new((size_t)rows * (size_t)cols, sizeof *exhibit->spectrum);
-    exhibit->spectrum_rows = rows, exhibit->spectrum_cols = cols;
-    for (int r = 0; r < spectrum->rows; r++)
-    for (int c = 0; c < spectrum->cols; c++) {
-        uint32_t *to = &exhibit->spectrum[(size_t)(r * rows / spectrum->rows) * (size_t)cols + (size_t)(c * cols / spectrum->cols)];
-        uint32_t grey = (uint32_t)(255 * fmin(1, fmax(0, (double)spectrum->level[(size_t)r * (size_t)spectrum->cols + (size_t)c])) + 0.5);
-        uint32_t colour = 0xFF000000u | grey << 16 | grey << 8 | grey;
-        if (colour > *to) *to = colour;
-    }
-}
-
 // The middle of a plane, as large as is looked at.
 static float *middle_of(const Entrant *e, int most_side, int *rows, int *cols)
 {
@@ -124,18 +109,20 @@ bool exhibit_look(Exhibit *exhibit, int most_side, Error *err)
     bool ok = spectrum_make(&spectrum, plane, rows, cols, err);
     free(plane);
     if (!ok) return false;
-    spectrum_shrink(exhibit, &spectrum);
-    enum { LOOKED_AT = 256 };
-    Replica all[LOOKED_AT];
+    exhibit->spectrum = spectrum_picture(&spectrum, &exhibit->spectrum_rows, &exhibit->spectrum_cols);
+    enum { LOOKED_AT = 1024 };
+    Replica *all = memory_new(LOOKED_AT, sizeof *all);
     exhibit->replicas = spectrum_replicas(all, LOOKED_AT, &spectrum, e->period_y, e->period_x);
+    bool seen = can_be_seen(e);
     for (int i = 0; i < exhibit->replicas && i < LOOKED_AT; i++) {
-        if (!all[i].stands || !can_be_seen(e)) continue;
+        if (!all[i].stands || !seen) continue;
         exhibit->standing++;
         if (exhibit->peaks == PEAKS_MOST) continue;
         all[i].row = all[i].row * exhibit->spectrum_rows / spectrum.rows;
         all[i].col = all[i].col * exhibit->spectrum_cols / spectrum.cols;
         exhibit->peak[exhibit->peaks++] = all[i];
     }
+    free(all);
     spectrum_clear(&spectrum);
     return true;
 }

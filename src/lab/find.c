@@ -10,11 +10,14 @@ static const int PERIODS[] = { 2, 3, 4, 6, 8, 16 };
 enum { UNIT = 48 }; // a multiple of all periods, so that every frequency that is looked for is a bin
 #define LEAST_ABOVE 15.0 // decibels: noise reaches this once in e²⁷ bins
 #define LEAST_OVER 6.0   // and lines of the content, which run through a peak's surroundings, stay below this
+#define WEAK 0.2         // of the widest swing: what is below has another reason than that
+#define LEAST_SWING (0.4 / 255) // of a wave: the steps of a ramp that was rounded to 256 greys swing by 1/π of one
 
 void finding_clear(Finding *finding)
 {
     text_clear(&finding->verdict);
     text_clear(&finding->suspects);
+    free(finding->spectrum);
     *finding = (Finding){ 0 };
 }
 
@@ -41,25 +44,42 @@ static double share_cut(const Tensor *rgb)
     return (double)cut / (double)count;
 }
 
-// Whether steps along the rows and columns stand out where blocks of 8 meet, counted from the picture's corner, and at no
-// other phase. Large steps are content's edges, which lie anywhere: each counts for no more than a small one.
+// The mean step from the pixel [apart] before, along an axis, for each phase of 8 counted from the picture's corner. Large
+// steps are content's edges, which lie anywhere: each counts for no more than a small one.
+static void mean_steps(double out[8], const Tensor *rgb, bool rows, int apart)
+{
+    int height = rgb->shape[2], width = rgb->shape[3], first_row = rows ? apart : 0, first_col = rows ? 0 : apart;
+    const double large = 4 / 255.0;
+    const float *green = rgb->data + (size_t)height * (size_t)width;
+    size_t back = (size_t)apart * (rows ? (size_t)width : 1);
+    double count[8] = { 0 };
+    for (int i = 0; i < 8; i++) out[i] = 0;
+    for (int r = first_row; r < height; r++)
+    for (int c = first_col; c < width; c++) {
+        const float *at = green + (size_t)r * (size_t)width + (size_t)c;
+        int phase = (rows ? r : c) % 8;
+        out[phase] += fmin(fabs((double)at[0] - (double)*(at - back)), large);
+        count[phase]++;
+    }
+    for (int i = 0; i < 8; i++) out[i] /= count[i];
+}
+
+// Whether the steps over the seams between blocks of 8 stand out of all others. A grid of a layer has steps of its own,
+// which are none from one pixel to the next of its phase: those are compared.
+static bool has_seams(const Tensor *rgb, bool rows, int apart)
+{
+    double step[8], others = 0, most = 0, least = INFINITY;
+    mean_steps(step, rgb, rows, apart);
+    for (int i = 0; i < apart; i++) least = fmin(least, step[i]);
+    for (int i = apart; i < 8; i++) others += step[i] / (8 - apart), most = fmax(most, step[i]);
+    return least > 0.1 / 255 && least > 1.12 * others && least - others > 2.5 * (most - others);
+}
+
 static bool has_blocks(const Tensor *rgb)
 {
-    int height = rgb->shape[2], width = rgb->shape[3];
-    const double large = 4 / 255.0;
-    double step[2][8] = { { 0 } };
-    for (int r = 1; r < height; r++)
-    for (int c = 1; c < width; c++) {
-        const float *at = rgb->data + (size_t)height * (size_t)width + (size_t)r * (size_t)width + (size_t)c; // green
-        step[0][r % 8] += fmin(fabs((double)at[0] - (double)at[-width]), large);
-        step[1][c % 8] += fmin(fabs((double)at[0] - (double)at[-1]), large);
-    }
-    for (int axis = 0; axis < 2; axis++) {
-        double others = 0, most = 0;
-        for (int i = 1; i < 8; i++) others += step[axis][i] / 7, most = fmax(most, step[axis][i]);
-        if (step[axis][0] < 1.3 * others || most > 1.15 * others) return false;
-    }
-    return true;
+    for (int apart = 1; apart <= 4; apart *= 2)
+        if (has_seams(rgb, true, apart) && has_seams(rgb, false, apart)) return true;
+    return false;
 }
 
 // ---- peaks -----------------------------------------------------------------------------------------------------
@@ -81,16 +101,16 @@ static int period_of(double f, int of)
     return of / greatest_common(of, multiple);
 }
 
-static void note(Finding *finding, int period_y, int period_x, double above)
+static void note(Finding *finding, int period_y, int period_x, double above, double swing)
 {
     for (int i = 0; i < finding->count; i++) {
         FoundPeriod *found = &finding->at[i];
         if (found->period_y != period_y || found->period_x != period_x) continue;
         found->peaks++;
-        found->above = fmax(found->above, above);
+        found->above = fmax(found->above, above), found->swing = fmax(found->swing, swing);
         return;
     }
-    if (finding->count < FOUND_MOST) finding->at[finding->count++] = (FoundPeriod){ period_y, period_x, above, 1 };
+    if (finding->count < FOUND_MOST) finding->at[finding->count++] = (FoundPeriod){ period_y, period_x, above, swing, 1 };
 }
 
 static int stronger(const void *a, const void *b)
@@ -99,8 +119,23 @@ static int stronger(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
+// How far the wave of this frequency swings to either side, on average over the part, whose middle counts most.
+static double swing_of(const float *plane, int rows, int cols, double fy, double fx)
+{
+    const double turn = 2 * acos(-1);
+    double re = 0, im = 0, weights = 0;
+    for (int r = 0; r < rows; r++)
+    for (int c = 0; c < cols; c++) {
+        double weight = (1 - cos(turn * (r + 0.5) / rows)) * (1 - cos(turn * (c + 0.5) / cols)), angle = turn * (fy * r + fx * c);
+        double value = weight * (double)plane[(size_t)r * (size_t)cols + (size_t)c];
+        re += value * cos(angle), im += value * sin(angle), weights += weight;
+    }
+    bool own = lround(2 * fy) == 2 * fy && lround(2 * fx) == 2 * fx; // it is its own mirror image
+    return (own ? 1 : 2) * hypot(re, im) / weights;
+}
+
 // Of each period those frequencies that no smaller one has.
-static void note_peaks(Finding *finding, const Spectrum *spectrum)
+static void note_peaks(Finding *finding, const Spectrum *spectrum, const float *plane)
 {
     for (int p = 0; p < COUNT(PERIODS); p++) {
         int period = PERIODS[p];
@@ -110,34 +145,53 @@ static void note_peaks(Finding *finding, const Spectrum *spectrum)
             const Replica *r = &replica[i];
             int period_y = period_of(r->fy, period), period_x = period_of(r->fx, period);
             bool own = period_y * period_x / greatest_common(period_y, period_x) == period;
-            if (own && r->stands && r->above >= LEAST_ABOVE && r->over >= LEAST_OVER) note(finding, period_y, period_x, r->above);
+            if (!own || !r->stands || r->above < LEAST_ABOVE || r->over < LEAST_OVER) continue;
+            double swing = swing_of(plane, finding->rows, finding->cols, r->fy, r->fx);
+            if (swing < LEAST_SWING) continue;
+            note(finding, period_y, period_x, r->above, swing);
+            if (finding->peaks < FOUND_MOST) finding->peak[finding->peaks++] = *r;
         }
     }
-    finding->period_y = finding->period_x = 1;
-    for (int i = 0; i < finding->count; i++) {
-        finding->period_y = larger(finding->period_y, finding->at[i].period_y);
-        finding->period_x = larger(finding->period_x, finding->at[i].period_x);
-    }
     qsort(finding->at, (size_t)finding->count, sizeof *finding->at, stronger);
+    double widest = 0;
+    for (int i = 0; i < finding->count; i++) widest = fmax(widest, finding->at[i].swing);
+    finding->period_y = finding->period_x = finding->weak_y = finding->weak_x = 1;
+    for (int i = 0; i < finding->count; i++) {
+        const FoundPeriod *found = &finding->at[i];
+        bool weak = found->swing < WEAK * widest;
+        int *y = weak ? &finding->weak_y : &finding->period_y, *x = weak ? &finding->weak_x : &finding->period_x;
+        *y = larger(*y, found->period_y), *x = larger(*x, found->period_x);
+    }
+    // What a stronger grid repeats with anyway is no other one.
+    if (finding->weak_y <= finding->period_y && finding->weak_x <= finding->period_x) finding->weak_y = finding->weak_x = 1;
 }
 
 // ---- words -----------------------------------------------------------------------------------------------------
 
+static void put_period(Text *out, int y, int x)
+{
+    if (y == x) text_print(out, "%d both ways", x);
+    else if (y == 1) text_print(out, "%d along the rows", x);
+    else if (x == 1) text_print(out, "%d down the columns", y);
+    else text_print(out, "%d down the columns and %d along the rows", y, x);
+}
+
 static void put_verdict(Finding *finding)
 {
     Text *out = &finding->verdict;
-    int y = finding->period_y, x = finding->period_x;
     if (!finding->count) {
         text_put(out, "No grid: nothing stands out at periods 2, 3, 4, 6, 8 or 16");
         text_put(out, finding->blocks ? "; but there are steps at every eighth pixel." : ".");
         return;
     }
     text_put(out, "A grid of period ");
-    if (y == x) text_print(out, "%d both ways", x);
-    else if (y == 1) text_print(out, "%d along the rows", x);
-    else if (x == 1) text_print(out, "%d down the columns", y);
-    else text_print(out, "%d down the columns and %d along the rows", y, x);
-    text_print(out, ": its strongest peak stands %.0f dB above the spectrum around it.", finding->at[0].above);
+    put_period(out, finding->period_y, finding->period_x);
+    double above = finding->at[0].above;
+    text_print(out, ": its strongest peak stands %s%.0f dB above the spectrum around it.", above > 80 ? "more than " : "", fmin(above, 80));
+    if (finding->weak_y == 1 && finding->weak_x == 1) return;
+    text_put(out, " Much weaker, another of period ");
+    put_period(out, finding->weak_y, finding->weak_x);
+    text_put(out, ".");
 }
 
 static void put_stage(Text *out, int period)
@@ -165,9 +219,12 @@ static void put_suspects(Finding *finding)
     if (longest > 1) put_stage(out, longest);
     if (longest == 8 && !finding->blocks)
         text_put(out, "JPEG has period 8 too, with steps where its blocks meet; here the steps are elsewhere, unless the picture was cropped.\n");
+    int weak = larger(finding->weak_y, finding->weak_x);
+    if ((weak == 4 || weak == 8) && !finding->blocks)
+        text_put(out, "JPEG at a low quality, for the weak one: its blocks round a stronger grid in their own way.\n");
     if (longest == 2) text_put(out, "A camera's Bayer mosaic, if the picture is raw or was not demosaiced well.\n");
     if (longest > 1) text_put(out, "If it is a gradient or a saliency map: a convolution or pooling with stride in the network that was differentiated.\n");
-    if (finding->cut > 0.1)
+    if (longest > 1 && finding->cut > 0.1)
         text_print(out, "%.0f %% of the values are 0 or 1: a wrong range (−1 … 1 shown as 0 … 1) cuts like this, and what is cut can look like a grid.\n",
                    100 * finding->cut);
 }
@@ -184,10 +241,17 @@ bool find_pattern(Finding *finding, const Tensor *rgb, Error *err)
     if (!plane) return error_cannot(err, "not enough memory to look for a pattern in %d by %d pixels", rows, cols);
     Spectrum spectrum;
     bool ok = spectrum_make(&spectrum, plane, finding->rows, finding->cols, err);
+    if (ok) {
+        note_peaks(finding, &spectrum, plane);
+        finding->spectrum = spectrum_picture(&spectrum, &finding->spectrum_rows, &finding->spectrum_cols);
+        for (int i = 0; i < finding->peaks; i++) {
+            finding->peak[i].row = finding->peak[i].row * finding->spectrum_rows / spectrum.rows;
+            finding->peak[i].col = finding->peak[i].col * finding->spectrum_cols / spectrum.cols;
+        }
+        spectrum_clear(&spectrum);
+    }
     free(plane);
     if (!ok) return false;
-    note_peaks(finding, &spectrum);
-    spectrum_clear(&spectrum);
     finding->blocks = has_blocks(rgb);
     finding->cut = share_cut(rgb);
     put_verdict(finding);

@@ -9,7 +9,8 @@
 static bool same_work(const Scene *p, const Scene *q)
 {
     return p->w.kind != SOURCE_FILE && memcmp(&p->spec, &q->spec, sizeof p->spec) == 0 && source_equal(&p->x, &q->x) && source_equal(&p->w, &q->w) &&
-           p->show.picture_shift_row == q->show.picture_shift_row && p->show.picture_shift_col == q->show.picture_shift_col;
+           p->show.picture_shift_row == q->show.picture_shift_row && p->show.picture_shift_col == q->show.picture_shift_col &&
+           p->show.picture_layers == q->show.picture_layers;
 }
 
 static void take_over(Gallery *gallery, const Gallery *before)
@@ -72,7 +73,7 @@ static double amplify_of(const Gallery *gallery)
 static bool thumbs_make(Gallery *gallery, PictureStore *store, Progress *progress, Error *err)
 {
     if (gallery->thumb[0]) return true;
-    const Spec *spec = &gallery->scene.spec;
+    const Spec *spec = &gallery->layer;
     int stride = spec->y.stride > spec->x.stride ? spec->y.stride : spec->x.stride, times = spec->transposed ? stride : 1;
     int side = gallery->thumb_side / times > 16 ? gallery->thumb_side / times : 16;
     Bench bench;
@@ -96,13 +97,31 @@ static void tell(const GalleryAsk *ask, int part)
     if (ask->part) atomic_store(ask->part, part);
 }
 
+static float *kernel_copy(const float *w, const Spec *spec)
+{
+    size_t taps = (size_t)spec->y.kernel * (size_t)spec->x.kernel;
+    return memcpy(memory_new(taps, sizeof *w), w, taps * sizeof *w);
+}
+
+static void take_layer(Gallery *gallery, const Bench *bench)
+{
+    Spec *layer = &gallery->layer;
+    *layer = bench->layer;
+    layer->in_channels = layer->out_channels = layer->groups = 1;
+    param_set(layer, PARAM_IN, true, bench->own_rows), param_set(layer, PARAM_IN, false, bench->own_cols);
+    if (!spec_check(layer, NULL)) *layer = bench->layer; // what fits made smaller fits as it is
+    gallery->kernel = kernel_copy(bench->w, &bench->layer);
+    gallery->w = kernel_copy(bench->stack.layers ? bench->single_w : bench->w, &gallery->scene.spec);
+    gallery->layers = bench->stack.layers ? bench->stack.layers : 1;
+    if (bench->stack.layers) stack_parts(gallery->part, &bench->stack);
+}
+
 static bool fill(Gallery *gallery, const Bench *bench, PictureStore *store, const GalleryAsk *ask, Progress *progress, Error *err)
 {
     gallery->in_rows = bench->input.shape[2], gallery->in_cols = bench->input.shape[3];
     gallery->rows = gallery->in_rows * bench->times_y, gallery->cols = gallery->in_cols * bench->times_x;
     gallery->reduced = bench->reduced;
-    gallery->w = memory_new((size_t)bench->layer.y.kernel * (size_t)bench->layer.x.kernel, sizeof *gallery->w);
-    memcpy(gallery->w, bench->w, (size_t)bench->layer.y.kernel * (size_t)bench->layer.x.kernel * sizeof *gallery->w);
+    take_layer(gallery, bench);
     take_over(gallery, ask->before);
     tell(ask, 1);
     if (!hang(gallery, bench, gallery->a, progress, err) || !exhibit_look(gallery->full[gallery->a], bench->reduced > 1 ? SPECTRUM_QUICK : SPECTRUM_MOST, err)) return false;
@@ -133,10 +152,8 @@ bool gallery_make(Gallery *gallery, PictureStore *store, const Scene *scene, con
 Gallery gallery_copy(const Gallery *gallery)
 {
     Gallery copy = *gallery;
-    size_t taps = (size_t)gallery->scene.spec.y.kernel * (size_t)gallery->scene.spec.x.kernel;
     copy.scene = scene_copy(&gallery->scene);
-    copy.w = memory_new(taps, sizeof *copy.w);
-    memcpy(copy.w, gallery->w, taps * sizeof *copy.w);
+    copy.w = kernel_copy(gallery->w, &gallery->scene.spec), copy.kernel = kernel_copy(gallery->kernel, &gallery->layer);
     for (int i = 0; i < RIVAL_COUNT; i++) exhibit_hold(copy.thumb[i]), exhibit_hold(copy.full[i]);
     return copy;
 }
@@ -149,7 +166,7 @@ bool gallery_has(const Gallery *gallery, const Scene *scene)
 void gallery_clear(Gallery *gallery)
 {
     for (int i = 0; i < RIVAL_COUNT; i++) exhibit_drop(gallery->thumb[i]), exhibit_drop(gallery->full[i]);
-    free(gallery->w);
+    free(gallery->w), free(gallery->kernel);
     scene_clear(&gallery->scene);
     *gallery = (Gallery){ 0 };
 }

@@ -52,7 +52,7 @@ void repair_python(Text *out, const Spec *spec);
 // The same transposed layer so many times over is one layer: its stride is the power of the stride, its kernel what a
 // single cell becomes. That is exact where no padding cuts between the layers, else away from the border, where cells that
 // a layer cut are missing in the next.
-enum { STACK_MOST = 5, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
+enum { STACK_MOST = STACKED_MOST, STACK_MOST_SIDE = 2048 }; // layers, and taps an axis of the kernel that they make
 typedef struct Stack {
     Spec spec; // for one channel: the stacked layer over the input of the one it was made of
     float *w;  // (KH, KW)
@@ -78,6 +78,10 @@ typedef struct Spectrum {
 } Spectrum;
 NODISCARD bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, Error *err);
 void spectrum_clear(Spectrum *spectrum);
+// Its levels as a picture, 0xFFRRGGBB, made smaller where a side is longer than SPECTRUM_SIDE: of what falls together the
+// strongest, as a peak is a single frequency. To be freed.
+enum { SPECTRUM_SIDE = 128 };
+uint32_t *spectrum_picture(const Spectrum *spectrum, int *rows, int *cols);
 // A frequency at which a stride puts copies of the picture, in cycles a pixel, −½ < f ≤ ½, and where that is.
 typedef struct Replica {
     double fy, fx;
@@ -95,17 +99,23 @@ int spectrum_replicas(Replica *out, int most, const Spectrum *spectrum, int stri
 typedef struct FoundPeriod {
     int period_y, period_x;
     double above; // decibels by which its strongest peak stands above the spectrum around it
+    double swing; // of the widest of its waves, to either side of the mean; values are 0 … 1
     int peaks;
 } FoundPeriod;
 enum { FOUND_MOST = 64 };
 typedef struct Finding {
     FoundPeriod at[FOUND_MOST]; // the strongest first
     int count;
-    int period_y, period_x; // of all of them together; 1 where nothing repeats
+    int period_y, period_x; // of the strong ones together; 1 where nothing repeats
+    int weak_y, weak_x;     // of all others, whose waves are far smaller, where that is more; else 1
     int rows, cols;  // of the part that was looked at, in the middle of the picture
     bool blocks;     // there are edges at every eighth pixel and nowhere else: JPEG
     double cut;      // share of the values that are 0 or 1 and nothing beyond
     Text verdict, suspects; // sentences; suspects are lines, the likeliest first
+    uint32_t *spectrum;     // SPECTRUM_SIDE or less on a side: of what falls together the strongest
+    int spectrum_rows, spectrum_cols;
+    Replica peak[FOUND_MOST]; // those that were found, row and col in what is above; of more the first
+    int peaks;
 } Finding;
 // Of a picture (1, 3, rows, cols). Periods 2, 3, 4, 6, 8 and 16 are looked for, in a part of at most SPECTRUM_MOST a side.
 // False, with a sentence, where it is too small (48 pixels a side) or memory is.
@@ -141,9 +151,13 @@ void picture_store_clear(PictureStore *store);
 // scene's layer for one channel. The bias is left out. The grid that all rivals are laid on is the input's times the
 // strides; of a convolution, which enlarges nothing, the input's own.
 typedef struct Bench {
-    Spec layer;       // over this picture: 3 channels as 3 groups
+    Spec layer;       // over this picture: 3 channels as 3 groups; of several layers what they make together
     Source source;    // what w came from: the rivals' own kernels are of that kind
     float *w;         // (KH, KW): of the scene's first in- and out-channel
+    Stack stack;      // of several layers; else {0}
+    Spec single;      // of several layers: one of them, for one channel,
+    float *single_w;  // and its kernel
+    int own_rows, own_cols; // of the scene's input; of several layers less, where their output would have above BENCH_MOST_REFERENCE pixels
     int times_y, times_x; // how much a rival enlarges: the strides; 1 for a convolution
     Tensor input;     // (1, 3, rows, cols)
     Tensor reference; // (1, 3, rows·times_y, cols·times_x), of which the input is the average. No data where the picture is
@@ -206,7 +220,7 @@ void entrant_clear(Entrant *entrant);
 
 // A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is shown, so that the
 // worker who made it and the window that shows it can hold the same one: its spectrum comes before it first stands as A.
-enum { LEVELS_MOST = 16, PEAKS_MOST = 8, SPECTRUM_SIDE = 128 };
+enum { LEVELS_MOST = 16, PEAKS_MOST = 64 };
 typedef struct Level {
     int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
     int rows, cols;
@@ -238,7 +252,11 @@ typedef struct Gallery {
     Scene scene;
     int in_rows, in_cols, rows, cols; // of the input, and of the grid that all lie on
     double reduced;                   // as in Bench
-    float *w;                         // the layer's, (KH, KW)
+    float *w;                         // the scene's layer's, (KH, KW)
+    Spec layer;                       // for one channel over the input at the bench's own size, whether this is reduced or not;
+    float *kernel;                    // and its (KH, KW): of several layers what they make together
+    int layers;                       // how many they are,
+    double part[STACK_MOST];          // and how the pattern is shared out over them, as in stack_parts
     int thumb_side;
     Exhibit *thumb[RIVAL_COUNT];      // all of them, over a small version of the picture
     Exhibit *full[RIVAL_COUNT];       // A and B, and whoever else was made; else NULL

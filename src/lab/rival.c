@@ -16,6 +16,21 @@ static bool weights_new(Course *course, size_t count, Error *err)
 
 // ---- operations ------------------------------------------------------------------------------------------------
 
+// Of several layers the kernel that all of them have is mended: what is even behind each is even behind all.
+static bool take_mended_stack(Course *course, Error *err)
+{
+    const Bench *bench = course->bench;
+    Repair repair;
+    Stack stack;
+    float *mended = memory_new((size_t)bench->single.y.kernel * (size_t)bench->single.x.kernel, sizeof *mended);
+    bool ok = repair_weights(mended, &repair, bench->single_w, &bench->single, err) && stack_make(&stack, &bench->single, mended, bench->stack.layers, err);
+    free(mended);
+    if (!ok) return false;
+    memcpy(course->w, stack.w, (size_t)course->parameters * sizeof *course->w);
+    stack_clear(&stack);
+    return true;
+}
+
 // The bench's layer on one channel, with its weights as they are or mended.
 static bool take_layer(Course *course, bool repaired, Error *err)
 {
@@ -25,6 +40,7 @@ static bool take_layer(Course *course, bool repaired, Error *err)
     course->spec = bench->layer;
     course->spec.in_channels = course->spec.out_channels = course->spec.groups = 1;
     if (!weights_new(course, taps, err)) return false;
+    if (repaired && bench->stack.layers) return take_mended_stack(course, err);
     if (repaired) return repair_weights(course->w, &repair, bench->w, &course->spec, err);
     memcpy(course->w, bench->w, taps * sizeof *course->w);
     return true;
@@ -36,9 +52,10 @@ static bool stands_as_it_is(const Source *source)
     return source->kind == SOURCE_TYPED || source->kind == SOURCE_FILE || source->kind == SOURCE_ONEHOT;
 }
 
-static int own_kernel(const Bench *bench, Axis layer)
+static int own_kernel(const Bench *bench, bool rows)
 {
-    return stands_as_it_is(&bench->source) ? layer.kernel : USUAL_KERNEL;
+    const Spec *one = bench->stack.layers ? &bench->single : &bench->layer;
+    return !stands_as_it_is(&bench->source) ? USUAL_KERNEL : rows ? one->y.kernel : one->x.kernel;
 }
 
 static Axis same_size(int cells, int kernel)
@@ -51,14 +68,15 @@ static Axis same_size(int cells, int kernel)
 static bool take_convolution(Course *course, int rows, int cols, int outs, Error *err)
 {
     const Bench *bench = course->bench;
-    int ky = own_kernel(bench, bench->layer.y), kx = own_kernel(bench, bench->layer.x);
+    int ky = own_kernel(bench, true), kx = own_kernel(bench, false);
     size_t taps = (size_t)ky * (size_t)kx, count = taps * (size_t)outs;
     course->spec = (Spec){ .dims = 2, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
                            .y = same_size(rows, ky), .x = same_size(cols, kx) };
     if (!weights_new(course, count, err)) return false;
     if (!stands_as_it_is(&bench->source))
         return source_fill(course->w, (int[]){ outs, 1, ky, kx }, FOR_W, &bench->source, &course->spec, err);
-    for (size_t i = 0; i < count; i++) course->w[i] = bench->w[i % taps];
+    const float *w = bench->stack.layers ? bench->single_w : bench->w;
+    for (size_t i = 0; i < count; i++) course->w[i] = w[i % taps];
     return true;
 }
 
@@ -157,15 +175,17 @@ void course_clear(Course *course)
 
 // The layer reaches over its span; a convolution before a shuffle over half its kernel in pixels of the input, which bilinear
 // mixes with their neighbours.
-static int border_along(const Bench *bench, Axis layer, int times)
+static int border_along(const Bench *bench, bool rows)
 {
-    int reach = axis_span(layer) - 1 + layer.output_padding, half = own_kernel(bench, layer) / 2;
+    Axis layer = rows ? bench->layer.y : bench->layer.x;
+    int times = rows ? bench->times_y : bench->times_x;
+    int reach = axis_span(layer) - 1 + layer.output_padding, half = own_kernel(bench, rows) / 2;
     int own = times * (half > 1 ? half : 1) + half;
     return bench->layer.transposed && own > reach ? own : reach;
 }
 
 int course_border(const Bench *bench)
 {
-    int down = border_along(bench, bench->layer.y, bench->times_y), across = border_along(bench, bench->layer.x, bench->times_x);
+    int down = border_along(bench, true), across = border_along(bench, false);
     return down > across ? down : across;
 }

@@ -86,6 +86,20 @@ bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, E
     return ok;
 }
 
+uint32_t *spectrum_picture(const Spectrum *spectrum, int *rows, int *cols)
+{
+    *rows = spectrum->rows < SPECTRUM_SIDE ? spectrum->rows : SPECTRUM_SIDE, *cols = spectrum->cols < SPECTRUM_SIDE ? spectrum->cols : SPECTRUM_SIDE;
+    uint32_t *out = memory_new((size_t)*rows * (size_t)*cols, sizeof *out);
+    for (int r = 0; r < spectrum->rows; r++)
+    for (int c = 0; c < spectrum->cols; c++) {
+        uint32_t *to = &out[(size_t)(r * *rows / spectrum->rows) * (size_t)*cols + (size_t)(c * *cols / spectrum->cols)];
+        uint32_t grey = (uint32_t)(255 * fmin(1, fmax(0, (double)spectrum->level[(size_t)r * (size_t)spectrum->cols + (size_t)c])) + 0.5);
+        uint32_t colour = 0xFF000000u | grey << 16 | grey << 8 | grey;
+        if (colour > *to) *to = colour;
+    }
+    return out;
+}
+
 // ---- replicas --------------------------------------------------------------------------------------------------
 
 static int by_value(const void *a, const void *b)

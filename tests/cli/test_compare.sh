@@ -73,6 +73,13 @@ run compare 'convt2d in=8 k=3 s=2 w=zeros x=picture:sphere'
 exits 0; matches '^this layer +0 % +– +0 % '
 run compare 'convt2d in=64 k=4 s=2 p=1 w=random:4 x=picture:sphere'
 exits 0; matches '^bilinear \+ conv +0 % +– +<0\.01 % '; ! grep -q ' 0\.00 %' "$folder/out"; claim $? 'it says 0.00 %'
+# Several layers.
+run compare 'convt2d in=64 k=3 s=2 p=1 op=1 w=ones x=picture:zone show=layers:2'
+exits 0; says '2 layers: a kernel of 7×7 with stride 4×4; the input is 64×64'
+matches '^  layer 2 makes the pattern of period 2×2: [0-9.]+ % of all$'; matches '^  layer 1 makes the pattern of period 4×4: '
+matches '^nearest .* 0 '
+run compare 'conv2d in=64 k=3 s=2 p=1 w=ones x=picture:zone show=layers:2'
+exits 2; prints_nothing; complains 'layers are stacked of a transposed convolution'
 
 # A moved picture is another one.
 run compare 'convt2d in=64 k=4 s=2 p=1 w=random x=picture:sphere' --csv

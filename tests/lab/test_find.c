@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <turbojpeg.h>
 
 static Tensor builtin(const char *name, int rows, int cols)
 {
@@ -129,12 +130,100 @@ static void what_is_cut_off_is_told(void **state)
     tensor_clear(&picture);
 }
 
+// The same as a JPEG of that quality gives it back; at 0 as a PNG does, rounded to 256 greys.
+static void press(Tensor *picture, int quality)
+{
+    int rows = picture->shape[2], cols = picture->shape[3];
+    size_t plane = (size_t)rows * (size_t)cols;
+    unsigned char *rgb = memory_new(3 * plane, 1), *jpeg = NULL;
+    unsigned long length = 0;
+    for (size_t i = 0; i < 3 * plane; i++) rgb[i] = (unsigned char)lround(255 * fmin(1, fmax(0, (double)picture->data[i % 3 * plane + i / 3])));
+    if (quality > 0) {
+        tjhandle to = tjInitCompress(), from = tjInitDecompress();
+        check(tjCompress2(to, rgb, cols, 0, rows, TJPF_RGB, &jpeg, &length, TJSAMP_420, quality, 0) == 0, "%s", tjGetErrorStr2(to));
+        check(tjDecompress2(from, jpeg, length, rgb, cols, 0, rows, TJPF_RGB, 0) == 0, "%s", tjGetErrorStr2(from));
+        tjDestroy(to), tjDestroy(from);
+        tjFree(jpeg);
+    }
+    for (size_t i = 0; i < 3 * plane; i++) picture->data[i % 3 * plane + i / 3] = (float)rgb[i] / 255;
+    free(rgb);
+}
+
+static Finding found_in(const Tensor *picture, const char *what, int quality)
+{
+    Finding finding;
+    Error err = { 0 };
+    check(find_pattern(&finding, picture, &err), "%s at %d: %s", what, quality, err.text);
+    return finding;
+}
+
+// Rounding makes steps in what is smooth, and a JPEG blocks: neither is a layer's grid.
+static void files_of_clean_pictures_have_no_grid(void **state)
+{
+    (void)state;
+    static const int qualities[] = { 0, 95, 85, 70, 50, 30 };
+    for (int i = 0; PICTURE_NAMES[i]; i++)
+    for (int q = 0; q < COUNT(qualities); q++) {
+        if (!strcmp(PICTURE_NAMES[i], "gradient") && qualities[q] > 0) continue; // pressed, it is nothing but blocks
+        Tensor picture = builtin(PICTURE_NAMES[i], 256, 240);
+        press(&picture, qualities[q]);
+        Finding finding = found_in(&picture, PICTURE_NAMES[i], qualities[q]);
+        check(finding.count == 0 && finding.peaks == 0, "%s at quality %d: %s", PICTURE_NAMES[i], qualities[q], finding.verdict.data);
+        check(!(finding.blocks && qualities[q] == 0), "%s as it is was taken for a JPEG", PICTURE_NAMES[i]);
+        bool smooth = !strcmp(PICTURE_NAMES[i], "sphere");
+        check(!smooth || finding.blocks == (qualities[q] > 0 && qualities[q] < 95), "%s at %d: %s", PICTURE_NAMES[i], qualities[q], finding.verdict.data);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
+}
+
+static void a_grid_outlives_jpeg_and_is_told_from_its_blocks(void **state)
+{
+    (void)state;
+    static const int qualities[] = { 0, 95, 70, 50, 30 };
+    for (int q = 0; q < COUNT(qualities); q++) {
+        Tensor picture = through("convt2d k=3 s=2 w=ones", 1, "zone", 128, 128);
+        press(&picture, qualities[q]);
+        Finding finding = found_in(&picture, "zone, k3 s2", qualities[q]);
+        check(finding.period_y == 2 && finding.period_x == 2, "at %d: %s", qualities[q], finding.verdict.data);
+        check(strncmp(finding.suspects.data, "The last ×2 stage", 18) == 0 || finding.blocks, "at %d: %s", qualities[q], finding.suspects.data);
+        bool weak = finding.weak_y > 1 || finding.weak_x > 1;
+        check((weak || qualities[q] != 30) && (!weak || (qualities[q] > 0 && qualities[q] < 95)) && weak == (strstr(finding.verdict.data, "Much weaker, another of period") != NULL),
+              "at %d: weaker ones of %d by %d; %s", qualities[q], finding.weak_y, finding.weak_x, finding.verdict.data);
+        check(weak == (strstr(finding.suspects.data, "JPEG at a low quality") != NULL), "at %d: %s", qualities[q], finding.suspects.data);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
+}
+
+// Where its spectrum shows them: at half the sampling frequency, so at the edges and corners of what is drawn.
+static void peaks_stand_where_the_spectrum_is_drawn(void **state)
+{
+    (void)state;
+    Tensor picture = through("convt2d k=3 s=2 w=ones", 1, "sphere", 128, 128);
+    Finding finding = found_in(&picture, "sphere, k3 s2", 0);
+    check(finding.peaks == 3 && finding.spectrum_rows == SPECTRUM_SIDE && finding.spectrum_cols == SPECTRUM_SIDE, "%d peaks on %d×%d", finding.peaks,
+          finding.spectrum_rows, finding.spectrum_cols);
+    for (int i = 0; i < finding.peaks; i++) {
+        const Replica *peak = &finding.peak[i];
+        check(peak->row == (peak->fy > 0 ? 0 : SPECTRUM_SIDE / 2) && peak->col == (peak->fx > 0 ? 0 : SPECTRUM_SIDE / 2), "(%g, %g) stands at (%d, %d)", peak->fy,
+              peak->fx, peak->row, peak->col);
+        uint32_t here = finding.spectrum[(size_t)peak->row * SPECTRUM_SIDE + (size_t)peak->col], beside = finding.spectrum[(size_t)(peak->row + 9) * SPECTRUM_SIDE + (size_t)peak->col + 9];
+        check(here > beside, "(%d, %d) is no brighter than what is beside it", peak->row, peak->col);
+    }
+    finding_clear(&finding);
+    tensor_clear(&picture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_grid_is_found_by_its_period),
         cmocka_unit_test(blocks_are_told_from_stages),
         cmocka_unit_test(what_is_cut_off_is_told),
+        cmocka_unit_test(files_of_clean_pictures_have_no_grid),
+        cmocka_unit_test(a_grid_outlives_jpeg_and_is_told_from_its_blocks),
+        cmocka_unit_test(peaks_stand_where_the_spectrum_is_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
