@@ -38,6 +38,7 @@ static bool stands_as_it_is(const Source *source)
 
 static int own_kernel(const Bench *bench, Axis layer)
 {
+    if (bench->layer.dims == 1 && layer.wide == 1 && layer.narrow == 1 && layer.kernel == 1) return 1; // across a signal
     return stands_as_it_is(&bench->source) ? layer.kernel : USUAL_KERNEL;
 }
 
@@ -53,7 +54,7 @@ static bool take_convolution(Course *course, int rows, int cols, int outs, Error
     const Bench *bench = course->bench;
     int ky = own_kernel(bench, bench->layer.y), kx = own_kernel(bench, bench->layer.x);
     size_t taps = (size_t)ky * (size_t)kx, count = taps * (size_t)outs;
-    course->spec = (Spec){ .dims = 2, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
+    course->spec = (Spec){ .dims = bench->layer.dims, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
                            .y = same_size(rows, ky), .x = same_size(cols, kx) };
     if (!weights_new(course, count, err)) return false;
     if (!stands_as_it_is(&bench->source))
@@ -106,6 +107,12 @@ static CourseKind kind_of(Rival rival, bool transposed)
     }
 }
 
+// ICNR, for one channel, in 1D as in 2D.
+static void repeat_first(float *w, size_t count, size_t taps)
+{
+    for (size_t i = taps; i < count; i++) w[i] = w[i - taps];
+}
+
 static bool course_fill(Course *course, Rival rival, Error *err)
 {
     const Bench *bench = course->bench;
@@ -123,7 +130,7 @@ static bool course_fill(Course *course, Rival rival, Error *err)
     case COURSE_RESIZE_CONV: return take_convolution(course, course->rows, course->cols, 1, err);
     case COURSE_SHUFFLE:
         if (!take_convolution(course, rows, cols, times, err)) return false;
-        if (rival == RIVAL_ICNR) icnr_repeat(course->w, 1, (size_t)(course->parameters / times), bench->times_y);
+        if (rival == RIVAL_ICNR) repeat_first(course->w, (size_t)course->parameters, (size_t)(course->parameters / times));
         course->phases = times;
         return true;
     case COURSE_COPY: course->rows = rows, course->cols = cols; return true;
