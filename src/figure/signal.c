@@ -36,8 +36,8 @@ static void place_waves(PicturePlace *p, const View *view, double y, double h)
 void place_signal(PicturePlace *p, const View *view, Box box, double h)
 {
     double u = view->scale, gap = 12 * u;
-    bool moved = view->gallery->scene.show.picture_shift_col != 0, has_column = box.w >= 600 * u && h >= 200 * u;
-    double column = fmin(460 * u, floor(0.38 * box.w)), y = box.y, left = h - (moved ? LINE * u : 0);
+    bool moved = view->gallery->scene.show.picture_shift_col != 0, has_column = box.w >= 420 * u && h >= 170 * u;
+    double column = fmin(460 * u, floor((box.w < 600 * u ? 0.42 : 0.38) * box.w)), y = box.y, left = h - (moved ? LINE * u : 0);
     p->room = (Box){ box.x, box.y, has_column ? box.w - column - 1.5 * gap : box.w, left };
     if (has_column) {
         double words = left >= 420 * u ? 92 * u : 0;
@@ -428,7 +428,7 @@ static void draw_values(Showing *s)
     double x = x_of(&plot, at);
     if (x >= plot.box.x && x <= plot.box.x + plot.box.w)
         stroke(s, "looked at", x, plot.box.y, x, (is_beside(s->stage->view) ? s->place.b.y : plot.box.y) + plot.box.h, s->stage->look->muted, 1)->style |= STYLE_DOTTED;
-    figure_text(s->stage->figure, "values", part.x, part.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, s->stage->look->text, "At %d of the output’s grid", at);
+    line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text, arena_print(&s->stage->figure->arena, "At place %d, counted in outputs", at));
     const Exhibit *all[] = { s->gallery->thumb[RIVAL_ORIGINAL], s->a, s->b };
     static const char *const names[] = { "input", "A", "B" };
     for (int i = 0; i < COUNT(all); i++) {

@@ -57,16 +57,39 @@ static void draw_curve(Showing *s, const Axes *axes, const Exhibit *exhibit, boo
     }
 }
 
-static void draw_rings(Showing *s, const Axes *axes, const Exhibit *exhibit, bool b)
+// The strongest image of a tone that was played, in decibels, at a multiple of fs/s and f to one [sign] of it; 1 where none is
+// heard.
+static double strongest_image(const Showing *s, const Exhibit *exhibit, int stride, int *multiple, int *sign)
 {
-    for (int i = 0; i < exhibit->tones; i++) {
-        const StrideTone *tone = &exhibit->tone[i];
-        double half = (b ? 8 : 6) * s->stage->unit;
-        if (!tone->stands) continue;
-        double x = x_at(axes, 0.5 * tone->at / (exhibit->curve_count - 1)), y = y_at(axes, tone->level);
-        Mark *ring = figure_add(s->stage->figure, MARK_BOX, "peak", (Box){ fmin(x, axes->box.x + axes->box.w) - half, y - half, 2 * half, 2 * half });
-        ring->line = colour_of(s, b), ring->stroke = 2 * s->stage->unit, ring->radius = half;
-    }
+    const Scene *scene = &s->gallery->scene;
+    double best = -60, f = fabs((double)scene->x.number) / s->gallery->cols;
+    bool found = false;
+    if (scene->x.kind != SOURCE_TONE || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return 1;
+    for (int j = 1; j <= stride / 2; j++)
+        for (int way = -1; way <= 1; way += 2) {
+            double at = (double)j / stride + way * f;
+            if (at > 0.5) continue;
+            double level = (double)exhibit->curve[(int)lround(2 * at * (exhibit->curve_count - 1))];
+            if (level > best) best = level, *multiple = j, *sign = way, found = true;
+        }
+    return found ? best : 1;
+}
+
+static void ring(Showing *s, const Axes *axes, const char *name, double f, double level, bool b)
+{
+    double half = (b ? 8 : 6) * s->stage->unit, x = x_at(axes, f), y = y_at(axes, level);
+    Mark *mark = figure_add(s->stage->figure, MARK_BOX, name, (Box){ fmin(x, axes->box.x + axes->box.w) - half, y - half, 2 * half, 2 * half });
+    mark->line = colour_of(s, b), mark->stroke = 2 * s->stage->unit, mark->radius = half;
+}
+
+static void draw_rings(Showing *s, const Axes *axes, const Exhibit *exhibit, int stride, bool b)
+{
+    double last = exhibit->curve_count - 1, f = fabs((double)s->gallery->scene.x.number) / s->gallery->cols;
+    for (int i = 0; i < exhibit->tones; i++)
+        if (exhibit->tone[i].stands) ring(s, axes, "peak", 0.5 * exhibit->tone[i].at / last, exhibit->tone[i].level, b);
+    int multiple, sign;
+    double level = strongest_image(s, exhibit, stride, &multiple, &sign);
+    if (level <= 0.5) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
 }
 
 // ---- its axes --------------------------------------------------------------------------------------------------
@@ -106,23 +129,6 @@ static void draw_axes(Showing *s, const Axes *axes, int stride)
 }
 
 // ---- in words --------------------------------------------------------------------------------------------------
-
-// The strongest image of a tone that was played: −1 where none of them is heard. [sign] of f, and [multiple] of fs/s beside it.
-static double strongest_image(const Showing *s, const Exhibit *exhibit, int stride, int *multiple, int *sign)
-{
-    const Scene *scene = &s->gallery->scene;
-    double best = -60, f = fabs((double)scene->x.number) / s->gallery->cols;
-    bool found = false;
-    if (scene->x.kind != SOURCE_TONE || f <= 0 || f >= 0.5 / stride) return 1;
-    for (int j = 1; j <= stride / 2; j++)
-        for (int way = -1; way <= 1; way += 2) {
-            double at = (double)j / stride + way * f;
-            if (at > 0.5) continue;
-            double level = (double)exhibit->curve[(int)lround(2 * at * (exhibit->curve_count - 1))];
-            if (level > best) best = level, *multiple = j, *sign = way, found = true;
-        }
-    return found ? best : 1;
-}
 
 // "fs/2: 14 dB above", shorter where it must be.
 static const char *tones_said(Showing *s, const Exhibit *exhibit, int stride)
@@ -175,7 +181,7 @@ void draw_tones(Showing *s)
     for (int i = 0; i < 2; i++)
         if (both[i]->curve) draw_curve(s, &axes, both[i], i == 0);
     for (int i = 0; i < 2; i++)
-        if (both[i]->curve) draw_rings(s, &axes, both[i], i == 0);
+        if (both[i]->curve) draw_rings(s, &axes, both[i], stride, i == 0);
     double y = axes.box.y + axes.box.h + FOOT * u + 4 * u;
     say(s, false, part.x, y, part.w, tones_said(s, s->a, stride));
     say(s, true, part.x, y + LINE * u, part.w, tones_said(s, s->b, stride));
