@@ -145,7 +145,7 @@ static const char *tones_said(Showing *s, const Exhibit *exhibit, int stride)
     char shown[NUMBER_TEXT];
     number_show(shown, image, 0);
     if (image <= 0.5) out = arena_print(arena, "%s%simage at %s %s f: %s dB", out, *out ? ", " : "", multiple_name(arena, multiple, stride), sign < 0 ? "−" : "+", shown);
-    return *out ? out : arena_print(arena, "nothing at %s%s", multiple_name(arena, 1, stride), stride > 3 ? " and its multiples" : "");
+    return *out ? out : arena_print(arena, "no tone at %s%s", multiple_name(arena, 1, stride), stride > 3 ? ", nor at its multiples" : "");
 }
 
 static void say(Showing *s, bool b, double x, double y, double w, const char *said)

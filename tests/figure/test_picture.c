@@ -344,7 +344,7 @@ static void what_is_seen_is_said(void **state)
         { "convt2d in=64 k=3 s=2 p=1 w=ones x=picture:sphere view=picture show=b:layer", "share", "checker share 0" },
         { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "title A", "transposed, k3 s2, ones" },
         { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "tones A", "fs/2: 70 dB above" }, // 80 + 20·log10(1/3)
-        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "tones B", "nothing at fs/2" },
+        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "tones B", "no tone at fs/2" },
         { "convt1d in=64 k=3 s=4 w=ones x=ones view=picture show=b:repaired", "tones A", "fs/4: 76 dB above, fs/2: 70 dB above" }, // 2/3 and 1/3
         { "convt1d in=64 k=3 s=4 w=ones x=ones view=picture show=b:repaired", "tones B", "is not there" },
         { "convt1d in=512 k=3 s=2 p=1 op=1 w=ones x=tone:96 view=picture show=b:nearest", "tones A", "image at fs/2 − f: −13 dB" },
