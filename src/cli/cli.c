@@ -39,11 +39,12 @@ static const Command COMMANDS[] = {
     { "compare", "compare PICTURE|SCENE [--csv]", "ways to make a picture larger, measured side by side", cli_compare,
       "A PICTURE is a PNG, a JPEG or a built-in name: it is halved, and enlarged again by a transposed convolution of\n"
       "kernel 4 and stride 2 with random weights, and by its rivals. A SCENE says which layer, kernel and size instead;\n"
-      "its x must be a picture.\n"
+      "its x must be a picture, or in 1D any signal.\n"
       "      --csv            comma-separated values (RFC 4180), shares as 0 to 1, with all their digits\n"
       "\n"
       "    stridescope compare sphere\n"
-      "    stridescope compare 'convt2d in=128 k=3 s=2 p=1 op=1 w=box x=file:\"photo.jpg\"' --csv\n" },
+      "    stridescope compare 'convt2d in=128 k=3 s=2 p=1 op=1 w=box x=file:\"photo.jpg\"' --csv\n"
+      "    stridescope compare 'convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=tone:3'\n" },
     { "find", "find PICTURE", "looks for the grid that an upsampling layer left in a picture", cli_find,
       "A PICTURE is a PNG, a JPEG or a built-in name. Its spectrum is searched for peaks at periods 2, 3, 4, 6, 8 and 16,\n"
       "and each period is told with what makes it: which stage of a network, JPEG, a camera. Nothing found is an answer\n"

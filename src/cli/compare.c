@@ -28,6 +28,7 @@ static bool scene_of_picture(Scene *out, PictureStore *store, Source picture, Er
 
 static bool has_picture(const Scene *scene, Error *err)
 {
+    if (scene->spec.dims == 1) return true; // a signal: whatever fills x
     if (scene->x.kind == SOURCE_PICTURE || (scene->x.kind == SOURCE_FILE && picture_known(scene->x.word))) return true;
     return error_set(err, 0, "compare needs a picture to go in: x=picture:%s, or x=file:\"PATH\" of a PNG or JPEG", PICTURE_NAMES[0]);
 }
@@ -102,7 +103,7 @@ static void put_csv(Text *out, const Row *rows, int count, const Spec *layer)
         put_csv_text(out, RIVALS[row->rival].title);
         put_csv_number(out, row->ran, e->even.share);
         put_csv_number(out, row->ran, e->even.decibels);
-        put_csv_number(out, row->ran && e->means, e->here.share);
+        put_csv_number(out, row->ran && e->means && layer->dims == 2, e->here.share);
         put_csv_number(out, row->ran && e->compared, e->psnr);
         put_csv_number(out, row->ran && e->compared, e->ssim);
         put_csv_number(out, row->ran, (double)e->parameters);
@@ -152,7 +153,7 @@ static void show_row(char out[COLUMNS][FIELD], const Row *row, const Spec *layer
     snprintf(out[0], FIELD, "%s", RIVALS[row->rival].title);
     show_share(out[1], row->ran, e->even.share);
     show(out[2], row->ran && e->even.share >= 1e-12, e->even.decibels, 1, "");
-    show_share(out[3], row->ran && e->means, e->here.share);
+    show_share(out[3], row->ran && e->means && layer->dims == 2, e->here.share); // a tone has no mean to hold it against
     show(out[4], row->ran && e->compared, e->psnr, 2, "");
     show(out[5], row->ran && e->compared, e->ssim, 4, "");
     show(out[6], row->ran, (double)e->parameters, 0, "");
@@ -187,9 +188,14 @@ static void put_table(Text *out, const Row *rows, int count, const Bench *bench)
     text_put(out, "\n");
     for (int i = 0; i < count; i++)
         if (!rows[i].ran) text_print(out, "%s: %s\n", RIVALS[rows[i].rival].title, rows[i].why.text);
-    text_put(out, "checker: how much of an even input's output is pattern, from the weights; dB: pattern against mean\n"
-                  "here: the same on this picture, less what bilinear has there; an estimate\n");
-    if (bench->reference.data)
+    bool signal = bench->layer.dims == 1;
+    text_put(out, "checker: how much of an even input's output is pattern, from the weights; dB: pattern against mean\n");
+    if (!signal) text_put(out, "here: the same on this picture, less what bilinear has there; an estimate\n");
+    if (signal && bench->reference.data)
+        text_print(out, "PSNR, SSIM: against the signal of %d values, of which the input is the average; the peak is its range, %.3g\n", bench->reference.shape[3], bench->range);
+    else if (signal && bench->layer.transposed)
+        text_put(out, "PSNR, SSIM: need a signal that can be made longer: tone, step or random\n");
+    else if (bench->reference.data)
         text_print(out, "PSNR, SSIM: against the picture at %d×%d, of which the input is the average\n", bench->reference.shape[2], bench->reference.shape[3]);
     else if (bench->layer.transposed)
         text_print(out, "PSNR, SSIM: need a picture as large as the output, %d×%d, and of at most %ld pixels\n", bench->input.shape[2] * bench->times_y,

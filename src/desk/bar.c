@@ -160,6 +160,11 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
 }
 
 // Which picture it is and what becomes of its size, where there is room to say so, then how to open another.
+static const char *open_words(const Desk *desk)
+{
+    return desk->scene.spec.dims == 1 ? "Open a signal …" : "Open a picture …";
+}
+
 static void picture_bar(Desk *desk, double x, double y, double button, double room)
 {
     const Spec *spec = &desk->scene.spec;
@@ -169,12 +174,16 @@ static void picture_bar(Desk *desk, double x, double y, double button, double ro
     char said[160];
     snprintf(said, sizeof said, "%.80s, %d×%d to %d×%d", slash ? slash + 1 : word, spec_in(spec, spec->x), spec_in(spec, spec->y), spec_out(spec, spec->x),
              spec_out(spec, spec->y)); // as pictures are said: width first
+    if (spec->dims == 1) {
+        const char *kind = desk->scene.x.kind == SOURCE_FILE ? slash ? slash + 1 : word : source_word(desk->scene.x.kind);
+        snprintf(said, sizeof said, "%.80s, %d to %d values", kind, spec_in(spec, spec->x), spec_out(spec, spec->x));
+    }
     double w = desk->ui.measure.width(desk->ui.measure.self, said, 13 * u, WEIGHT_REGULAR) + 4 * u;
     if (w + 12 * u + button <= room) {
         ui_label(&desk->ui, "picture.name", (Box){ x, y, w, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
         x += w + 12 * u;
     }
-    if (ui_button(&desk->ui, "open", (Box){ x, y, button, 32 * u }, "Open a picture …", ICON_NONE, 0, "or drop one anywhere (Ctrl+O)"))
+    if (ui_button(&desk->ui, "open", (Box){ x, y, button, 32 * u }, open_words(desk), ICON_NONE, 0, desk->scene.spec.dims == 1 ? "a .npy; or drop one anywhere (Ctrl+O)" : "or drop one anywhere (Ctrl+O)"))
         command_run(desk, "open");
 }
 
@@ -187,7 +196,7 @@ void bar_lay(Desk *desk)
     ui_panel(ui, "bar", bar, UI_SURFACE);
     double title = text_width(desk, "Stridescope", 17 * u) + 8 * u, numbers = button_width(desk, "Numbers");
     double places = numbers + 2 * u + button_width(desk, "Picture") + 14 * u;
-    double middle = picture ? button_width(desk, "Open a picture …") : lenses_width(desk);
+    double middle = picture ? button_width(desk, open_words(desk)) : lenses_width(desk);
     bool fold = places + middle + 6 * u + tools_width(desk) > right - x;
     if (title + places + middle + 6 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
         ui_label(ui, "title", (Box){ x, y, title - 6 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);

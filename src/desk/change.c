@@ -310,7 +310,7 @@ void desk_lens(Desk *desk, Lens lens, bool alone)
     desk_end_gesture(desk);
 }
 
-enum { PICTURE_SIDE = 64 };
+enum { PICTURE_SIDE = 64, SIGNAL_CYCLES = 3 };
 
 // What the place opens with while nobody has changed the first scene's layer: an almost bilinear kernel over flat grey, which
 // comes out patterned. Sixteen small nudges cure it.
@@ -342,6 +342,40 @@ static void set_source(Source *source, Source to)
     *source = to;
 }
 
+// What the place shows with a layer of so many dimensions: a grey picture, a tone; what is there already and long enough stays.
+static void give_input(Scene *next, Spec *spec)
+{
+    bool signal = spec->dims == 1, is_file = next->x.kind == SOURCE_FILE, is_picture = next->x.kind == SOURCE_PICTURE;
+    bool there = signal ? !is_picture && !is_file : is_picture || (is_file && picture_known(next->x.word));
+    if (signal && next->x.kind == SOURCE_LETTERS) there = false;
+    if (!there || spec_in(spec, spec->x) < 16) {
+        if (!signal) param_set(spec, PARAM_IN, true, PICTURE_SIDE);
+        param_set(spec, PARAM_IN, false, PICTURE_SIDE);
+        if (next->x.kind == SOURCE_TYPED) there = false;
+    }
+    if (there) return;
+    if (signal) set_source(&next->x, (Source){ .kind = SOURCE_TONE, .number = SIGNAL_CYCLES });
+    else set_source(&next->x, (Source){ .kind = SOURCE_PICTURE, .word = memory_text("grey") });
+}
+
+void desk_take_dims(Desk *desk, const Spec *changed)
+{
+    Scene next = scene_copy(&desk->scene);
+    Spec spec = *changed;
+    Text said = { 0 };
+    Error err;
+    give_input(&next, &spec);
+    if (spec.dims == 1) next.show.picture_shift_row = 0;
+    desk->zoom = 0, desk->pan_x = desk->pan_y = 0.5;
+    if (!scene_settle(&next, &spec, &said, &err)) {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        scene_clear(&next);
+    } else if (desk_take(desk, &next, NULL) && said.length) {
+        desk_say(desk, TONE_TEXT, "%s", said.data);
+    }
+    text_clear(&said);
+}
+
 static bool go_to_picture(Scene *next, Text *said, Error *err)
 {
     Scene first;
@@ -352,14 +386,8 @@ static bool go_to_picture(Scene *next, Text *said, Error *err)
         return true;
     }
     Spec spec = next->spec;
-    bool has_picture = next->x.kind == SOURCE_PICTURE || (next->x.kind == SOURCE_FILE && picture_known(next->x.word));
     next->view[0] = LENS_PICTURE, next->views = 1, next->cell = CELL_NONE;
-    if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
-    if (!has_picture || spec_in(&spec, spec.x) < 16) {
-        param_set(&spec, PARAM_IN, true, PICTURE_SIDE);
-        param_set(&spec, PARAM_IN, false, PICTURE_SIDE);
-    }
-    if (!has_picture) set_source(&next->x, (Source){ .kind = SOURCE_PICTURE, .word = memory_text("grey") });
+    give_input(next, &spec);
     return scene_settle(next, &spec, said, err);
 }
 
@@ -374,10 +402,10 @@ static bool go_to_numbers(const char *code, Scene *next, Text *said, Error *err)
         *next = old;
         return true;
     }
-    if (!kept && !scene_parse(&old, "convt2d view=stamp,slide", err)) return false;
+    if (kept && old.spec.dims != next->spec.dims) kept = false, scene_clear(&old); // the place was left in another dimension
+    if (!kept && !scene_parse(&old, next->spec.dims == 1 ? "convt1d view=stamp,slide" : "convt2d view=stamp,slide", err)) return false;
     Spec spec = next->spec;
-    if (old.spec.dims == 1) spec.dims = 1, spec.y = AXIS_TRIVIAL;
-    else param_set(&spec, PARAM_IN, true, spec_in(&old.spec, old.spec.y));
+    if (spec.dims == 2) param_set(&spec, PARAM_IN, true, spec_in(&old.spec, old.spec.y));
     param_set(&spec, PARAM_IN, false, spec_in(&old.spec, old.spec.x));
     memcpy(next->view, old.view, sizeof next->view);
     next->views = old.views, next->walk = old.walk, next->step = old.step;
@@ -421,8 +449,16 @@ void desk_show_picture(Desk *desk, const char *name)
 {
     if (!desk_place_first(desk, true, "picture")) return;
     Scene next = scene_copy(&desk->scene);
+    Spec spec = next.spec;
+    Error err;
     set_source(&next.x, (Source){ .kind = SOURCE_PICTURE, .word = memory_text(name) });
-    desk_take(desk, &next, "picture");
+    if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
+    if (scene_settle(&next, &spec, NULL, &err)) {
+        desk_take(desk, &next, "picture");
+    } else {
+        desk_say(desk, TONE_ERROR, "%s", err.text);
+        scene_clear(&next);
+    }
     desk_end_gesture(desk);
 }
 

@@ -197,6 +197,45 @@ static bool open_kernel(Desk *desk, const char *path)
     return ok;
 }
 
+// Whether a .npy is to be heard: in 1D in the Picture place, unless it fits the kernel.
+static bool is_signal(const Desk *desk, const char *path)
+{
+    Tensor tensor = { 0 };
+    if (!desk_in_picture(desk) || desk->scene.spec.dims != 1 || !npy_read(path, &tensor, NULL)) return false;
+    bool fits_kernel = tensor_count(&tensor) == spec_w_count(&desk->scene.spec) && tensor.rank && tensor.shape[tensor.rank - 1] == desk->scene.spec.x.kernel;
+    tensor_clear(&tensor);
+    return !fits_kernel;
+}
+
+// As long as its last side.
+static bool open_signal(Desk *desk, const char *path)
+{
+    Tensor tensor = { 0 };
+    Error err;
+    char *whole = realpath(path, NULL);
+    Scene next = scene_copy(&desk->scene);
+    Spec spec = next.spec;
+    int shape[4];
+    float *values = NULL;
+    bool ok = npy_read(path, &tensor, &err);
+    if (ok) param_set(&spec, PARAM_IN, false, tensor.rank ? tensor.shape[tensor.rank - 1] : 1);
+    source_clear(&next.x);
+    next.x = (Source){ .kind = SOURCE_FILE, .word = memory_text(whole ? whole : path) };
+    ok = ok && scene_settle(&next, &spec, NULL, &err);
+    if (ok) {
+        scene_shape(&next.spec, ROLE_X, shape);
+        values = memory_new((size_t)shape[0] * (size_t)shape[1] * (size_t)shape[3], sizeof *values);
+        ok = source_fill(values, shape, FOR_X, &next.x, &next.spec, &err);
+    }
+    free(whole);
+    free(values);
+    tensor_clear(&tensor);
+    if (!ok) desk_say(desk, TONE_ERROR, "%s", err.text), scene_clear(&next);
+    else ok = desk_take(desk, &next, NULL);
+    if (ok) desk_say(desk, TONE_TEXT, "Opened %s as the signal", path);
+    return ok;
+}
+
 bool desk_open(Desk *desk, const char *given)
 {
     char *path = clean_path(given);
@@ -209,7 +248,7 @@ bool desk_open(Desk *desk, const char *given)
         jobs_open(desk->jobs, whole ? whole : path);
         free(whole);
     } else if (is_npy(path)) {
-        ok = open_kernel(desk, path);
+        ok = is_signal(desk, path) ? open_signal(desk, path) : open_kernel(desk, path);
     } else {
         ok = open_text_file(desk, path);
     }

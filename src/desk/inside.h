@@ -179,6 +179,8 @@ void desk_place(Desk *desk, bool picture);
 // Goes to a place as the first part of a change: what is next taken as [gesture] is the same step of undo. False where
 // the place cannot be shown.
 bool desk_place_first(Desk *desk, bool picture, const char *gesture);
+// In the Picture place, to a layer with another number of dimensions: a picture becomes a signal, or the other way.
+void desk_take_dims(Desk *desk, const Spec *changed);
 void desk_show_picture(Desk *desk, const char *name); // a built-in one, in the Picture place
 // Shows a lens alone, or beside the others: one that is shown already goes away then, unless it is the last, and where
 // there is no room for one more it takes the place of the one that has stood longest.
@@ -283,8 +285,8 @@ double picture_find_lay(Desk *desk, double x, double y, double w, bool first); /
 const Finding *picture_finding(const Desk *desk); // what was found in the scene's picture, or NULL
 void picture_found(Desk *desk, Found *found);     // from the worker; empties [found]
 void picture_find_clear(Desk *desk);
-void picture_type_kernel(Desk *desk);  // the weights as they are become typed ones
-double picture_kernel_lay(Desk *desk, double x, double y, double w); // picture_kernel.c; returns the y below it
+void picture_type(Desk *desk, SourceFor what);  // the weights, or a signal, as they are become typed ones
+double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double w); // picture_kernel.c; returns the y below it
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 

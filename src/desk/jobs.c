@@ -104,6 +104,7 @@ static void clear_gone(Jobs *jobs)
 
 static bool longer_than(const Scene *scene, int side)
 {
+    if (scene->spec.dims == 1) return false; // a row is quick as it is
     int rows = spec_in(&scene->spec, scene->spec.y), cols = spec_in(&scene->spec, scene->spec.x);
     return rows > side || cols > side;
 }
@@ -316,6 +317,7 @@ static void take_opened(Desk *desk, const Answer *answer)
     if (!desk_place_first(desk, true, "open")) return;
     Scene next = scene_copy(&desk->scene);
     Spec spec = next.spec;
+    if (spec.dims == 1) spec.dims = 2, spec.y = spec.x;
     int longest = answer->rows > answer->cols ? answer->rows : answer->cols, side = longest < OPENED_SIDE ? longest : OPENED_SIDE;
     int rows = (int)((double)answer->rows * side / longest + 0.5), cols = (int)((double)answer->cols * side / longest + 0.5);
     param_set(&spec, PARAM_IN, true, rows < 1 ? 1 : rows);

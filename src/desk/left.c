@@ -37,7 +37,7 @@ static ParamRange range_of(const Desk *desk, Param param, bool rows)
 static void set_param(Desk *desk, Param param, bool rows, int value, const char *gesture)
 {
     Spec spec = desk->scene.spec;
-    if (param == PARAM_IN && desk_in_picture(desk)) {
+    if (param == PARAM_IN && desk_in_picture(desk) && spec.dims == 2) {
         double h = spec_in(&spec, spec.y), w = spec_in(&spec, spec.x);
         int other = (int)lround(rows ? value * w / h : value * h / w);
         param_set(&spec, param, rows, value);
@@ -176,9 +176,11 @@ void desk_take_op(Desk *desk, bool transposed, int dims)
     if (dims == 1 && spec.dims == 2) spec.y = AXIS_TRIVIAL, rows = 1;
     if (dims == 2 && spec.dims == 1) spec.y = spec.x, rows = cols;
     spec.dims = dims;
+    bool other = dims != desk->scene.spec.dims && desk_in_picture(desk);
     if (dims == 2) param_set(&spec, PARAM_IN, true, rows);
     param_set(&spec, PARAM_IN, false, cols);
-    desk_take_spec(desk, &spec, NULL);
+    if (other) desk_take_dims(desk, &spec);
+    else desk_take_spec(desk, &spec, NULL);
 }
 
 static double operation(Desk *desk, double x, double y, double w)
@@ -190,10 +192,10 @@ static double operation(Desk *desk, double x, double y, double w)
         desk_take_op(desk, false, spec->dims);
     if (ui_choice(ui, "op.convt", (Box){ x + conv + 2 * u, y, transposed, h }, "Transposed", spec->transposed ? UI_ON : 0, "its transpose: reads narrow, writes wide"))
         desk_take_op(desk, true, spec->dims);
-    unsigned off = desk_in_picture(desk) ? UI_OFF : 0;
-    if (ui_choice(ui, "dims.1", (Box){ x + w - 2 * dims - 2 * u, y, dims, h }, "1D", (spec->dims == 1 ? UI_ON : 0) | off, NULL))
+    bool picture = desk_in_picture(desk);
+    if (ui_choice(ui, "dims.1", (Box){ x + w - 2 * dims - 2 * u, y, dims, h }, "1D", spec->dims == 1 ? UI_ON : 0, picture ? "a signal" : NULL))
         desk_take_op(desk, spec->transposed, 1);
-    if (ui_choice(ui, "dims.2", (Box){ x + w - dims, y, dims, h }, "2D", (spec->dims == 2 ? UI_ON : 0) | off, NULL))
+    if (ui_choice(ui, "dims.2", (Box){ x + w - dims, y, dims, h }, "2D", spec->dims == 2 ? UI_ON : 0, picture ? "a picture" : NULL))
         desk_take_op(desk, spec->transposed, 2);
     return y + h + 12 * u;
 }
@@ -282,7 +284,7 @@ static double more(Desk *desk, double x, double y, double w)
     if (!desk->prefs.more_open) return y;
     y = params(desk, x, y, w, PARAM_DILATION, PARAM_DILATION);
     if (desk_in_picture(desk)) {
-        y = ui_paragraph(ui, "more.picture", x, y, w, "A picture has three channels; each goes through the same kernel (groups = 3).", 12 * u, WEIGHT_REGULAR, TONE_MUTED);
+        y = ui_paragraph(ui, "more.picture", x, y, w, desk->scene.spec.dims == 1 ? "A signal has one channel: it goes through the first kernel." : "A picture has three channels; each goes through the same kernel (groups = 3).", 12 * u, WEIGHT_REGULAR, TONE_MUTED);
         return y + 10 * u;
     }
     // Channels move by whole groups, so that every step of a stepper is valid.
@@ -324,8 +326,8 @@ static const Preset PRESETS[] = {
 static bool offered(const Desk *desk, SourceFor what, SourceKind kind)
 {
     if (!source_fits(kind, what)) return false;
-    if (desk_in_picture(desk) && what == FOR_X) return kind == SOURCE_PICTURE;
     if (kind == SOURCE_LETTERS && desk_in_picture(desk)) return false;
+    if (desk_in_picture(desk) && what == FOR_X) return (kind == SOURCE_PICTURE) == (desk->scene.spec.dims == 2) && kind != SOURCE_ZEROS;
     return true;
 }
 
@@ -370,20 +372,21 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     }
     // Behind the presets, what stands in a file.
     bool has_file = (what == FOR_X && desk_in_picture(desk)) || what == FOR_W;
-    int typed = what == FOR_W && desk_in_picture(desk) ? count : -1;
+    bool signal = what == FOR_X && desk->scene.spec.dims == 1;
+    int typed = (what == FOR_W || signal) && desk_in_picture(desk) ? count : -1;
     if (typed >= 0) {
         if (source->kind == SOURCE_TYPED) chosen = count;
         items[count++] = "typed";
     }
     int file = has_file ? count : -1;
-    if (has_file) items[count++] = what == FOR_X ? "open …" : "open a .npy …";
+    if (has_file) items[count++] = what == FOR_X && !signal ? "open …" : "open a .npy …";
     char shown[96];
     source_title(source, shown);
     double label = 64 * u;
     ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR,
              what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT, -1);
     int picked = menu_lay(desk, id, (Box){ x + label, y, w - label, 32 * u }, title, shown, items, count, chosen);
-    if (picked >= 0 && picked == typed) picture_type_kernel(desk);
+    if (picked >= 0 && picked == typed) picture_type(desk, what);
     else if (picked >= 0 && picked == file) command_run(desk, "open");
     else if (picked >= 0) desk_source(desk, what, kinds[picked], words[picked]);
     return y + 38 * u;
@@ -474,8 +477,9 @@ void left_lay(Desk *desk)
     y += 4 * u;
     if (desk_in_picture(desk)) y = layers_lay(desk, x, y, w);
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
+    if (desk_in_picture(desk) && desk->scene.spec.dims == 1) y = picture_typed_lay(desk, FOR_X, x, y, w);
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
-    if (desk_in_picture(desk)) y = picture_kernel_lay(desk, x, y, w);
+    if (desk_in_picture(desk)) y = picture_typed_lay(desk, FOR_W, x, y, w);
     if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
     if (desk_shows(desk, LENS_BACKPROP)) y = source_lay(desk, x, y, w, FOR_GY, "source.gy", "∂L/∂y");
     if (!desk_in_picture(desk)) y = shown_lay(desk, x, y, w);

@@ -190,7 +190,7 @@ static bool spot_at(Desk *desk, double x, double y, double *spot_x, double *spot
 void picture_hover(Desk *desk)
 {
     double x, y;
-    if (spot_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, &x, &y)) desk->loupe_x = x, desk->loupe_y = y;
+    if (spot_at(desk, desk->ui.pointer_x, desk->ui.pointer_y, &x, &y)) desk->loupe_x = x, desk->loupe_y = desk->scene.spec.dims == 1 ? 0.5 : y;
 }
 
 // The spot stays under the point (x, y) of an area, whatever the zoom becomes.
@@ -263,7 +263,13 @@ bool picture_key(Desk *desk, const UiEvent *event)
     int by = event->key == KEY_LEFT ? -1 : event->key == KEY_RIGHT ? 1 : 0;
     if (by == 0 || (event->mods & ~(unsigned)MOD_SHIFT)) return false;
     if (strip_key(desk, by)) return true;
-    if (!ui_has_focus(&desk->ui, "stage") || desk->scene.show.picture_with != PICTURE_WIPE) return false;
+    if (!ui_has_focus(&desk->ui, "stage") || (desk->scene.show.picture_with != PICTURE_WIPE && desk->scene.spec.dims == 2)) return false;
+    if (desk->scene.spec.dims == 1) { // the value that is looked at
+        const Spec *spec = &desk->gallery.scene.spec;
+        double all = spec_in(spec, spec->x) * (spec->transposed ? (double)spec->x.stride : 1), at = floor(desk->loupe_x * all) + by * (event->mods & MOD_SHIFT ? 10 : 1);
+        if (desk->gallery_ready) desk->loupe_x = fmax(0, fmin(all - 1, at)) / all + 0.5 / all;
+        return true;
+    }
     desk->wipe = fmax(0, fmin(1, desk->wipe + by * (event->mods & MOD_SHIFT ? 0.1 : 0.02)));
     return true;
 }

@@ -22,9 +22,23 @@ static void percent(char out[NUMBER_TEXT], double share)
 
 // ---- why -------------------------------------------------------------------------------------------------------
 
-// What is to be said of a rival whose weights are not the layer's.
-static const char *why_of(Rival rival, bool pattern)
+// The same of a signal, where it is other words.
+static const char *why_of_signal(Rival rival)
 {
+    switch (rival) {
+    case RIVAL_NEAREST_CONV: return "Each value is repeated first, which is even; the convolution after it treats every value alike.";
+    case RIVAL_BILINEAR_CONV: return "Straight lines first, which is even; the convolution after them treats every value alike.";
+    case RIVAL_BILINEAR: return "Straight lines between the values (in 1D bilinear is linear): every phase’s weights sum to 1.";
+    case RIVAL_NEAREST: return "Each value is repeated: every phase has the weight 1.";
+    default: return NULL;
+    }
+}
+
+// What is to be said of a rival whose weights are not the layer's.
+static const char *why_of(Rival rival, bool pattern, bool signal)
+{
+    const char *other = signal ? why_of_signal(rival) : NULL;
+    if (other) return other;
     switch (rival) {
     case RIVAL_ORIGINAL: return "This is what goes in: nothing was enlarged yet.";
     case RIVAL_REPAIRED: return "The layer’s weights were changed as little as makes their sums equal, so what is flat stays flat.";
@@ -101,6 +115,13 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     }
     free(gains);
     if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
+    bool signal = spec->dims == 1;
+    if (signal) {
+        number_show(a, fmin(least / mean, most / mean), 2), number_show(b, fmax(least / mean, most / mean), 2);
+        if (most - least < 1e-5 * fabs(mean)) snprintf(words, sizeof words, "A constant 1 comes out as 1 everywhere.");
+        else snprintf(words, sizeof words, "A constant 1 comes out as %s to %s: a tone that nobody played. Equal gains would leave it constant.", a, b);
+        return muted(desk, "gains.constant", x, y, w, words);
+    }
     double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
     number_show(a, round(low), 0), number_show(b, round(high), 0);
     if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
@@ -127,7 +148,7 @@ static double why_lay(Desk *desk, double x, double y, double w)
     if (back && g->a != RIVAL_REPAIRED) heading = back->share > 1e-9 ? "Why its gradient has a pattern" : "Why its gradient has no pattern";
     y = guide_heading(desk, x, y, w, heading);
     if (a->trouble[0]) return guide_body(desk, "why", x, y, w, a->trouble);
-    if (!is_the_layers(g->a)) return guide_body(desk, "why", x, y, w, why_of(g->a, pattern));
+    if (!is_the_layers(g->a)) return guide_body(desk, "why", x, y, w, why_of(g->a, pattern, g->scene.spec.dims == 1));
     Text said = { 0 };
     pattern_say(&said, &g->layer, g->kernel);
     y = guide_body(desk, "why", x, y, w, text_or_empty(&said));
@@ -155,10 +176,25 @@ static double checker_lay(Desk *desk, double x, double y, double w)
     if (said.data[0] >= 'a' && said.data[0] <= 'z') said.data[0] = (char)(said.data[0] - 'a' + 'A');
     char about[NUMBER_TEXT];
     percent(about, here->share);
-    if (!back && a->entrant.means && here->share >= 0.0005 && g->a != RIVAL_ORIGINAL) text_print(&said, " On this picture about %s %%, an estimate.", about);
+    if (!back && a->entrant.means && here->share >= 0.0005 && g->a != RIVAL_ORIGINAL && g->scene.spec.dims == 2) text_print(&said, " On this picture about %s %%, an estimate.", about);
     y = muted(desk, "checker", x, y, w, said.data);
     text_clear(&said);
     return y;
+}
+
+// What a signal's spectrum says of A, which is what one hears of a pattern.
+static double heard_lay(Desk *desk, double x, double y, double w)
+{
+    const Gallery *g = &desk->gallery;
+    const Exhibit *a = g->full[g->a];
+    const StrideTone *loudest = NULL;
+    for (int i = 0; g->scene.spec.dims == 1 && i < a->tones; i++)
+        if (a->tone[i].stands && (!loudest || a->tone[i].level > loudest->level)) loudest = &a->tone[i];
+    if (!loudest) return y;
+    char words[200], times[16] = "";
+    if (loudest->multiple > 1) snprintf(times, sizeof times, "%d·", loudest->multiple);
+    snprintf(words, sizeof words, "In the spectrum it is a tone at %sfs/%d that nobody played, %.0f dB above what is around it.", times, a->entrant.period_x, loudest->above);
+    return muted(desk, "heard", x, y, w, words);
 }
 
 // ---- repair ----------------------------------------------------------------------------------------------------
@@ -303,6 +339,9 @@ static double table_lay(Desk *desk, double x, double y, double w)
     y += 4 * u;
     bool compared = g->full[g->a]->entrant.compared || g->full[g->b]->entrant.compared;
     const char *against = compared ? "Against the picture that the input is the average of. Time: of the kernels alone, on this machine." : "There is no larger picture to hold them against. Time: of the kernels alone, on this machine.";
+    if (g->scene.spec.dims == 1)
+        against = compared ? "Against the signal that the input is the average of; the peak is its range. Time: of the kernels alone, on this machine."
+                           : "Nothing longer is there to hold them against: a tone, a step or random values have it. Time: of the kernels alone, on this machine.";
     return muted(desk, "measured.words", x, y, w, against);
 }
 
@@ -327,6 +366,7 @@ double picture_guide(Desk *desk, double x, double y, double w)
     if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
     y = picture_find_lay(desk, x, y, w, true);
     y = why_lay(desk, x, y, w);
+    y = heard_lay(desk, x, y, w);
     y = checker_lay(desk, x, y, w) + 4 * desk->scale;
     if (desk->gallery.layers > 1) y = picture_layers_lay(desk, x, y, w) + 8 * desk->scale;
     y = repair_lay(desk, x, y, w) + 8 * desk->scale;

@@ -6,12 +6,17 @@
 
 enum { ZOOM, SHIFT, WITH, GROUPS };
 static const char *const LABELS[GROUPS] = { "Zoom", "Shift the input by a pixel", "A with B" };
+
+static const char *label_of(const Desk *desk, int group)
+{
+    return group == SHIFT && desk->scene.spec.dims == 1 ? "Shift the input by a value" : LABELS[group];
+}
 static const double SIDE = 32, GAP = 4, APART = 22;
 
 static double label_width(const Desk *desk, int group)
 {
     double u = desk->scale;
-    return desk->ui_measure.width(desk->ui_measure.self, LABELS[group], 13 * u, WEIGHT_REGULAR) + 8 * u;
+    return desk->ui_measure.width(desk->ui_measure.self, label_of(desk, group), 13 * u, WEIGHT_REGULAR) + 8 * u;
 }
 
 static const struct { const char *id, *name, *tip; } WITHS[PICTURE_WITHS] = {
@@ -20,12 +25,19 @@ static const struct { const char *id, *name, *tip; } WITHS[PICTURE_WITHS] = {
     [PICTURE_DIFFERENCE] = { "with.difference", "difference", "A − B, enlarged until it is seen" },
 };
 
+// A wave is not parted by a line: two of them lie on each other, or one above the other.
+static const char *with_name(const Desk *desk, int with)
+{
+    static const char *const waves[PICTURE_WITHS] = { [PICTURE_WIPE] = "together", [PICTURE_BESIDE] = "one by one", [PICTURE_DIFFERENCE] = "difference" };
+    return desk->scene.spec.dims == 1 ? waves[with] : WITHS[with].name;
+}
+
 static double group_width(const Desk *desk, int group)
 {
     double u = desk->scale, w = label_width(desk, group);
     if (group == ZOOM) return w + (2 * SIDE + 54 + 3 * GAP) * u + button_width(desk, "Fit");
-    if (group == SHIFT) return w + 4 * (SIDE + GAP) * u + button_width(desk, "Back");
-    for (int i = 0; i < PICTURE_WITHS; i++) w += button_width(desk, WITHS[i].name) + 2 * u;
+    if (group == SHIFT) return w + (desk->scene.spec.dims == 1 ? 2 : 4) * (SIDE + GAP) * u + button_width(desk, "Back");
+    for (int i = 0; i < PICTURE_WITHS; i++) w += button_width(desk, with_name(desk, i)) + 2 * u;
     return w;
 }
 
@@ -57,7 +69,8 @@ static void zoom_group(Desk *desk, double x, double y)
     char shown[24] = "";
     if (desk->gallery_ready) {
         double zoom = picture_place(desk).zoom;
-        if (zoom < 1) snprintf(shown, sizeof shown, "1/%.0f×", 1 / zoom);
+        if (desk->scene.spec.dims == 1) snprintf(shown, sizeof shown, "%.3g×", zoom / desk->scale);
+        else if (zoom < 1) snprintf(shown, sizeof shown, "1/%.0f×", 1 / zoom);
         else snprintf(shown, sizeof shown, "%g×", zoom);
     }
     if (ui_button(ui, "zoom.out", (Box){ x, y, SIDE * u, SIDE * u }, "Smaller", ICON_NONE, 0, "further away (−)")) picture_zoom_by(desk, -1);
@@ -80,7 +93,8 @@ static void shift_group(Desk *desk, double x, double y)
     Ui *ui = &desk->ui;
     double u = desk->scale;
     for (int i = 0; i < COUNT(ways); i++) {
-        bool hit = ui_button(ui, ways[i].id, (Box){ x, y, SIDE * u, SIDE * u }, ways[i].name, ICON_NONE, 0, "does the pattern follow the picture?");
+        if (ways[i].rows && desk->scene.spec.dims == 1) continue;
+        bool hit = ui_button(ui, ways[i].id, (Box){ x, y, SIDE * u, SIDE * u }, ways[i].name, ICON_NONE, 0, desk->scene.spec.dims == 1 ? "does the pattern follow the signal?" : "does the pattern follow the picture?");
         ui_face(ui, ways[i].face);
         if (hit) picture_shift(desk, ways[i].rows, ways[i].cols);
         x += (SIDE + GAP) * u;
@@ -93,9 +107,9 @@ static void shift_group(Desk *desk, double x, double y)
 static void with_group(Desk *desk, double x, double y)
 {
     for (int i = 0; i < PICTURE_WITHS; i++) {
-        double w = button_width(desk, WITHS[i].name);
+        double w = button_width(desk, with_name(desk, i));
         Switches to = desk->scene.show;
-        if (ui_choice(&desk->ui, WITHS[i].id, (Box){ x, y, w, SIDE * desk->scale }, WITHS[i].name, to.picture_with == i ? UI_ON : 0, WITHS[i].tip))
+        if (ui_choice(&desk->ui, WITHS[i].id, (Box){ x, y, w, SIDE * desk->scale }, with_name(desk, i), to.picture_with == i ? UI_ON : 0, desk->scene.spec.dims == 1 ? NULL : WITHS[i].tip))
             to.picture_with = i, desk_switch(desk, &to);
         x += w + 2 * desk->scale;
     }
@@ -110,7 +124,7 @@ double picture_row(Desk *desk, double x, double y)
     for (int i = 0; i < GROUPS; i++) {
         if (i > 0 && row[i] != row[i - 1]) at = x;
         double top = first + 40 * row[i] * u, label = label_width(desk, i);
-        ui_label(&desk->ui, "row.label", (Box){ at, top, label, SIDE * u }, LABELS[i], 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+        ui_label(&desk->ui, "row.label", (Box){ at, top, label, SIDE * u }, label_of(desk, i), 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
         lay[i](desk, at + label, top);
         at += group_width(desk, i) + APART * u;
     }

@@ -239,7 +239,8 @@ typedef struct PicturePlace {
     double zoom;         // screen pixels a pixel of the scene's grid
     double row, col;     // of the scene's grid: the first that is seen,
     double rows, cols;   // and how many are
-    Box side, loupe, spectrum, overlap; // the column beside it and its parts
+    Box side, loupe, spectrum, overlap; // the column beside it and its parts; of a signal `overlap` is below the waves,
+    Box input;           // and this, of what goes in, above them
     Box strip;
     int first, shown;    // of STRIP_ORDER: which rivals stand in the strip
     double pitch, thumb; // from one to the next, and the side of the picture of each

@@ -26,8 +26,8 @@ const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool 
     const Source *w = &gallery->scene.w;
     if (rival != RIVAL_LAYER) return RIVALS[rival].title;
     Arena *arena = &stage->figure->arena;
-    const char *kernel = spec->y.kernel == spec->x.kernel ? arena_print(arena, "k%d", spec->x.kernel) : arena_print(arena, "k%d×%d", spec->y.kernel, spec->x.kernel);
-    const char *stride = spec->y.stride == spec->x.stride ? arena_print(arena, "s%d", spec->x.stride) : arena_print(arena, "s%d×%d", spec->y.stride, spec->x.stride);
+    const char *kernel = spec->dims == 1 || spec->y.kernel == spec->x.kernel ? arena_print(arena, "k%d", spec->x.kernel) : arena_print(arena, "k%d×%d", spec->y.kernel, spec->x.kernel);
+    const char *stride = spec->dims == 1 || spec->y.stride == spec->x.stride ? arena_print(arena, "s%d", spec->x.stride) : arena_print(arena, "s%d×%d", spec->y.stride, spec->x.stride);
     const char *layers = gallery->layers > 1 ? arena_print(arena, "%d × ", gallery->layers) : "";
     if (!in_full) return arena_print(arena, "%s%s %s", gallery->layers > 1 ? layers : "this layer, ", kernel, stride);
     bool seeded = source_seeded(w->kind);
@@ -262,7 +262,7 @@ void lay_picture(Stage *stage)
 {
     const View *view = stage->view;
     double u = stage->unit;
-    if (view->still) draw_heading(stage, LENSES[LENS_PICTURE].title, LENSES[LENS_PICTURE].purpose);
+    if (view->still) draw_heading(stage, LENSES[LENS_PICTURE].title, view->gallery && view->gallery->scene.spec.dims == 1 ? "what it does to a signal" : LENSES[LENS_PICTURE].purpose);
     Showing s = { .stage = stage, .gallery = view->gallery };
     figure_picture_place(&s.place, view);
     Box room = s.place.room;
@@ -273,6 +273,10 @@ void lay_picture(Stage *stage)
     }
     if (room.w < 8 || room.h < 8) return;
     s.a = s.gallery->full[s.gallery->a], s.b = s.gallery->full[s.gallery->b];
+    if (s.gallery->scene.spec.dims == 1) {
+        lay_signal(&s);
+        return;
+    }
     if (view->show.picture_with == PICTURE_BESIDE) draw_both(&s);
     else if (view->show.picture_with == PICTURE_DIFFERENCE) draw_what_differs(&s);
     else draw_wipe(&s);

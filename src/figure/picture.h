@@ -24,4 +24,12 @@ void draw_loupe(Showing *s);
 void draw_spectrum(Showing *s);
 void draw_small_overlap(Showing *s);
 
+// ---- in 1D (signal.c, signal_tones.c) --------------------------------------------------------------------------
+
+// All but the strip, in [box], of which the strip leaves [h].
+void place_signal(PicturePlace *p, const View *view, Box box, double h);
+void lay_signal(Showing *s);
+void draw_signal_thumb(Showing *s, const Exhibit *exhibit, Box box);
+void draw_tones(Showing *s);
+
 #endif

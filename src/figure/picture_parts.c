@@ -86,7 +86,9 @@ static void draw_rival(Showing *s, Rival rival, Box slot)
     double u = stage->unit;
     Box thumb = { slot.x, slot.y, s->place.thumb, s->place.thumb };
     bool is_a = s->gallery->a == rival, is_b = s->gallery->b == rival, there = exhibit && !exhibit->trouble[0];
-    if (there) {
+    if (there && s->gallery->scene.spec.dims == 1) {
+        draw_signal_thumb(s, exhibit, thumb);
+    } else if (there) {
         draw_thumb(s, exhibit, thumb);
     } else {
         Mark *none = figure_add(stage->figure, MARK_BOX, "no rival", thumb);

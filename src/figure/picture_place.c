@@ -106,6 +106,10 @@ void figure_picture_place(PicturePlace *p, const View *view)
         return;
     }
     const Scene *scene = &view->gallery->scene;
+    if (scene->spec.dims == 1) {
+        place_signal(p, view, box, h);
+        return;
+    }
     double rows = own_side(&view->gallery->layer, true), cols = own_side(&view->gallery->layer, false);
     bool moved = scene->show.picture_shift_row || scene->show.picture_shift_col, beside = view->show.picture_with == PICTURE_BESIDE;
     double shape = cols / rows * (beside ? 2 : 1), tall = h - (moved ? 22 * u : 0);

@@ -73,7 +73,10 @@ static bool take_layer(Bench *bench, const Spec *scene, int rows, int cols, Erro
     layer->in_channels = layer->out_channels = layer->groups = 3;
     if (layer->transposed) layer->y.narrow = rows, layer->x.narrow = cols;
     else layer->y.wide = rows, layer->x.wide = cols;
-    if (!spec_check(layer, &why)) return error_set(err, 0, "this layer cannot run over a picture of %d by %d: %s", rows, cols, why.text);
+    if (!spec_check(layer, &why)) {
+        if (scene->dims == 1) return error_set(err, 0, "this layer cannot run over a signal of %d values: %s", cols, why.text);
+        return error_set(err, 0, "this layer cannot run over a picture of %d by %d: %s", rows, cols, why.text);
+    }
     bench->times_y = layer->transposed ? layer->y.stride : 1, bench->times_x = layer->transposed ? layer->x.stride : 1;
     long long out_rows = spec_out(layer, layer->y), out_cols = spec_out(layer, layer->x);
     if (out_rows < (long long)rows * bench->times_y) out_rows = (long long)rows * bench->times_y;
@@ -146,7 +149,7 @@ static bool goes_on(const Progress *progress, Error *err)
 static bool prepare(Prepared *out, const Tensor *full, bool compares, Progress *progress, Error *err)
 {
     long long rows = (long long)out->rows * out->times_y, cols = (long long)out->cols * out->times_x;
-    bool has_reference = compares && full->shape[2] >= rows && full->shape[3] >= cols && rows * cols <= BENCH_MOST_REFERENCE;
+    bool has_reference = compares && full->shape[2] >= rows && full->shape[3] >= cols && rows * cols <= BENCH_MOST_REFERENCE && cols <= PICTURE_MOST_SIDE;
     if (!has_reference)
         return picture_resize(full, out->rows, out->cols, &out->input, err) && goes_on(progress, err) &&
                shift(&out->input, out->shift_row, out->times_y, out->shift_col, out->times_x, err);
@@ -184,16 +187,28 @@ static bool take_picture(Bench *bench, PictureStore *store, const Prepared *wish
 
 // ---- the bench -------------------------------------------------------------------------------------------------
 
+// From the least to the most of a signal's reference: a signal is not black or white at 0 and 1.
+static void take_range(Bench *bench)
+{
+    bench->low = 0, bench->range = 1;
+    if (bench->layer.dims == 2 || !bench->reference.data) return;
+    const float *values = bench->reference.data;
+    double least = (double)values[0], most = least;
+    for (int i = 1; i < bench->reference.shape[3]; i++) least = fmin(least, (double)values[i]), most = fmax(most, (double)values[i]);
+    if (most > least) bench->low = least, bench->range = most - least;
+}
+
 static bool make(Bench *bench, PictureStore *store, const Scene *scene, const BenchAsk *ask, Progress *progress, Error *err)
 {
     const Spec *spec = &scene->spec;
     int rows = spec_in(spec, spec->y), cols = spec_in(spec, spec->x), layers = scene->show.picture_layers;
-    if (spec->dims != 2) return error_set(err, 0, "a picture needs a layer in 2D: conv2d or convt2d");
     if (spec->transposed) fit_stack(&rows, &cols, spec, layers);
     int longest = rows > cols ? rows : cols;
     bench->own_rows = rows, bench->own_cols = cols;
-    if (!phases_fit(spec, err) || !picture_load(store, &scene->x, err) || !goes_on(progress, err)) return false;
-    Prepared wish = { .rows = reduced_side(rows, spec->y, longest, ask->most_side), .cols = reduced_side(cols, spec->x, longest, ask->most_side) };
+    int most_side = spec->dims == 1 ? 0 : ask->most_side; // a row is quick as it is
+    bool loaded = phases_fit(spec, err) && (spec->dims == 1 ? signal_load(store, scene, err) : picture_load(store, &scene->x, err));
+    if (!loaded || !goes_on(progress, err)) return false;
+    Prepared wish = { .rows = reduced_side(rows, spec->y, longest, most_side), .cols = reduced_side(cols, spec->x, longest, most_side) };
     if (!take_weights(bench, scene, err) || (layers > 1 && !take_stack(bench, spec, layers, wish.rows, wish.cols, err))) return false;
     if (!take_layer(bench, layers > 1 ? &bench->stack.spec : spec, wish.rows, wish.cols, err) || !phases_fit(&bench->layer, err)) return false;
     bench->source = source_copy(&scene->w);
@@ -201,7 +216,9 @@ static bool make(Bench *bench, PictureStore *store, const Scene *scene, const Be
     wish.times_y = bench->times_y, wish.times_x = bench->times_x;
     wish.shift_row = bench->shift_row = (int)lround(ask->shift_row / bench->reduced);
     wish.shift_col = bench->shift_col = (int)lround(ask->shift_col / bench->reduced);
-    return take_picture(bench, store, &wish, ask->most_side, progress, err);
+    if (!take_picture(bench, store, &wish, most_side, progress, err)) return false;
+    take_range(bench);
+    return true;
 }
 
 bool bench_make(Bench *bench, PictureStore *store, const Scene *scene, const BenchAsk *ask, Progress *progress, Error *err)

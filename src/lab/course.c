@@ -125,6 +125,12 @@ static void gradient_rows(const Course *course, float *out, float *scratch, int 
     memcpy(out + 2 * plane, out, plane * sizeof *out);
 }
 
+// PixelShuffle in 1D: of each channel one value in turn.
+static void deal_out(float *out, const float *channels, int cols, int times)
+{
+    for (int i = 0; i < cols * times; i++) out[i] = channels[i % times * cols + i / times];
+}
+
 static void shuffled_rows(const Course *course, float *out, const Slab *plane, float *scratch, int first, int end)
 {
     int times = course->bench->times_y, low = first / times, high = (end - 1) / times + 1;
@@ -132,8 +138,12 @@ static void shuffled_rows(const Course *course, float *out, const Slab *plane, f
     Slab x = slab_cut(*plane, from.first, from.end);
     float *woven = scratch + (size_t)(high - low) * (size_t)times * (size_t)course->cols;
     operate(scratch, &x, course->w, &course->spec, low, high);
-    Shuffle how = { 1, 1, high - low, plane->cols, times };
-    pixel_shuffle(woven, scratch, &how);
+    if (course->spec.dims == 1) {
+        deal_out(woven, scratch, plane->cols, course->bench->times_x);
+    } else {
+        Shuffle how = { 1, 1, high - low, plane->cols, times };
+        pixel_shuffle(woven, scratch, &how);
+    }
     Slab made = { woven, low * times, high * times, course->cols };
     memcpy(out, slab_row(made, first), (size_t)(end - first) * (size_t)course->cols * sizeof *out);
 }

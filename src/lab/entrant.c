@@ -19,7 +19,7 @@ static void scale_of(Entrant *out, const Course *course)
     for (long long i = 0; i < course->parameters; i++) sum += (double)course->w[i], size += fabs((double)course->w[i]);
     out->gain = course->w ? sum / course->phases : 1;
     out->divided = !course->w || fabs(sum) > LEAST_SHARE * size;
-    out->middle = out->divided ? 0 : 0.5;
+    out->middle = out->divided || course->bench->layer.dims == 1 ? 0 : 0.5;
     out->scale = out->divided ? 1 / out->gain : size > 0 ? course->phases / size : 0;
 }
 
@@ -117,6 +117,7 @@ static bool make(Entrant *out, const Course *course, Progress *progress, Error *
     size_t count = (size_t)out->rows * (size_t)out->cols;
     out->grey_row = kept_from(out->rows, out->period_y, &out->grey_rows);
     out->grey_col = kept_from(out->cols, out->period_x, &out->grey_cols);
+    if (course->bench->layer.dims == 1) out->grey_col = 0, out->grey_cols = out->cols; // a row is not much, and all of it is drawn
     out->pixels = malloc(count * sizeof *out->pixels);
     out->grey = malloc((size_t)out->grey_rows * (size_t)out->grey_cols * sizeof *out->grey);
     if (!out->pixels || !out->grey) return error_cannot(err, "not enough memory for a picture of %d by %d", out->rows, out->cols);

@@ -26,6 +26,7 @@ void exhibit_drop(Exhibit *exhibit)
     for (int i = 1; i < exhibit->levels; i++) free(exhibit->level[i].pixels);
     entrant_clear(&exhibit->entrant);
     free(exhibit->spectrum);
+    free(exhibit->curve);
     free(exhibit);
 }
 

@@ -77,6 +77,7 @@ static bool thumbs_make(Gallery *gallery, PictureStore *store, Progress *progres
     int stride = spec->y.stride > spec->x.stride ? spec->y.stride : spec->x.stride, times = spec->transposed ? stride : 1;
     int side = gallery->thumb_side / times > 16 ? gallery->thumb_side / times : 16;
     Bench bench;
+    if (spec->dims == 1) side = 0; // a signal is drawn from all of it
     BenchAsk ask = { side, gallery->scene.show.picture_shift_row, gallery->scene.show.picture_shift_col };
     if (!bench_make(&bench, store, &gallery->scene, &ask, progress, err)) return false;
     bool ok = true;
@@ -91,6 +92,14 @@ static bool hang(Gallery *gallery, const Bench *bench, Rival rival, Progress *pr
 }
 
 enum { SPECTRUM_QUICK = 128 }; // what is looked at for a quick answer
+
+static bool look_at(Exhibit *exhibit, const Bench *bench, Error *err)
+{
+    if (bench->layer.dims == 2) return exhibit_look(exhibit, bench->reduced > 1 ? SPECTRUM_QUICK : SPECTRUM_MOST, err);
+    double peak = 0;
+    for (int i = 0; i < bench->input.shape[3]; i++) peak = fmax(peak, fabs((double)bench->input.data[i]));
+    return exhibit_listen(exhibit, peak, err);
+}
 
 static void tell(const GalleryAsk *ask, int part)
 {
@@ -124,9 +133,10 @@ static bool fill(Gallery *gallery, const Bench *bench, PictureStore *store, cons
     take_layer(gallery, bench);
     take_over(gallery, ask->before);
     tell(ask, 1);
-    if (!hang(gallery, bench, gallery->a, progress, err) || !exhibit_look(gallery->full[gallery->a], bench->reduced > 1 ? SPECTRUM_QUICK : SPECTRUM_MOST, err)) return false;
+    if (!hang(gallery, bench, gallery->a, progress, err) || !look_at(gallery->full[gallery->a], bench, err)) return false;
     tell(ask, 2);
     if (!hang(gallery, bench, gallery->b, progress, err)) return false;
+    if (bench->layer.dims == 1 && !look_at(gallery->full[gallery->b], bench, err)) return false; // there is room for both
     for (int i = 0; ask->all && i < RIVAL_COUNT; i++)
         if (!hang(gallery, bench, (Rival)i, progress, err)) return false;
     gallery->amplify = amplify_of(gallery);

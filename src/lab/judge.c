@@ -103,7 +103,8 @@ static bool shared_of(Shared *out, const Entrant *entrant, const Bench *bench)
 {
     const int *side = bench->reference.shape + 2;
     if (!bench->reference.data || entrant->step_y != 1 || entrant->step_x != 1) return false;
-    out->rows = share_axis(&out->row, &out->down, entrant->grey_row, entrant->grey_rows, entrant->rows, entrant->start_y, side[0], entrant->border);
+    int above = bench->layer.dims == 1 ? 0 : entrant->border;
+    out->rows = share_axis(&out->row, &out->down, entrant->grey_row, entrant->grey_rows, entrant->rows, entrant->start_y, side[0], above);
     out->cols = share_axis(&out->col, &out->right, entrant->grey_col, entrant->grey_cols, entrant->cols, entrant->start_x, side[1], entrant->border);
     return out->rows > 0 && out->cols > 0;
 }
@@ -141,8 +142,11 @@ static void cut_out(float *got, float *wanted, const Shared *shared, const Entra
         const float *from = entrant->grey + (size_t)(r - entrant->grey_row) * (size_t)entrant->grey_cols + (shared->col - entrant->grey_col);
         const float *rgb = reference->data + (size_t)(r + shared->down) * width + (size_t)(shared->col + shared->right);
         for (int c = 0; c < shared->cols; c++, rgb++) {
-            *got++ = from[c] > 0 ? from[c] < 1 ? from[c] : 1 : 0;
-            *wanted++ = (float)picture_grey((double)rgb[0], (double)rgb[plane], (double)rgb[2 * plane]);
+            double grey = picture_grey((double)rgb[0], (double)rgb[plane], (double)rgb[2 * plane]);
+            *got++ = (float)(((double)from[c] - bench->low) / bench->range);
+            *wanted++ = (float)((grey - bench->low) / bench->range);
+            if (bench->layer.dims == 1) continue;
+            got[-1] = got[-1] > 0 ? got[-1] < 1 ? got[-1] : 1 : 0;
         }
     }
 }

@@ -75,6 +75,7 @@ typedef struct Spectrum {
     int rows, cols; // of the part; 1 row in 1D
     float *level;   // 0 … 1: from 80 dB below the strongest, to it
     float *decibels; // below the strongest
+    double strongest; // the height of a wave that is as strong, below ½ in at least one direction
 } Spectrum;
 NODISCARD bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, Error *err);
 void spectrum_clear(Spectrum *spectrum);
@@ -142,9 +143,14 @@ typedef struct Prepared {
 typedef struct PictureStore {
     Source source;
     Tensor full;
+    bool is_signal; // full is one row, of a scene in 1D
     Prepared own, quick, tiny; // for benches at the scene's size, for quick answers and for what is no larger than a thumb
 } PictureStore;
 NODISCARD bool picture_load(PictureStore *store, const Source *source, Error *err);
+// Of a scene in 1D, whatever fills its x: the first channel of the first sample as a picture of one row, red, green and blue
+// alike, so that it goes where pictures go; its values are any numbers. StrideTone, step and random are made as long as the grid of
+// the rivals, so that the input is the average of something.
+NODISCARD bool signal_load(PictureStore *store, const Scene *scene, Error *err);
 void picture_store_clear(PictureStore *store);
 
 // What the rivals are given: the scene's picture at the scene's input size, red, green and blue each by itself, and the
@@ -163,6 +169,7 @@ typedef struct Bench {
     Tensor reference; // (1, 3, rows·times_y, cols·times_x), of which the input is the average. No data where the picture is
                       // smaller, where it would be above BENCH_MOST_REFERENCE pixels, and for a convolution
     int shift_row, shift_col; // the picture was moved by so many pixels of the grid, its edges repeated, before it was averaged
+    double low, range; // what PSNR and SSIM take for 0 and for 1 above it: 0 and 1; of a signal the reference's own
     double natural;   // energy that bilinear has of the input's grey where a pattern would stand: it comes from the picture
     double reduced;   // how many times smaller the input is than the scene's: 1 but for a quick answer
     int band;         // rows of output that are made at once; 0, as bench_make leaves it: as fits the caches
@@ -194,15 +201,15 @@ typedef struct Entrant {
                                // lies on the middle of that pixel
     double step_y, step_x;     // pixels of the grid from one of its pixels to the next: 1, but for what is smaller
     double gain;               // mean weight sum of a phase, by which it was divided so that brightness compares
-    bool divided;              // false where that is too near 0: then it is shown around mid grey
-    double scale, middle;      // it shows value · scale + middle, cut to 0 … 1
+    bool divided;              // false where that is too near 0: then it is shown around mid grey, a signal around 0
+    double scale, middle;      // it shows value · scale + middle, cut to 0 … 1; `grey` is not cut
     Checker even;              // of an even input, from its weights
     Checker here;              // of this picture: the energy of bilinear at the same frequencies taken away. An estimate
     int period_y, period_x;    // of the pattern: the stride; 1 for what is not made with one, the original and a convolution's output
     double *means;             // phase means of its grey on this picture, period_y · period_x; NULL where it is too small
     bool compared;             // with the reference, each pixel with the one that lies nearest (half way: the one before),
     int border;                // over what of `grey` both have, so many pixels left out on each side
-    double psnr, ssim;         // of the greys, cut to 0 … 1
+    double psnr, ssim;         // of the greys, cut to 0 … 1; of signals nothing is cut, and the peak is the reference's range
     long long parameters;      // weights, for one channel in and out
     double milliseconds;       // of its kernels alone, measured, added up over the threads; 0 where nothing is computed
     float *grey;               // its values as shown, not cut, as one grey: for the spectrum, the loupe and differences
@@ -221,6 +228,13 @@ void entrant_clear(Entrant *entrant);
 // A rival as the place shows it: what it made, and what is drawn of that. Never changed once it is shown, so that the
 // worker who made it and the window that shows it can hold the same one: its spectrum comes before it first stands as A.
 enum { LEVELS_MOST = 16, PEAKS_MOST = 64 };
+// Of a signal, what stands at a multiple of fs/s, the frequency at which the stride repeats itself.
+typedef struct StrideTone {
+    int multiple, at;   // of fs/s; its place in the curve
+    double level, above; // decibels: on the curve's scale, and above what is around it
+    bool stands;        // as in Replica, and no less than SIGNAL_FLOOR
+} StrideTone;
+enum { SIGNAL_FLOOR = 80 }; // decibels below a wave as high as the input's largest value: nothing lower is shown
 typedef struct Level {
     int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own
     int rows, cols;
@@ -239,6 +253,10 @@ typedef struct Exhibit {
     int replicas, standing;   // how many frequencies a stride puts copies at, and at how many there stands one
     Replica peak[PEAKS_MOST]; // the first that stand, row and col in what is above
     int peaks;
+    float *curve;             // of a signal, instead: decibels at frequency i/(2·(curve_count − 1)), 0 … ½ of fs, its mean
+    int curve_count;          // taken away. NULL: too short, or it never stood as A or B
+    StrideTone tone[PEAKS_MOST];    // up to ½
+    int tones;
 } Exhibit;
 Exhibit *exhibit_hold(Exhibit *exhibit); // the same; NULL for NULL
 void exhibit_drop(Exhibit *exhibit);     // frees it with its last holder

@@ -63,12 +63,13 @@ Checker checker_of_layer(const float *w, const Spec *spec, const double *means)
 
 bool phase_means(double *means, const float *plane, int rows, int cols, int period_y, int period_x, int border)
 {
-    int tall = (rows - 2 * border) / period_y, broad = (cols - 2 * border) / period_x;
+    int above = rows == 1 && period_y == 1 ? 0 : border; // a signal has no border above and below it
+    int tall = (rows - 2 * above) / period_y, broad = (cols - 2 * border) / period_x;
     if (border < 0 || tall < 1 || broad < 1) return false;
     for (int i = 0; i < period_y * period_x; i++) means[i] = 0;
     for (int r = 0; r < tall * period_y; r++) {
-        const float *row = plane + (size_t)(r + border) * (size_t)cols + border;
-        double *to = means + (size_t)((r + border) % period_y) * (size_t)period_x;
+        const float *row = plane + (size_t)(r + above) * (size_t)cols + border;
+        double *to = means + (size_t)((r + above) % period_y) * (size_t)period_x;
         for (int c = 0; c < broad * period_x; c++) to[(c + border) % period_x] += (double)row[c];
     }
     for (int i = 0; i < period_y * period_x; i++) means[i] /= (double)tall * broad;

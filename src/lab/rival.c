@@ -55,6 +55,7 @@ static bool stands_as_it_is(const Source *source)
 static int own_kernel(const Bench *bench, bool rows)
 {
     const Spec *one = bench->stack.layers ? &bench->single : &bench->layer;
+    if (bench->layer.dims == 1 && rows) return 1; // across a signal
     return !stands_as_it_is(&bench->source) ? USUAL_KERNEL : rows ? one->y.kernel : one->x.kernel;
 }
 
@@ -70,7 +71,7 @@ static bool take_convolution(Course *course, int rows, int cols, int outs, Error
     const Bench *bench = course->bench;
     int ky = own_kernel(bench, true), kx = own_kernel(bench, false);
     size_t taps = (size_t)ky * (size_t)kx, count = taps * (size_t)outs;
-    course->spec = (Spec){ .dims = 2, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
+    course->spec = (Spec){ .dims = bench->layer.dims, .batch = 1, .in_channels = 1, .out_channels = outs, .groups = 1,
                            .y = same_size(rows, ky), .x = same_size(cols, kx) };
     if (!weights_new(course, count, err)) return false;
     if (!stands_as_it_is(&bench->source))
@@ -124,6 +125,12 @@ static CourseKind kind_of(Rival rival, bool transposed)
     }
 }
 
+// ICNR, for one channel, in 1D as in 2D.
+static void repeat_first(float *w, size_t count, size_t taps)
+{
+    for (size_t i = taps; i < count; i++) w[i] = w[i - taps];
+}
+
 static bool course_fill(Course *course, Rival rival, Error *err)
 {
     const Bench *bench = course->bench;
@@ -141,7 +148,7 @@ static bool course_fill(Course *course, Rival rival, Error *err)
     case COURSE_RESIZE_CONV: return take_convolution(course, course->rows, course->cols, 1, err);
     case COURSE_SHUFFLE:
         if (!take_convolution(course, rows, cols, times, err)) return false;
-        if (rival == RIVAL_ICNR) icnr_repeat(course->w, 1, (size_t)(course->parameters / times), bench->times_y);
+        if (rival == RIVAL_ICNR) repeat_first(course->w, (size_t)course->parameters, (size_t)(course->parameters / times));
         course->phases = times;
         return true;
     case COURSE_COPY: course->rows = rows, course->cols = cols; return true;

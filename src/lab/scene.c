@@ -19,7 +19,7 @@ void picture_store_clear(PictureStore *store)
 
 bool picture_load(PictureStore *store, const Source *source, Error *err)
 {
-    if (store->full.data && source_equal(&store->source, source)) return true;
+    if (store->full.data && !store->is_signal && source_equal(&store->source, source)) return true;
     picture_store_clear(store);
     bool ok = source->kind == SOURCE_PICTURE ? picture_builtin(source->word, &store->full, err)
               : source->kind == SOURCE_FILE  ? picture_read(source->word, &store->full, err)

@@ -28,7 +28,8 @@ static int centred(int i, int length)
     return (i + length / 2) % length;
 }
 
-static void take_part(kiss_fft_cpx *to, const float *plane, int plane_rows, int plane_cols, int rows, int cols)
+// Returns the sum of the window.
+static double take_part(kiss_fft_cpx *to, const float *plane, int plane_rows, int plane_cols, int rows, int cols)
 {
     int top = (plane_rows - rows) / 2, left = (plane_cols - cols) / 2;
     double sum = 0, weights = 0;
@@ -42,13 +43,15 @@ static void take_part(kiss_fft_cpx *to, const float *plane, int plane_rows, int 
             else to[(size_t)r * (size_t)cols + (size_t)c] = (kiss_fft_cpx){ (float)(w * (value - mean)), 0 };
         }
     }
+    return weights;
 }
 
-static void fill_levels(Spectrum *spectrum, const kiss_fft_cpx *values)
+static void fill_levels(Spectrum *spectrum, const kiss_fft_cpx *values, double weights)
 {
     int rows = spectrum->rows, cols = spectrum->cols;
     double most = 0;
     for (size_t i = 0; i < (size_t)rows * (size_t)cols; i++) most = fmax(most, hypot((double)values[i].r, (double)values[i].i));
+    spectrum->strongest = 2 * most / weights; // a wave shows half of itself at f and half at −f
     for (int r = 0; r < rows; r++)
     for (int c = 0; c < cols; c++) {
         const kiss_fft_cpx *value = &values[(size_t)r * (size_t)cols + (size_t)c];
@@ -73,9 +76,9 @@ bool spectrum_make(Spectrum *spectrum, const float *plane, int rows, int cols, E
     spectrum->decibels = malloc(count * sizeof *spectrum->decibels);
     bool ok = in && out && plan && spectrum->level && spectrum->decibels;
     if (ok) {
-        take_part(in, plane, rows, cols, sides[0], sides[1]);
+        double weights = take_part(in, plane, rows, cols, sides[0], sides[1]);
         kiss_fftnd(plan, in, out);
-        fill_levels(spectrum, out);
+        fill_levels(spectrum, out, weights);
     } else {
         error_cannot(err, "not enough memory for the spectrum of %d by %d pixels", sides[0], sides[1]);
         spectrum_clear(spectrum);

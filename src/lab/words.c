@@ -46,7 +46,8 @@ void pattern_say(Text *out, const Spec *spec, const float *w)
         text_print(out, "With stride 1 every %s is treated alike: there is no period in which a pattern could repeat.", cell);
     } else if (least == 0) {
         long long empty = (long long)spec->y.stride * spec->x.stride - (long long)(spec->y.stride - y.empty) * (spec->x.stride - x.empty);
-        text_print(out, "Of every %d×%d %ss %lld are reached by no weight at all: ", spec->y.stride, spec->x.stride, cell, empty);
+        if (spec->dims == 1) text_print(out, "Of every %d %ss %lld are reached by no weight at all: ", spec->x.stride, cell, empty);
+        else text_print(out, "Of every %d×%d %ss %lld are reached by no weight at all: ", spec->y.stride, spec->x.stride, cell, empty);
         put_reason(out, spec, y.empty > 0);
         text_put(out, ". No weight can mend a hole.");
     } else if (!even) {

@@ -81,6 +81,14 @@ matches '^nearest .* 0 '
 run compare 'conv2d in=64 k=3 s=2 p=1 w=ones x=picture:zone show=layers:2'
 exits 2; prints_nothing; complains 'layers are stacked of a transposed convolution'
 
+# Signals.
+run compare 'convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=tone:3'
+exits 0; matches '^this layer +10\.0 % +−9\.5 +– '; matches '^sub-pixel, ICNR +0 % '; says 'against the signal of 128 values'; says 'its range, 2'
+run compare 'convt1d in=6 k=3 s=2 x=[1,2,3,4,5,6]' --csv
+exits 0; lines_are 9; matches '^bilinear,0,-inf,,,,0,'
+run compare 'convt1d in=6 k=3 s=2 x=ones'
+exits 0; says 'need a signal that can be made longer'
+
 # A moved picture is another one.
 run compare 'convt2d in=64 k=4 s=2 p=1 w=random x=picture:sphere' --csv
 cut -d, -f5 "$folder/out" >"$folder/still"

@@ -69,7 +69,7 @@ static void the_layer_carries_across_and_numbers_come_back(void **state)
         Spec spec = desk_scene(h.desk)->spec;
         key(&h, KEY_F3, 0);
         Spec there = desk_scene(h.desk)->spec;
-        check(desk_scene(h.desk)->view[0] == LENS_PICTURE && there.dims == 2, "%s: in the picture it is %s", codes[i], code(&h));
+        check(desk_scene(h.desk)->view[0] == LENS_PICTURE && there.dims == spec.dims, "%s: in the picture it is %s", codes[i], code(&h));
         check(there.x.kernel == spec.x.kernel && there.x.stride == spec.x.stride && there.x.padding == spec.x.padding &&
                   there.x.dilation == spec.x.dilation && there.transposed == spec.transposed,
               "%s: the layer has become %s", codes[i], code(&h));

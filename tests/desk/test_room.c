@@ -169,6 +169,8 @@ static const char *const PICTURES[] = {
     "convt2d in=32 k=4 s=2 p=1 w=random:4 x=picture:sphere view=picture show=shift:0x1",
     "convt2d in=20x30 k=3x5 s=2x3 p=1 w=ones x=picture:sphere view=picture show=a:original,beside",
     "conv2d in=40 k=3 s=2 p=1 x=picture:text view=picture show=difference",
+    "convt1d in=64 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=shift:0x1",
+    "convt1d in=12 k=3 s=4 w=ones x=[1,2,3,4,5,6,7,8,9,10,11,12] view=picture show=beside",
 };
 
 static void hold_pictures(bool twice)

@@ -69,6 +69,9 @@ static void the_marks_of_some_pictures_are_as_they_were(void **state)
         { "gradient", "conv2d in=40 k=3 s=2 p=1 w=random:2 x=picture:sphere view=picture", 1300, 700, false },
         { "grey", "convt2d in=32 k=4 s=2 p=1 x=picture:grey w=[0.09,0.16,0.21,0.05;0.17,0.57,0.54,0.2;0.21,0.53,0.59,0.18;0.06,0.21,0.17,0.08] view=picture", 450, 420, false },
         { "holes", "convt2d in=32 k=1 s=2 w=ones x=picture:sphere view=picture show=a:repaired", 660, 640, false },
+        { "tone", "convt1d in=32 k=4 s=2 p=1 w=[0.2,0.5,0.6,0.5] x=tone:2 view=picture", 760, 640, false },
+        { "constant", "convt1d in=24 k=3 s=2 p=1 op=1 w=ones x=ones view=picture show=beside look=dark", 560, 700, false },
+        { "step", "convt1d in=20 k=5 s=4 p=1 w=random:3 x=step view=picture show=b:sub-pixel,difference,shift:0x2 look=projector", 900, 640, true },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Hung h;
@@ -116,15 +119,19 @@ static void hold_layout(const char *code, const Hung *h, double w, double height
     figure_picture_place(&p, &view);
     build(&figure, h, &view);
     snprintf(what, sizeof what, "%s in %g×%g at %g", code, w, height, scale);
-    const Box parts[] = { p.room, p.loupe, p.spectrum, p.overlap, p.strip };
+    bool signal = h->scene.spec.dims == 1; // whose overlap and input stand in the room
+    const Box parts[] = { p.room, p.loupe, p.spectrum, signal ? (Box){ 0 } : p.overlap, p.strip };
+    const Box rows[] = { p.input, p.a, signal ? p.overlap : (Box){ 0 } };
+    for (int i = 0; i < COUNT(rows); i++)
+        for (int j = 0; j < i; j++) check(!signal || rows[i].w <= 0 || rows[j].w <= 0 || (!meet(rows[i], rows[j]) && within(rows[i], p.room, 1)), "%s: rows %d and %d of a signal overlap", what, i, j);
     for (int i = 0; i < COUNT(parts); i++) {
         if (parts[i].w <= 0) continue;
         check(within(parts[i], view.box, 1), "%s: part %d stands out of the place", what, i);
         for (int j = 0; j < i; j++) check(parts[j].w <= 0 || !meet(parts[i], parts[j]), "%s: parts %d and %d overlap", what, i, j);
     }
     check(within(p.a, p.room, 1) && within(p.b, p.room, 1), "%s: A or B stands out of the room", what);
-    check(p.loupe.w <= 0 || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
-    check(p.overlap.w <= 0 || p.spectrum.w > 0, "%s: the overlap stays longer than the spectrum", what);
+    check(signal || p.loupe.w <= 0 || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
+    check(signal || p.overlap.w <= 0 || p.spectrum.w > 0, "%s: the overlap stays longer than the spectrum", what);
     for (int i = 0; i < figure.count; i++) {
         const Mark *mark = &figure.marks[i];
         check(within(seen_of(mark), view.box, 16 * scale), "%s: %s at %g, %g of %g × %g stands out", what, mark->name, mark->box.x, mark->box.y, mark->box.w, mark->box.h);
@@ -149,6 +156,10 @@ static void nothing_overlaps_at_any_size(void **state)
         "convt2d in=60x9 k=3 s=4 w=ones x=picture:text view=picture show=difference,shift:0x1",
         "conv2d in=40 k=3 s=2 p=1 w=random:2 x=picture:sphere view=picture",
         "convt2d in=16 k=70 s=2 w=ones x=picture:sphere view=picture",
+        "convt1d in=64 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture",
+        "convt1d in=2000 k=3 s=8 w=random:4 x=random:1 view=picture show=a:sub-pixel,beside,shift:0x3",
+        "convt1d in=6 k=3 s=5 w=ones x=[1,-20000,3000.5,4,5,0.001] view=picture show=difference,shift:0x-1",
+        "conv1d in=40 k=3 s=2 p=1 w=random:2 x=step view=picture",
     };
     static const double widths[] = { 280, 330, 420, 500, 668, 900, 1310, 2600 }, heights[] = { 300, 420, 560, 640, 980, 1900 }, scales[] = { 0.5, 1, 1.5, 2 };
     for (int c = 0; c < COUNT(codes); c++) {
@@ -279,6 +290,39 @@ static void a_large_picture_is_never_scaled_down_by_less_than_a_level(void **sta
     take_down(&h);
 }
 
+// A wave stands at its values: those of B lie half a value beside A's here.
+static void waves_stand_at_their_values(void **state)
+{
+    (void)state;
+    Hung h;
+    Figure figure = { 0 };
+    PicturePlace p;
+    hang(&h, "convt1d in=16 k=3 s=2 p=1 w=ones x=random:3 view=picture", 0);
+    View view = view_of(&h, 1300, 900, 1);
+    build(&figure, &h, &view);
+    figure_picture_place(&p, &view);
+    check(p.a.h > 150 && p.input.h > 60 && p.overlap.h > 15 && p.spectrum.h > 200, "the waves are %g high, the input %g, the overlap %g, the spectrum %g", p.a.h, p.input.h, p.overlap.h, p.spectrum.h);
+    double height[2][64] = { { 0 } };
+    for (int b = 0; b < 2; b++) {
+        const Entrant *e = &h.gallery.full[b ? h.gallery.b : h.gallery.a]->entrant;
+        int at = 0;
+        for (int i = 0; i < figure.count; i++) {
+            const Mark *mark = &figure.marks[i];
+            if (mark->kind != MARK_LINE || strcmp(mark->name, b ? "B" : "A")) continue;
+            double want = p.a.x + (e->start_x + at + 0.5) * p.zoom;
+            check(fabs(mark->box.x - want) < 1e-6, "value %d of %s is drawn at %g, not %g", at, b ? "B" : "A", mark->box.x, want);
+            height[b][at++] = mark->box.y;
+        }
+        check(at == e->cols - 1 && at == (b ? 31 : 30), "%d pieces of %s", at, b ? "B" : "A");
+        // Heights go as the values do, on one scale for both.
+        const Entrant *a = &h.gallery.full[h.gallery.a]->entrant;
+        double slope = (height[0][5] - height[0][4]) / (double)(a->grey[5] - a->grey[4]);
+        for (int i = 1; i < at; i++) check(fabs(height[b][i] - height[0][4] - slope * ((double)e->grey[i] - (double)a->grey[4])) < 1e-3, "value %d of %s stands too high", i, b ? "B" : "A");
+    }
+    figure_clear(&figure);
+    take_down(&h);
+}
+
 // ---- what it says ----------------------------------------------------------------------------------------------
 
 static void what_is_seen_is_said(void **state)
@@ -304,6 +348,18 @@ static void what_is_seen_is_said(void **state)
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=shift:2x0", "moved", "Moved 2 down: the picture moved; A has no pattern that could stay" },
         { "convt2d in=64 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture", "loupe", "Loupe at (64, 38), grey 0–255" },
         { "convt2d in=64 k=3 s=2 p=1 w=ones x=picture:sphere view=picture show=b:layer", "share", "checker share 0" },
+        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "title A", "transposed, k3 s2, ones" },
+        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "tones A", "fs/2: 70 dB above" }, // 80 + 20·log10(1/3)
+        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "tones B", "no tone at fs/2" },
+        { "convt1d in=64 k=3 s=4 w=ones x=ones view=picture show=b:repaired", "tones A", "fs/4: 76 dB above, fs/2: 70 dB above" }, // 2/3 and 1/3
+        { "convt1d in=64 k=3 s=4 w=ones x=ones view=picture show=b:repaired", "tones B", "is not there" },
+        { "convt1d in=512 k=3 s=2 p=1 op=1 w=ones x=tone:96 view=picture show=b:nearest", "tones A", "image at fs/2 − f: −13 dB" },
+        { "convt1d in=64 k=3 w=ones x=step view=picture", "tones A", "nothing is enlarged" },
+        { "convt1d in=4 k=2 s=2 x=step view=picture", "tones A", "too short for a spectrum" },
+        { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 1 to 2" },
+        { "convt1d in=64 k=1 s=2 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 0 to 1, 0 is a hole" },
+        { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=shift:0x-2", "moved", "Moved 2 to the left, A has no pattern that could stay" },
+        { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=a:bilinear,difference", "title A", "A − B: they are the same, bilinear − bilinear" },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Hung h;
@@ -474,6 +530,7 @@ int main(void)
         cmocka_unit_test(a_and_b_lie_on_one_grid),
         cmocka_unit_test(a_quick_answer_stands_where_the_fine_one_will),
         cmocka_unit_test(a_large_picture_is_never_scaled_down_by_less_than_a_level),
+        cmocka_unit_test(waves_stand_at_their_values),
         cmocka_unit_test(what_is_seen_is_said),
         cmocka_unit_test(the_small_overlap_says_what_its_counts_are),
         cmocka_unit_test(a_difference_is_around_mid_grey),

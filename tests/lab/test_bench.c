@@ -196,7 +196,6 @@ static void refuses(const char *code, Progress *progress, const char *says)
 static void what_cannot_be_set_up_is_said(void **state)
 {
     (void)state;
-    refuses("convt1d in=8 k=3 s=2 x=picture:sphere", NULL, "needs a layer in 2D");
     refuses("convt2d in=8 k=3 s=2", NULL, "x=picture:NAME");
     refuses("convt2d in=8 k=3 s=2 x=file:\"/nowhere.png\"", NULL, "/nowhere.png");
     refuses("convt2d in=8 k=2 s=2 w=[1,2;3,nan] x=picture:sphere", NULL, "weight (1, 1) of the kernel is NaN");
