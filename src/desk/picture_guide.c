@@ -108,14 +108,13 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     }
     free(gains);
     if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
-    bool signal = spec->dims == 1;
-    if (signal) {
+    if (spec->dims == 1) {
         number_show(a, fmin(least / mean, most / mean), 2), number_show(b, fmax(least / mean, most / mean), 2);
         if (most - least < 1e-5 * fabs(mean)) snprintf(words, sizeof words, "A constant 1 comes out as 1 everywhere.");
         else snprintf(words, sizeof words, "A constant 1 comes out as %s to %s: a tone that nobody played. Equal gains would leave it constant.", a, b);
         return muted(desk, "gains.constant", x, y, w, words);
     }
-    double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
+    double low = 127.5 * fmin(least / mean, most / mean), high = 127.5 * fmax(least / mean, most / mean); // the middle of 0 … 255
     number_show(a, round(low), 0), number_show(b, round(high), 0);
     if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
     else if (!strcmp(a, b)) snprintf(words, sizeof words, "A flat grey of 128 stays within one step of %s.", a);

@@ -143,7 +143,11 @@ static void draw_cells(Showing *s, const Exhibit *exhibit, Box box, int row, int
         if (side < 24 * u) continue;
         char shown[NUMBER_TEXT];
         number_show(shown, round(255 * grey), 0);
-        mark->text = arena_text(&stage->figure->arena, shown), mark->size = fmin(0.42 * side, 15 * u), mark->weight = WEIGHT_REGULAR;
+        // A number far outside the range is longer than others: smaller, and where that cannot be read, not at all.
+        double size = fmin(0.42 * side, 15 * u), width = stage->figure->measure.width(stage->figure->measure.self, shown, size, WEIGHT_REGULAR);
+        if (width > side - 3 * u) size *= (side - 3 * u) / width;
+        if (size < 8.5 * u) continue;
+        mark->text = arena_text(&stage->figure->arena, shown), mark->size = size, mark->weight = WEIGHT_REGULAR;
     }
     Mark *middle = figure_add(stage->figure, MARK_BOX, "loupe middle", (Box){ box.x + LOUPE_CELLS / 2 * side, box.y + LOUPE_CELLS / 2 * side, side, side });
     middle->style = STYLE_RING;

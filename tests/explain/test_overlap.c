@@ -211,6 +211,8 @@ static void the_verdict_has_its_reason(void **state)
         { "convt2d in=1 k=3 s=2", "uneven: 3 = 1·2 + 1, so cells get 4, 2 or 1 prints; but here one window alone, and nothing repeats" },
         { "convt2d in=1x3 k=4 s=2", "even: 2 divides 4; but here one window alone, and nothing repeats from row to row" },
         { "convt2d in=3x1 k=4 s=2", "even: 2 divides 4; but here one window alone, and nothing repeats from column to column" },
+        { "convt2d in=1x3 k=4 s=1x2", "rows even: 1 divides 4; columns even: 2 divides 4" },
+        { "convt2d in=3x1 k=4 s=2x1", "rows even: 2 divides 4; columns even: 1 divides 4" },
         { "conv1d in=3 k=3 s=2", "uneven: 3 = 1·2 + 1, so cells get 2 or 1 prints; but here one window alone, and nothing repeats" },
     };
     for (int i = 0; i < COUNT(told); i++) {
@@ -235,6 +237,8 @@ static void even_is_not_enough_is_said_where_it_is_so(void **state)
         { "convt1d in=3 k=3 s=1 w=[1,2,3]", "" },     // one phase
         { "convt1d in=1 k=4 s=2 w=[1,2,3,4]", "" },   // one window
         { "convt2d in=1x3 k=4 s=2 w=random:4", "" },
+        { "convt2d in=3x1 k=4 s=2 w=random:4", "" },
+        { "convt2d in=3 k=4 s=2 w=ones", "The weights of every phase add up to the same, 4: flat grey stays flat." },
         { "convt1d in=2 k=2 s=5000", "" },
         { "convt1d in=3 k=4 s=2 w=letters", "" },
     };
@@ -260,6 +264,8 @@ static void a_cell_says_its_prints(void **state)
         { "conv2d in=5 k=3 s=2", { ROLE_X, { 0, 0, 2, 1 } }, STEP_END, "2×1 = 2 prints" },
         { "conv2d in=5 k=3 s=2 p=1", { ROLE_X, { 0, 0, -1, 0 } }, STEP_END, "" },
         { "conv2d in=5 k=3 s=2 p=1", { ROLE_X, { 0, 0, 0, 5 } }, STEP_END, "" },
+        { "conv2d in=5 k=3 s=2 p=1", { ROLE_X, { 0, 0, 5, 0 } }, STEP_END, "" },
+        { "conv2d in=5 k=3 s=2 p=1", { ROLE_X, { 0, 0, 0, -1 } }, STEP_END, "" },
     };
     for (int i = 0; i < COUNT(told); i++) {
         Work work = work_of(told[i].code);
@@ -288,6 +294,13 @@ static void the_classic_is_told_right(void **state)
     scene_print(&code, &classic);
     assert_string_equal(code.data, "convt2d s=2 w=ones view=stamp,overlap walk=output look=dark");
     assert_true(overlap_is_classic(&classic.spec) && !overlap_is_classic(&scene.spec));
+    static const char *const others[] = { "convt2d in=3 k=3 s=2x1", "convt2d in=3 k=2 s=2", "convt2d in=3 k=3 s=1", "convt2d in=3 k=3 s=2 d=2" };
+    for (int i = 0; i < COUNT(others); i++) {
+        Scene other;
+        check(scene_parse(&other, others[i], &err), "%s: %s", others[i], err.text);
+        check(!overlap_is_classic(&other.spec), "%s was taken for the classic", others[i]);
+        scene_clear(&other);
+    }
     text_clear(&code);
     scene_clear(&scene);
     scene_clear(&classic);

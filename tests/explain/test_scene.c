@@ -266,6 +266,7 @@ static const Wrong WRONG[] = {
     { "convt2d show=turned:1", 20, { "nothing may stand behind turned" } },
     { "convt2d show=phase", 19, { "behind phase must stand :", "phase:1x0" } },
     { "convt2d show=from:,to:5", 19, { "behind from must stand :", "from:29" } },
+    { "convt2d show=colour:wight", 21, { "there is no colour by 'wight'", "did you mean weight?", "phase" } },
     { "convt2d show=framework:,to:5", 24, { "behind framework must stand :", "framework:keras-same" } },
     { "convt2d s=2x3 show=phase:2x0", 26, { "no phase '2x0'", "ROWxCOLUMN, 0x0 to 1x2" } },
     { "convt2d s=2x3 show=phase:0x3", 26, { "no phase '0x3'", "0x0 to 1x2" } },

@@ -159,7 +159,7 @@ static void a_scene_is_changed_with_the_keyboard_alone(void **state)
 
 // The keys that the other tests of the window have pressed, and what each did there.
 static const char *const KEYS[] = {
-    "Space", "→", "←", "Shift+→", "Home", "End", "I", "O", "P", "1", "2", "Shift+1", "Shift+2", "F2", "F3", "Enter", "Esc",
+    "Space", "→ or PgDn", "← or PgUp", "Shift+→", "Home", "End", "I", "O", "P", "1", "2", "Shift+1", "Shift+2", "F2", "F3", "Enter", "Esc",
     "T", "F", "Ctrl+Z", "Ctrl+Y", "Ctrl+C", "Ctrl+V", "Ctrl+O", "Ctrl+S", "Alt+R", "L", "Ctrl++", "Ctrl+−", "Ctrl+0", "M", "?", "Ctrl+Q",
 };
 
