@@ -115,8 +115,7 @@ static double gains_lay(Desk *desk, double x, double y, double w)
     }
     free(gains);
     if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
-    bool signal = spec->dims == 1;
-    if (signal) {
+    if (spec->dims == 1) {
         number_show(a, fmin(least / mean, most / mean), 2), number_show(b, fmax(least / mean, most / mean), 2);
         if (most - least < 1e-5 * fabs(mean)) snprintf(words, sizeof words, "A constant 1 comes out as 1 everywhere.");
         else snprintf(words, sizeof words, "A constant 1 comes out as %s to %s: a tone that nobody played. Equal gains would leave it constant.", a, b);
