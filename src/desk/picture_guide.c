@@ -284,6 +284,11 @@ void picture_twin(Desk *desk)
 {
     Scene next = scene_copy(&desk->scene);
     Spec turned = spec_turned(&desk->scene.spec);
+    Axis *axes[] = { &turned.y, &turned.x };
+    for (int i = 0; i < COUNT(axes); i++) { // sizes stay: what a convolution’s floor leaves over is output padding
+        axes[i]->output_padding = 0;
+        if (turned.transposed) axes[i]->output_padding = axes[i]->wide - (int)axis_wide_size(*axes[i]);
+    }
     // The gradient is who is looked at, and back again the layer.
     next.show.picture_a = turned.transposed ? 0 : 1 + RIVAL_GRADIENT, next.show.picture_b = turned.transposed ? 0 : 1 + RIVAL_LAYER;
     next.show.picture_layers = 0;

@@ -109,6 +109,7 @@ static void codes_are_printed_in_one_form(void **state)
           "convt2d s=2x3 show=unturned,turned,chain,uncut,channels,phase:1x2 step=2" },
         { "convt1d s=2 show=cut,phase:0,split,from-to,framework:pytorch", "convt1d s=2 show=cut,split,phase:0,from-to" },
         { "convt2d show=shift:-3x4,difference,b:icnr,a:nearest-conv view=picture", "convt2d view=picture show=a:nearest-conv,b:icnr,difference,shift:-3x4" },
+        { "convt2d show=layers:3,shift:1x0", "convt2d show=shift:1x0,layers:3" },
         { "convt2d show=shift:0x0,beside,a:layer", "convt2d show=a:layer,beside" },
         { "conv2d show=shift:2x0,b:gradient", "conv2d show=b:gradient,shift:2x0" },
         { "conv2d p=1 cell=x:0,0,-1,3", "conv2d p=1 cell=x:0,0,-1,3" },

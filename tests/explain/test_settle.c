@@ -265,9 +265,29 @@ static void ranges_say_what_ends_them(void **state)
     }
 }
 
+static void layers_go_with_what_enlarges(void **state)
+{
+    (void)state;
+    Scene scene;
+    Error err;
+    Text said = { 0 };
+    check(scene_parse(&scene, "convt2d in=8 s=2 show=layers:3", &err), "%s", err.text);
+    Spec spec = scene.spec;
+    param_set(&spec, PARAM_KERNEL, true, 4);
+    check(scene_settle(&scene, &spec, &said, &err) && scene.show.picture_layers == 3, "another kernel took the layers away: %s", text_or_empty(&said));
+    spec = scene.spec;
+    spec.transposed = false, spec.y.wide = spec.x.wide = 8;
+    check(scene_settle(&scene, &spec, &said, &err), "%s", err.text);
+    check(scene.show.picture_layers == 0 && strstr(text_or_empty(&said), "layers: 3 → 1, as a convolution enlarges nothing"), "%d layers; “%s”",
+          scene.show.picture_layers, text_or_empty(&said));
+    text_clear(&said);
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(layers_go_with_what_enlarges),
         cmocka_unit_test(what_became_illegal_gives_way_and_is_said),
         cmocka_unit_test(fewer_samples_keep_the_first),
         cmocka_unit_test(a_transposed_one_that_becomes_a_convolution_grows_its_input),

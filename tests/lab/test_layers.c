@@ -57,6 +57,7 @@ static void typed_kernels_are_the_rivals_as_one_layer_has_them(void **state)
     Entrant e;
     check(try_bench(&bench, &store, "convt2d in=20 k=2 s=2 w=[1,2;3,4] x=picture:sphere view=picture show=layers:2", &err), "%s", err.text);
     check(entrant_run(&e, &bench, RIVAL_NEAREST_CONV, NULL, &err) && e.parameters == 4, "%lld weights: %s", e.parameters, err.text);
+    check(fabs(e.gain - 10) < 1e-6, "they sum to %g, not to what was typed", e.gain);
     entrant_clear(&e);
     bench_clear(&bench);
     picture_store_clear(&store);
@@ -72,6 +73,8 @@ static void repair_mends_the_kernel_that_all_layers_have(void **state)
     check(try_bench(&bench, &store, "convt2d in=20 k=3 s=2 p=1 op=1 w=ones x=picture:sphere view=picture show=layers:2", &err), "%s", err.text);
     check(entrant_run(&e, &bench, RIVAL_REPAIRED, NULL, &err), "%s", err.text);
     check(e.even.share < 1e-10, "mended, %g of it is pattern", e.even.share);
+    // Of four phases with 1, 2, 2 and 4 ones the gains become 4 / (1 + 1/2 + 1/2 + 1/4), in each of the two layers.
+    check(fabs(e.gain - 16.0 / 9 * 16 / 9) < 1e-5, "the gain of two mended layers is %g", e.gain);
     entrant_clear(&e);
     bench_clear(&bench);
     check(try_bench(&bench, &store, "convt2d in=20 k=1 s=2 w=ones x=picture:sphere view=picture show=layers:2", &err), "%s", err.text);
