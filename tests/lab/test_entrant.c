@@ -463,7 +463,7 @@ static void nothing_has_no_pattern_on_any_picture(void **state)
             Entrant e;
             Error err;
             char code[80];
-            snprintf(code, sizeof code, "convt2d in=11x8 k=3 s=2 w=zeros x=picture:%s", pictures[i]);
+            snprintf(code, sizeof code, "convt2d in=8 k=3 s=2x3 w=zeros x=picture:%s", pictures[i]);
             set_make(&set, code);
             bool weighs = rival != RIVAL_BILINEAR && rival != RIVAL_NEAREST && rival_fits(rival, &set.bench.layer, NULL);
             if (weighs) {
