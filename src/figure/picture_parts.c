@@ -126,20 +126,27 @@ void draw_strip(Showing *s)
 enum { LOUPE_CELLS = 5 };
 static const double LOUPE_LEAST = 21; // of a cell with a number
 
+// Of type that is no wider than a cell of [side]; 0 where there is no room for it.
+static double loupe_type(Stage *stage, double side, const char *longest)
+{
+    double u = stage->unit, size = fmin(0.42 * side, 15 * u), room = side - 2 * u, widest = width_of(stage, longest, size, WEIGHT_REGULAR);
+    if (widest > room) size *= room / widest;
+    return side < LOUPE_LEAST * u || size < 7.5 * u ? 0 : size;
+}
+
 // The size of type in which the longest of the greys fits its cell, alike in all; 0 where there is no room.
 static double loupe_size(Stage *stage, const Exhibit *exhibit, double side, int row, int col)
 {
-    double u = stage->unit, size = fmin(0.42 * side, 15 * u), grey, widest = 0;
+    double grey, widest = 0;
     Colour colour;
-    char shown[NUMBER_TEXT];
+    char shown[NUMBER_TEXT], longest[NUMBER_TEXT] = "";
     for (int i = 0; i < LOUPE_CELLS * LOUPE_CELLS; i++) {
         if (!exhibit_at(exhibit, row + i / LOUPE_CELLS - LOUPE_CELLS / 2, col + i % LOUPE_CELLS - LOUPE_CELLS / 2, &grey, &colour)) continue;
         number_show(shown, round(255 * grey), 0);
-        widest = fmax(widest, width_of(stage, shown, size, WEIGHT_REGULAR));
+        double width = width_of(stage, shown, 10, WEIGHT_REGULAR);
+        if (width > widest) widest = width, memcpy(longest, shown, sizeof longest);
     }
-    double room = side - 2 * u;
-    if (widest > room) size *= room / widest;
-    return side < LOUPE_LEAST * u || size < 8 * u ? 0 : size;
+    return loupe_type(stage, side, longest);
 }
 
 // Pixels of the grid around its middle (row, col), with their grey on a scale of 255 where there is room. Cells lie on whole
@@ -198,11 +205,13 @@ void draw_loupe(Showing *s)
     const char *at = arena_print(arena, "(%d, %d)", (int)(row * g->reduced), (int)(col * g->reduced));
     Box box = part_title(stage, part, "loupe", arena_print(arena, "Loupe at %s, grey 0–255", at), arena_print(arena, "Loupe %s, 0–255", at));
     double half = floor((part.w - 12 * u) / 2);
-    if (fmin(box.h, half) >= LOUPE_CELLS * LOUPE_LEAST * u) box.w = box.h = fmin(box.h, half); // room for both, with their numbers
+    // Both, where there is room for their numbers, whichever these are: they do not come and go with the pointer.
+    bool both = loupe_type(stage, floor(fmin(box.h, half) / LOUPE_CELLS), "−888") > 0;
+    if (both) box.w = box.h = fmin(box.h, half);
     draw_loupe_frame(s, row, col);
     draw_cells(s, s->a, box, row, col, "loupe A");
     double left = part.x + part.w - box.x - box.w - 12 * u;
-    if (left >= box.w && box.w >= LOUPE_CELLS * LOUPE_LEAST * u) {
+    if (both) {
         draw_cells(s, s->b, (Box){ box.x + box.w + 12 * u, box.y, box.w, box.h }, row, col, "loupe B");
         return;
     }

@@ -258,7 +258,7 @@ static void the_chart_shows_other_kernels_and_strides(void **state)
 {
     (void)state;
     Figure figure = { 0 };
-    static const char *const codes[] = { "convt2d in=3 k=3 s=2", "convt2d in=3 k=4 s=2 d=2", "convt1d in=4 k=9 s=5", "conv2d in=9 k=3 s=2 d=1x3" };
+    static const char *const codes[] = { "convt2d in=3 k=3 s=2", "convt2d in=3 k=4 s=2 d=2", "convt1d in=4 k=9 s=5", "conv2d in=9 k=3 s=2 d=1x3", "convt2d in=6 k=4 s=2 d=2x1" };
     for (int i = 0; i < COUNT(codes); i++) {
         Work work = work_of(codes[i]);
         const Spec *spec = &work.scene.spec;
