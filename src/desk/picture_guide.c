@@ -311,26 +311,41 @@ static double twin_lay(Desk *desk, double x, double y, double w)
 
 // ---- what is measured ------------------------------------------------------------------------------------------
 
-static void measured(char out[4][32], const Exhibit *exhibit)
+// The least and the most of the phase means: of a picture in steps of 255, as in the loupe.
+static void put_means(char out[32], const Entrant *e, bool signal)
+{
+    double least = INFINITY, most = -INFINITY, unit = signal ? 1 : 255;
+    for (int i = 0; i < e->period_y * e->period_x; i++) least = fmin(least, unit * e->means[i]), most = fmax(most, unit * e->means[i]);
+    char a[NUMBER_TEXT], b[NUMBER_TEXT];
+    number_show(a, least, signal ? 3 : 1), number_show(b, most, signal ? 3 : 1);
+    if (strcmp(a, b)) snprintf(out, 32, "%.12s … %.12s", a, b);
+    else snprintf(out, 32, "%.28s", a);
+}
+
+enum { MEASURES = 5 };
+
+static void measured(char out[MEASURES][32], const Exhibit *exhibit, bool signal)
 {
     const Entrant *e = &exhibit->entrant;
-    for (int i = 0; i < 4; i++) snprintf(out[i], 32, "–");
+    for (int i = 0; i < MEASURES; i++) snprintf(out[i], 32, "–");
     if (exhibit->trouble[0]) return;
     if (e->compared && isfinite(e->psnr)) snprintf(out[0], 32, "%.1f dB", e->psnr);
     else if (e->compared) snprintf(out[0], 32, "equal");
     if (e->compared) snprintf(out[1], 32, "%.3f", e->ssim);
     snprintf(out[2], 32, "%lld", e->parameters);
     if (e->milliseconds > 0) snprintf(out[3], 32, e->milliseconds < 9.95 ? "%.1f ms" : "%.0f ms", e->milliseconds);
+    if (e->means && e->period_y * e->period_x > 1) put_means(out[4], e, signal);
 }
 
 static double table_lay(Desk *desk, double x, double y, double w)
 {
-    static const char *const names[] = { "PSNR", "SSIM", "weights", "time" };
+    static const char *const names[] = { "PSNR", "SSIM", "weights", "time", "phases" };
     const Gallery *g = &desk->gallery;
-    double u = desk->scale, first = 0.34 * w, each = (w - first) / 2;
-    char said[2][4][32];
-    measured(said[0], g->full[g->a]);
-    measured(said[1], g->full[g->b]);
+    double u = desk->scale, first = 0.24 * w, each = (w - first) / 2;
+    char said[2][MEASURES][32];
+    bool signal = g->scene.spec.dims == 1;
+    measured(said[0], g->full[g->a], signal);
+    measured(said[1], g->full[g->b], signal);
     y = guide_heading(desk, x, y, w, "Measured");
     ui_label(&desk->ui, "measured", (Box){ x + first, y, each - 4 * u, 20 * u }, "A", 13 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
     ui_label(&desk->ui, "measured", (Box){ x + first + each, y, each - 4 * u, 20 * u }, "B", 13 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
@@ -343,10 +358,12 @@ static double table_lay(Desk *desk, double x, double y, double w)
     y += 4 * u;
     bool compared = g->full[g->a]->entrant.compared || g->full[g->b]->entrant.compared;
     const char *against = compared ? "Against the picture that the input is the average of. Time: of the kernels alone, on this machine." : "There is no larger picture to hold them against. Time: of the kernels alone, on this machine.";
-    if (g->scene.spec.dims == 1)
+    if (signal)
         against = compared ? "Against the signal that the input is the average of; the peak is its range. Time: of the kernels alone, on this machine."
                            : "Nothing longer is there to hold them against: a tone, a step or random values have it. Time: of the kernels alone, on this machine.";
-    return muted(desk, "measured.words", x, y, w, against);
+    y = muted(desk, "measured.words", x, y, w, against);
+    return muted(desk, "measured.phases", x, y, w, signal ? "Phases: the least and the most mean of those places that lie a stride apart."
+                                                          : "Phases: the least and the most mean grey, of 255, of those pixels that lie a stride apart.");
 }
 
 // Other kernels and strides, each one click away.

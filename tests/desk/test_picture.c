@@ -305,6 +305,25 @@ static void numbers_in_the_guide_are_plain(void **state)
     }
 }
 
+static bool is_measured(const Hands *h, const char *text)
+{
+    const Ui *ui = desk_ui(h->desk);
+    for (int i = 0; i < ui->count; i++)
+        if (!strcmp(ui->widgets[i].id, "measured") && !strcmp(ui->widgets[i].name, text)) return true;
+    return false;
+}
+
+// Gains 4 2 2 1 of ones: a grey of 128 is brought to 128·4/2.25 and 128/2.25, and bilinear leaves it.
+static void the_means_of_the_phases_are_told(void **state)
+{
+    (void)state;
+    Hands h;
+    open_picture(&h, "convt2d in=32 k=3 s=2 p=1 op=1 w=ones x=picture:grey view=picture");
+    check(is_measured(&h, "phases") && is_measured(&h, "56.9 … 227.6"), "the means of the layer's phases are not told");
+    check(is_measured(&h, "128.0"), "bilinear does not leave a grey of 128");
+    hands_close(&h);
+}
+
 static void what_cannot_be_repaired_is_said(void **state)
 {
     (void)state;
@@ -558,6 +577,7 @@ int main(void)
         cmocka_unit_test(gains_read_alike_where_they_are_equal_and_only_there),
         cmocka_unit_test(a_mean_gain_that_changes_is_said),
         cmocka_unit_test(numbers_in_the_guide_are_plain),
+        cmocka_unit_test(the_means_of_the_phases_are_told),
         cmocka_unit_test(what_cannot_be_repaired_is_said),
         cmocka_unit_test(the_repair_is_copied_as_pytorch),
         cmocka_unit_test(the_guide_speaks_of_who_stands_as_a),
