@@ -81,9 +81,9 @@ static bool take_layer(Bench *bench, const Spec *scene, int rows, int cols, Erro
     long long out_rows = spec_out(layer, layer->y), out_cols = spec_out(layer, layer->x);
     if (out_rows < (long long)rows * bench->times_y) out_rows = (long long)rows * bench->times_y;
     if (out_cols < (long long)cols * bench->times_x) out_cols = (long long)cols * bench->times_x;
-    if (out_rows <= SPEC_MOST_SIDE && out_cols <= SPEC_MOST_SIDE && out_rows * out_cols <= PICTURE_MOST_PIXELS) return true;
+    if (out_rows <= SPEC_MOST_SIDE && out_cols <= SPEC_MOST_SIDE && out_rows * out_cols <= BENCH_MOST_PIXELS) return true;
     return error_set(err, 0, "the picture would become %lld by %lld, and at most %ld pixels are made: take a smaller picture "
-                             "or a smaller stride", out_rows, out_cols, PICTURE_MOST_PIXELS);
+                             "or a smaller stride", out_rows, out_cols, BENCH_MOST_PIXELS);
 }
 
 // A side of the input, brought down in proportion; never to less than the layer needs to have an output.

@@ -174,6 +174,7 @@ typedef struct Bench {
     double reduced;   // how many times smaller the input is than the scene's: 1 but for a quick answer
     int band;         // rows of output that are made at once; 0, as bench_make leaves it: as fits the caches
 } Bench;
+#define BENCH_MOST_PIXELS ((8192L + 128) * (8192L + 128)) // of an output: 4096×4096 made twice as large by any small kernel
 #define BENCH_MOST_REFERENCE (4096L * 4096)
 
 // What is asked of a bench beside its scene; NULL is {0}.
@@ -218,7 +219,7 @@ typedef struct Entrant {
 } Entrant;
 enum { GREY_MOST_SIDE = 2048 };
 // Works through bands of rows: beside pixels and grey it takes a few MiB, whatever the size. [progress] counts the bands,
-// and each looks for cancel. False, with a sentence: the rival does not fit this layer, more than PICTURE_MOST_PIXELS,
+// and each looks for cancel. False, with a sentence: the rival does not fit this layer, more than BENCH_MOST_PIXELS,
 // memory, or cancelled; [out] is then {0}.
 NODISCARD bool entrant_run(Entrant *out, const Bench *bench, Rival rival, Progress *progress, Error *err);
 void entrant_clear(Entrant *entrant);
