@@ -3,31 +3,7 @@
 # Usage: test_find.sh BINARY; one line for each claim that does not hold, exit status 1 where there is any.
 set -u
 program=${1:?usage: test_find.sh BINARY}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-bad=0
-
-# run WORDS…: leaves $status and the files out and err.
-run() {
-    "$program" "$@" >"$folder/out" 2>"$folder/err"
-    status=$?
-    words=$*
-}
-claim() {
-    [ "$1" -eq 0 ] && return
-    bad=1
-    printf '%s: %s\n' "$words" "$2"
-    sed 's/^/    out: /' "$folder/out"
-    sed 's/^/    err: /' "$folder/err"
-}
-exits() { [ "$status" -eq "$1" ]; claim $? "exits $status, not $1"; }
-says() { grep -qF -- "$1" "$folder/out"; claim $? "does not print '$1'"; }
-keeps_silent_of() { ! grep -qF -- "$1" "$folder/out"; claim $? "prints '$1'"; }
-complains() { grep -qF -- "$1" "$folder/err"; claim $? "does not complain '$1'"; }
-prints_nothing() { [ ! -s "$folder/out" ]; claim $? "prints on standard output"; }
-complains_of_nothing() { [ ! -s "$folder/err" ]; claim $? "prints on standard error"; }
-lines_are() { [ "$(wc -l <"$folder/out")" -eq "$1" ]; claim $? "has $(wc -l <"$folder/out") lines, not $1"; }
-
+. "$(dirname "$0")/claims.sh"
 
 # Nothing found is an answer.
 run find sphere

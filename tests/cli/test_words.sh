@@ -3,30 +3,7 @@
 # Usage: test_words.sh BINARY; one line for each claim that does not hold, exit status 1 where there is any.
 set -u
 program=${1:?usage: test_words.sh BINARY}
-folder=$(mktemp -d) || exit 1
-trap 'rm -rf "$folder"' EXIT
-bad=0
-
-# run WORDS…: leaves $status and the files out and err.
-run() {
-    "$program" "$@" >"$folder/out" 2>"$folder/err"
-    status=$?
-    words=$*
-}
-claim() {
-    [ "$1" -eq 0 ] && return
-    bad=1
-    printf '%s: %s\n' "$words" "$2"
-    sed 's/^/    out: /' "$folder/out"
-    sed 's/^/    err: /' "$folder/err"
-}
-exits() { [ "$status" -eq "$1" ]; claim $? "exits $status, not $1"; }
-first_line_is() { [ "$(head -n 1 "$folder/out")" = "$1" ]; claim $? "the first line is not '$1'"; }
-says() { grep -qF -- "$1" "$folder/out"; claim $? "does not print '$1'"; }
-complains() { grep -qF -- "$1" "$folder/err"; claim $? "does not complain '$1'"; }
-prints_nothing() { [ ! -s "$folder/out" ]; claim $? "prints on standard output"; }
-complains_of_nothing() { [ ! -s "$folder/err" ]; claim $? "prints on standard error"; }
-line_of_err_is() { [ "$(sed -n "$1p" "$folder/err")" = "$2" ]; claim $? "line $1 of the complaint is not '$2'"; }
+. "$(dirname "$0")/claims.sh"
 
 run size 'convt2d in=16 k=3 s=2 p=1 op=1'
 exits 0; first_line_is 32x32; says '(16−1)·2 − 2·1 + 1·(3−1) + 1 + 1 = 32'; says '31  output_padding=0'
