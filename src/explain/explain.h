@@ -143,6 +143,15 @@ typedef struct Scene {
 // Who stands as A, and as B: where nobody was chosen the layer, beside bilinear, or a convolution's gradient.
 Rival scene_rival(const Scene *scene, bool b);
 
+// What must not be seen of a scene until somebody has said what it will be: the values of these tensors read "?", and
+// with `size` not even how many of them there are is told. Nothing that follows from them is shown either.
+typedef struct Veil {
+    unsigned roles; // 1 << Role
+    bool size;
+    bool verdict;   // counts, gains, shares and what is said of them
+} Veil;
+bool veil_on(Veil veil); // it hides anything
+
 // Reads a scene code (DESIGN section 3: `OP key=value …`). On false, err->place is the column (from 1) of the
 // mistake (in characters) and the sentence says what is wrong, what is allowed, and the word meant where one is near;
 // [out] is then {0}.
