@@ -11,12 +11,13 @@ op: base
 data: op
 explain: data
 lab: explain
+lesson: explain lab
 figure: explain lab
-export: figure
+export: figure lesson
 ui: base
-desk: figure export ui
+desk: figure lesson export ui
 app: desk
-cli: app desk export
+cli: app desk export lesson
 main: app cli
 '
 
@@ -26,6 +27,7 @@ SDL: app
 cairo: figure export app
 ft2build freetype fontconfig: figure app
 png turbojpeg jpeglib jerror libexif: data
+cmark: lesson export
 X11 xcb: -
 '
 
