@@ -219,7 +219,6 @@ typedef struct Stop {
     bool answered, right, unknown; // what was said to its question
     Gate gate;       // as it was left; GATE_NONE: never reached
     Answer answer;   // what was committed; its cells and its scene are the stop's own
-    bool put_back;   // it went wrong once, and its question stands again further on
 } Stop;
 
 // One who goes through a lesson, or through the part of it that a trail names. A wrong answer puts its question back, with

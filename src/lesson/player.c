@@ -84,10 +84,8 @@ static uint64_t seed_of_another(Player *player, int step, Error *err)
 // stands further on.
 static void put_back(Player *player)
 {
-    Stop *stop = &player->stops[player->at];
-    if (stop->put_back || player->lecture) return;
-    stop->put_back = true;
-    int step = stop->step, before = 0, ahead = 0, later[] = { 2, 5 };
+    if (player->lecture) return;
+    int step = player->stops[player->at].step, before = 0, ahead = 0, later[] = { 2, 5 };
     for (int i = 0; i < player->count; i++)
         if (i != player->at && player->stops[i].step == step) *(i < player->at ? &before : &ahead) += 1;
     int times = before == 0 && ahead == 0 ? COUNT(later) : ahead == 0 && before < PLAYER_MOST_AGAIN ? 1 : 0;
@@ -240,6 +238,6 @@ void player_fresh(Player *player)
         return;
     }
     answer_clear(&stop->answer);
-    *stop = (Stop){ .step = stop->step, .seed = seed, .put_back = stop->put_back };
+    *stop = (Stop){ .step = stop->step, .seed = seed };
     enter(player, player->at);
 }
