@@ -270,7 +270,7 @@ typedef struct Missed {
     int step;
     int times;    // wrong or unknown
     int since;    // right answers since; at 2 it is forgotten
-} Missed;
+} Missed; // the one that was asked last is last
 typedef struct Seen {
     char *lesson;
     int furthest, steps; // how far, and of how many
@@ -285,13 +285,14 @@ typedef struct Journal {
     int at_step;
     bool presenting;
 } Journal;
-// From the text of the file and back; lines that make no sense are passed over.
+// From the text of the file and back; lines that make no sense are passed over. Steps are counted from 1 there.
 void journal_read(Journal *out, const char *text);
 void journal_print(Text *out, const Journal *journal);
 void journal_clear(Journal *journal);
 void journal_stop(Journal *journal, const Player *player);    // this stop is reached
 void journal_answer(Journal *journal, const Player *player);  // and its question answered
-// The question that went wrong most and was not asked for longest; false where nothing is left.
+// The question that went wrong most and was not asked for longest, as a step of a lesson of the course; lesson −1: of the
+// exercises. False where nothing is left.
 NODISCARD bool journal_again(const Journal *journal, int *lesson, int *step);
 
 #endif
