@@ -153,7 +153,7 @@ void journal_stop(Journal *journal, const Player *player)
 
 void journal_answer(Journal *journal, const Player *player)
 {
-    if (player_over(player) || !player->stops[player->at].answered) return;
+    if (!player->count || !player->stops[player->at].answered) return;
     const Stop *stop = &player->stops[player->at];
     Missed missed = missed_take(journal, player->lesson->name, stop->step);
     if (stop->right) missed.since++;
