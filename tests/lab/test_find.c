@@ -56,6 +56,7 @@ static const Row ROWS[] = {
     { "convt2d k=3 s=2 w=ones", "sphere", 2, 64, 64, 4, 4, "The ×2 stage before the last" },
     { "convt2d k=3 s=2 w=ones", "sphere", 3, 40, 40, 8, 8, "The third ×2 stage from the end" },
     { "convt2d k=4 s=3 w=ones", "sphere", 1, 90, 90, 3, 3, "A ×3 stage" },
+    { "convt2d k=3x4 s=2x3 w=ones", "sphere", 1, 90, 60, 2, 3, "PixelShuffle by 3.\nThe last ×2 stage" },
     { "convt2d k=1x3 s=1x2 w=ones", "sphere", 1, 128, 128, 1, 2, "The last ×2 stage" },
     { "convt2d k=3x1 s=2x1 w=ones", "gradient", 1, 128, 128, 2, 1, "The last ×2 stage" },
     { "convt2d k=4 s=2 p=1 w=bilinear", "sphere", 1, 128, 128, 1, 1, NULL },
