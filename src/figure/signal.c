@@ -20,7 +20,7 @@ static bool is_beside(const View *view)
 static void place_waves(PicturePlace *p, const View *view, double y, double h)
 {
     double u = view->scale, x = p->room.x + AXIS * u, w = p->room.w - AXIS * u - 6 * u;
-    const Spec *spec = &view->gallery->scene.spec;
+    const Spec *spec = &view->gallery->layer; // of several layers all of them
     double all = (double)spec_in(spec, spec->x) * (spec->transposed ? spec->x.stride : 1);
     int lines = is_beside(view) ? 1 : view->show.picture_with == PICTURE_DIFFERENCE ? 1 : 2;
     p->zoom = view->zoom > 0 ? fmax(view->zoom, w / all) : w / all;
@@ -380,7 +380,7 @@ static void draw_bars(Showing *s)
 {
     enum { MOST = 1 << 15 };
     Box part = s->place.overlap;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     const Exhibit *made = s->gallery->thumb[spec->transposed ? RIVAL_LAYER : RIVAL_GRADIENT];
     double u = s->stage->unit;
     if (part.w <= 0 || !made || made->trouble[0] || made->entrant.cols > MOST) return;
