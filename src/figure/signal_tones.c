@@ -62,7 +62,7 @@ static double strongest_image(const Showing *s, const Exhibit *exhibit, int stri
     const Scene *scene = &s->gallery->scene;
     double best = -60, f = fabs((double)scene->x.number) / s->gallery->cols;
     bool found = false;
-    if (scene->x.kind != SOURCE_TONE || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return -INFINITY;
+    if (scene->x.kind != SOURCE_TONE || !scene->spec.transposed || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return -INFINITY;
     for (int j = 1; j <= stride / 2; j++)
         for (int way = -1; way <= 1; way += 2) {
             double at = (double)j / stride + way * f;
