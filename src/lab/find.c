@@ -230,10 +230,13 @@ static void put_suspects(Finding *finding)
 {
     Text *out = &finding->suspects;
     int longest = larger(finding->period_y, finding->period_x);
-    if (finding->blocks) text_put(out, "JPEG: there is a step at every eighth pixel from the corner, and only there.\n");
+    static const char jpeg[] = "JPEG: there is a step at every eighth pixel from the corner, and only there.\n";
+    bool by_jpeg = finding->blocks && (longest == 1 || longest == 8); // no other grid can be of its blocks
+    if (by_jpeg) text_put(out, jpeg);
     if (longest > 1) put_stage(out, longest);
     int other = finding->period_y + finding->period_x - longest;
     if (other > 1 && longest % other) put_stage(out, other); // strides of 2 down and 3 along are one layer's or two stages'
+    if (finding->blocks && !by_jpeg) text_print(out, "Besides, %s", jpeg);
     if (longest == 8 && !finding->blocks)
         text_put(out, "JPEG has period 8 too, with steps where its blocks meet; here the steps are elsewhere, unless the picture was cropped.\n");
     int weak = larger(finding->weak_y, finding->weak_x);

@@ -74,6 +74,9 @@ static void a_picture_made_smaller_for_its_layers_says_so(void **state)
     Hands h;
     open_picture(&h, "convt2d in=600 k=2 s=2 x=picture:grey w=ones view=picture show=layers:3");
     check(!strcmp(said(&h, "layers.smaller"), "The input is 512×512 here, not 600×600: so many layers would make a picture of more than 4096×4096."), "“%s”", said(&h, "layers.smaller"));
+    h.desk->gallery.layer.y.narrow = 600; // one side alone, as of a picture of one row
+    frame(&h);
+    check(strstr(said(&h, "layers.smaller"), "600×512 here, not 600×600") != NULL, "“%s”", said(&h, "layers.smaller"));
     hands_close(&h);
 }
 

@@ -363,6 +363,8 @@ static void what_is_seen_is_said(void **state)
         { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "tones A", "fs/4: 67 dB above, fs/2: 70 dB above" },
         { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "overlap", "Overlap: uneven, 1 to 2" },
         { "convt1d in=64 k=2 s=2 w=ones x=ones view=picture show=layers:3", "overlap", "Overlap: even, 1 everywhere but at the ends" },
+        // Where B has no value, at the ends of a longer A, nothing is differed from: else it were 1.4.
+        { "convt1d in=8 k=4 s=2 w=[7,1,1,1] x=ones view=picture show=difference", "title A", "A − B: at most 0.8000, this layer, k4 s2 − bilinear" },
         // Small values have their digits.
         { "convt1d in=3 k=3 s=2 x=[0.001,0.002,0.0015] w=ones view=picture", "height", "0.0025" },
         { "convt1d in=3 k=3 s=2 x=[1e-7,2e-7,1.5e-7] w=ones view=picture show=difference", "title A", "A − B: at most 7.5×10⁻⁸, this layer, k3 s2 − bilinear" },
@@ -384,6 +386,30 @@ static void what_is_seen_is_said(void **state)
         figure_clear(&figure);
         take_down(&h);
     }
+}
+
+// Where many values share a pixel, a wave is a bar in each: it joins the one before, however steep the wave is.
+static void a_dense_wave_has_no_gaps(void **state)
+{
+    (void)state;
+    Hung h;
+    hang(&h, "convt1d in=4000 k=2 s=2 w=ones x=step view=picture show=beside", 0);
+    for (int w = 900; w < 940; w++) {
+        Figure figure = { 0 };
+        View view = view_of(&h, w, 800, 1);
+        build(&figure, &h, &view);
+        const Mark *before = NULL;
+        int bars = 0;
+        for (int i = 0; i < figure.count; i++) {
+            const Mark *mark = &figure.marks[i];
+            if (mark->kind != MARK_LINE || strcmp(mark->name, "A")) continue;
+            if (before) check(mark->box.y <= before->box.y + before->box.h + 1.01 && mark->box.y + mark->box.h >= before->box.y - 1.01, "%d wide: a gap at %g, from %g to %g", w, mark->box.x, before->box.y, mark->box.y);
+            before = mark, bars++;
+        }
+        check(bars > 300, "%d wide: %d bars", w, bars);
+        figure_clear(&figure);
+    }
+    take_down(&h);
 }
 
 // Several layers make a longer signal, and all of it is seen: waves, overlap and spectrum have the grid of all layers.
@@ -578,6 +604,7 @@ int main(void)
         cmocka_unit_test(a_large_picture_is_never_scaled_down_by_less_than_a_level),
         cmocka_unit_test(waves_stand_at_their_values),
         cmocka_unit_test(what_is_seen_is_said),
+        cmocka_unit_test(a_dense_wave_has_no_gaps),
         cmocka_unit_test(a_signal_through_several_layers_is_seen_to_its_end),
         cmocka_unit_test(the_small_overlap_says_what_its_counts_are),
         cmocka_unit_test(a_difference_is_around_mid_grey),
