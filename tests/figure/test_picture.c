@@ -368,7 +368,7 @@ static void what_is_seen_is_said(void **state)
         // Small values have their digits.
         { "convt1d in=3 k=3 s=2 x=[0.001,0.002,0.0015] w=ones view=picture", "height", "0.0025" },
         { "convt1d in=3 k=3 s=2 x=[1e-7,2e-7,1.5e-7] w=ones view=picture show=difference", "title A", "A − B: at most 7.5×10⁻⁸, this layer, k3 s2 − bilinear" },
-        { "conv1d in=64 k=3 s=2 p=1 w=ones x=tone:3 view=picture show=a:gradient", "tones A", "fs/2: 70 dB above" },
+        { "conv1d in=20 k=3 s=2 w=ones x=tone:3 view=picture show=a:gradient", "tones A", "fs/2: 40 dB above" },
         // The images of a tone lie close to the multiples, which have none of their own.
         { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture", "tones A", "image at fs/2 − f: −3 dB" },
         { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=layers:3", "tones A", "image at 3fs/8 − f: 7 dB" },
