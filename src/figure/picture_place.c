@@ -1,5 +1,5 @@
 // Where the parts of the Picture place stand: the large picture, a column beside it, a strip below. What is narrow loses the
-// loupe first, then the overlap, then the spectrum; what is low the strip.
+// loupe first but for a line of its numbers, then the overlap, then the spectrum; what is low the strip.
 #include "figure/picture.h"
 
 #include <math.h>
@@ -58,7 +58,7 @@ static void place_strip(PicturePlace *p, const View *view, double *h)
     p->first = view->strip < 0 ? 0 : view->strip > last ? last : view->strip;
 }
 
-// Three parts, one below the other, or as many as have room.
+// Three parts, one below the other, or as many as have room; of the loupe a line is left at the least.
 static void place_column(PicturePlace *p, const View *view)
 {
     double u = view->scale, gap = 14 * u, most = 200 * u;
@@ -66,7 +66,8 @@ static void place_column(PicturePlace *p, const View *view)
     int count = COUNT(parts);
     double side = 0;
     for (; count > 0; count--) {
-        side = floor(fmin(fmin(most, p->side.w), (p->side.h - (count - 1) * gap) / count - PART_TITLE * u));
+        double line = count < COUNT(parts) ? LOUPE_LINE * u + gap : 0;
+        side = floor(fmin(fmin(most, p->side.w), (p->side.h - line - (count - 1) * gap) / count - PART_TITLE * u));
         if (side >= 84 * u) break;
     }
     double y = p->side.y;
@@ -74,6 +75,7 @@ static void place_column(PicturePlace *p, const View *view)
         *parts[i] = (Box){ p->side.x, y, p->side.w, PART_TITLE * u + side };
         i = (i + 1) % COUNT(parts);
     }
+    if (count < COUNT(parts)) p->loupe = (Box){ p->side.x, y, p->side.w, LOUPE_LINE * u };
 }
 
 static double own_side(const Spec *spec, bool rows)
