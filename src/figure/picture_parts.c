@@ -301,16 +301,17 @@ void draw_spectrum(Showing *s)
         draw_note(stage, box.x, box.y, s->place.spectrum.w, 12 * u, stage->look->muted, "too small to have one");
         return;
     }
-    const char *peaks = a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
-    Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), arena_print(arena, "Spectrum: %s", peaks));
+    // Many layers have a large stride: some of its frequencies are such as the picture has anyway.
+    bool own = a->standing && a->entrant.even.share < 1e-9;
+    const char *peaks = own ? "the picture’s own peaks" : a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
+    Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), own ? "Spectrum: picture’s own" : arena_print(arena, "Spectrum: %s", peaks));
     box = fitted(box, a->spectrum_rows, a->spectrum_cols);
     image(stage, "spectrum picture", box, a->spectrum_rows, a->spectrum_cols, a->spectrum);
     draw_peaks(stage, box, a->spectrum_rows, a->spectrum_cols, a->peak, a->peaks);
     double left = s->place.spectrum.x + s->place.spectrum.w - box.x - box.w - 10 * u;
     if (left < 78 * u) return;
     const char *note = a->replicas == 0 ? "so there are no copies of the picture in it" : a->standing ? "a ring: a frequency of the stride stands out" : "nothing stands at the frequencies of the stride";
-    // Many layers have a large stride: some of its frequencies are such as the picture has anyway.
-    if (a->standing && a->entrant.even.share < 1e-9) note = "a ring: a frequency of the stride; A makes no pattern, so it is the picture’s own";
+    if (own) note = "a ring: a frequency of the stride; A makes no pattern, so it is the picture’s own";
     draw_note(stage, box.x + box.w + 10 * u, box.y, left, 12 * u, stage->look->muted, note);
 }
 

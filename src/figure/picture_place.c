@@ -126,6 +126,10 @@ void figure_picture_place(PicturePlace *p, const View *view)
     see(each.h, p->zoom, rows, view->pan_y, &p->row, &p->rows);
     p->a = p->b = (Box){ each.x, each.y, floor(p->cols * p->zoom + 0.5), floor(p->rows * p->zoom + 0.5) };
     if (beside) p->b.x += p->a.w + 8 * u;
+    if (!has_column && box.w >= 400 * u && p->a.h >= 40 * u && p->room.h - p->a.h >= (22 + LOUPE_LINE) * u) { // low pictures leave room below
+        p->room.h = p->a.h + 22 * u;
+        p->loupe = (Box){ p->room.x, p->room.y + p->room.h, p->room.w, LOUPE_LINE * u };
+    }
     if (!has_column) return;
     // It stands beside the picture, not far off, and has room for its words there.
     double right = box.x + box.w, x = fmin(right - column, fmax(p->b.x + p->b.w, box.x + 0.45 * box.w) + 1.5 * gap);

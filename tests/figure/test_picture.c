@@ -533,6 +533,47 @@ static void without_a_gallery_it_says_that_it_works_or_why_there_is_none(void **
     scene_clear(&scene);
 }
 
+static const char *text_named(const Figure *figure, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == MARK_TEXT && !strcmp(figure->marks[i].name, name)) return figure->marks[i].text;
+    return "";
+}
+
+static void peaks_without_a_pattern_are_the_pictures_own(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool own; } rows[] = {
+        { "convt2d in=32 k=4 s=2 p=1 w=boxed:3 x=picture:sphere view=picture show=layers:4", true },
+        { "convt2d in=32 k=4 s=2 p=1 w=random:3 x=picture:sphere view=picture", false },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hung h;
+        Figure figure = { 0 };
+        hang(&h, rows[i].code, 0);
+        View view = view_of(&h, 668, 638, 1);
+        build(&figure, &h, &view);
+        check(!strstr(text_named(&figure, "spectrum"), "own peaks") == !rows[i].own, "%s: “%s”", rows[i].code, text_named(&figure, "spectrum"));
+        figure_clear(&figure);
+        take_down(&h);
+    }
+}
+
+static void side_by_side_a_line_below_tells_the_pixel(void **state)
+{
+    (void)state;
+    Hung h;
+    PicturePlace p;
+    Figure figure = { 0 };
+    hang(&h, "convt2d in=32 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=beside", 0);
+    View view = view_of(&h, 668, 638, 1);
+    figure_picture_place(&p, &view);
+    build(&figure, &h, &view);
+    check(p.side.w == 0 && p.loupe.y >= p.b.y + p.b.h && strstr(text_named(&figure, "loupe"), "): A ") != NULL, "below %g there is “%s” at %g", p.b.y + p.b.h, text_named(&figure, "loupe"), p.loupe.y);
+    figure_clear(&figure);
+    take_down(&h);
+}
+
 // A convolution's values lie further apart than its gradient's: a tone stands at one place in both spectra.
 static void both_spectra_of_a_signal_share_their_frequencies(void **state)
 {
@@ -559,6 +600,8 @@ static void both_spectra_of_a_signal_share_their_frequencies(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(peaks_without_a_pattern_are_the_pictures_own),
+        cmocka_unit_test(side_by_side_a_line_below_tells_the_pixel),
         cmocka_unit_test(both_spectra_of_a_signal_share_their_frequencies),
         cmocka_unit_test(the_marks_of_some_pictures_are_as_they_were),
         cmocka_unit_test(nothing_overlaps_at_any_size),
