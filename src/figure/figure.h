@@ -173,6 +173,7 @@ typedef struct View {
     double scale;
     bool still;             // for a file: nothing to drag
     Show show;
+    Veil veil;              // what must not be seen now: the lens then shows only what is given, and “?”
     const Gallery *gallery; // LENS_PICTURE: what lab made, or NULL while it is being made
     const Finding *finding; // LENS_PICTURE: what was found in the picture itself, which the spectrum then is of; else NULL
     const char *trouble;    // Picture: why there is none, or NULL
