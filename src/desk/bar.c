@@ -178,6 +178,7 @@ static void picture_bar(Desk *desk, double x, double y, double button, double ro
         const char *kind = desk->scene.x.kind == SOURCE_FILE ? slash ? slash + 1 : word : source_word(desk->scene.x.kind);
         snprintf(said, sizeof said, "%.80s, %d to %d values", kind, spec_in(spec, spec->x), spec_out(spec, spec->x));
     }
+    if (spec->dims == 2 && !*word) snprintf(said, sizeof said, "no picture");
     double w = desk->ui.measure.width(desk->ui.measure.self, said, 13 * u, WEIGHT_REGULAR) + 4 * u;
     if (w + 12 * u + button <= room) {
         ui_label(&desk->ui, "picture.name", (Box){ x, y, w, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);

@@ -140,6 +140,7 @@ bool desk_take(Desk *desk, Scene *next, const char *gesture)
     if (!same && !goes_on) {
         history_push(&desk->undo, code_of(&desk->scene));
         history_clear(&desk->redo);
+        desk_outdate(desk);
     }
     // A gesture begins with its first change: before it there is nothing to go back to.
     if (!same || goes_on || !gesture) snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture ? gesture : "");
@@ -223,6 +224,7 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
         } else {
             history_push(to, code_of(&desk->scene));
             show(desk, &next, &work);
+            desk_outdate(desk);
             moved = true;
         }
     }

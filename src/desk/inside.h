@@ -150,7 +150,7 @@ struct Desk {
     char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
-    double message_until;
+    double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
     bool guide_lesson; // its first one, Lesson
     Tutor tutor;
@@ -304,6 +304,7 @@ double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double 
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
+void desk_outdate(Desk *desk); // the scene is another: what was said of the one before goes
 double guide_heading(Desk *desk, double x, double y, double w, const char *text); // each returns the y below it
 double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text);
 bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state);

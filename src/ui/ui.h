@@ -100,6 +100,7 @@ typedef struct Ui {
     char hot[UI_ID], held[UI_ID], focus[UI_ID];
     bool focus_visible; // focus came by keyboard
     char next_focus[UI_ID];
+    int focus_at, focus_modal; // how many controls stood before what has, or had, the focus, and over which layer
     bool follow;        // the focus has moved and is not yet brought into sight
     // The field being edited.
     char editing[UI_ID];
