@@ -68,7 +68,7 @@ static void read_parts(Draft *draft, const Setting *setting, char **text, char *
 // "@padding-grows" names a confusion; anything else is what is said.
 static void split_because(Draft *draft, int line, char **because, char **confusion)
 {
-    char shown[MEANT_TEXT];
+    char shown[MEANT_TEXT], hint[MEANT_TEXT];
     if (!*because) return;
     if (!**because) {
         wrong(draft, line, "because: says nothing; write what is said to this answer, or @ and the name of a confusion");
@@ -76,6 +76,8 @@ static void split_because(Draft *draft, int line, char **because, char **confusi
         char *id = trimmed(*because + 1, strlen(*because + 1));
         if (!*id || id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")])
             wrong(draft, line, "'@%s' is no name of a confusion; it has small letters, digits and hyphens, as @op-adds-zeros", word_shown(shown, id));
+        else if (!confusion_known(id, hint))
+            wrong(draft, line, "there is no confusion '%s' in confusions.md%s", word_shown(shown, id), hint);
         free(*because);
         *because = NULL, *confusion = id;
     }
