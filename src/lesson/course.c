@@ -91,7 +91,7 @@ static void read_course_link(Course *course, const Page *page, cmark_node *link,
     if (ok && course->count == COURSE_MOST) {
         page_say(page, line, "the course has at most %d lessons", COURSE_MOST);
     } else if (ok && !course_file(course, name)) {
-        page_say(page, line, "there is no file %s.md beside this one", word_shown(shown, name));
+        page_say(page, line, "there is no file %s.md in lessons/", word_shown(shown, name));
     } else if (ok) {
         course->name[course->count++] = name;
         name = NULL;

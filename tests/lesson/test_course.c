@@ -40,7 +40,7 @@ static void a_lesson_that_is_not_there_is_said_and_left_out(void **state)
     assert_int_equal(course.count, 1);
     assert_int_equal(course.said[PAGE_COURSE].count, 1);
     assert_int_equal(course.said[PAGE_COURSE].at[0].line, 3);
-    assert_string_equal(course.said[PAGE_COURSE].at[0].text, "there is no file phases.md beside this one");
+    assert_string_equal(course.said[PAGE_COURSE].at[0].text, "there is no file phases.md in lessons/");
 }
 
 static void mistakes_of_the_course_are_told(void **state)
