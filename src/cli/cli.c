@@ -115,6 +115,8 @@ static void print_scene_help(void)
           "cell                      the pinned cell, as y:sample,channel,row,column (or x, w, b)\n"
           "look                      ", stdout);
     for (int i = 1; i < LOOK_COUNT; i++) printf("%s%s", LOOK_WORDS[i], i + 1 < LOOK_COUNT ? ", " : "\n");
+    fputs("hide, lock                what the panels leave out, what they show but hold still, as in hide=walk,more lock=s:\n", stdout);
+    for (int i = 0; i < CONTROL_COUNT; i++) printf("    %-22s%s\n", CONTROLS[i].word, CONTROLS[i].what);
 }
 
 // "; did you mean size?", or nothing.

@@ -4,6 +4,7 @@
 
 #include "desk/desk.h"
 #include "export/export.h"
+#include "lesson/lesson.h"
 
 enum { MOST_FIGURES = 8, MOST_UNDO = 500 };
 
@@ -58,6 +59,17 @@ typedef struct LaidOut {
     const Look *look;
     int count; // of its marks; what the stage has added to them goes
 } LaidOut;
+
+// The lesson in the guide, and the answer that somebody is about to give.
+typedef struct Tutor {
+    Player player;     // player.lesson is NULL where no lesson is open
+    int option;        // choice: the one that is lit, −1 for none
+    Cell *cells;       // cells: those that are ringed
+    int cell_count;
+    bool said;         // the answer of this question was said once: what was typed stays in its field
+    char trouble[640]; // why what was typed is no answer
+    char *scene;       // the code of what the step shows, without clock and pin: where it differs, one has left the step
+} Tutor;
 
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
@@ -140,6 +152,8 @@ struct Desk {
     Tone message_tone;
     double message_until;
     bool guide_layer; // the guide's second tab is open
+    bool guide_lesson; // its first one, Lesson
+    Tutor tutor;
     double output_scroll, output_height; // of the output size, pinned below the left panel
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
@@ -307,6 +321,18 @@ void views_unzoom(Desk *desk);
 bool views_to_entry(Desk *desk, Cell cell); // Matrix: near enough for numbers, with the cell's entry in the middle
 bool views_zoomed(const Desk *desk, int figure);
 void views_pan(Desk *desk, int figure, double dx, double dy);
+
+// ---- lesson.c: a lesson in the guide ---------------------------------------------------------------------------
+
+// Plays the steps [first] to [last] of a lesson, which stays the caller's and must outlive it: a lesson that is open ends
+// first. The scene that was there before comes back by undo.
+void lesson_open(Desk *desk, const Lesson *lesson, int first, int last);
+void lesson_close(Desk *desk);
+bool lesson_is_open(const Desk *desk);
+Veil lesson_veil(const Desk *desk);      // what must not be seen now, in any place
+bool lesson_asks(const Desk *desk);      // a question is open: its answer is not shown yet
+void lesson_show(Desk *desk);            // takes the player's scene, after the player was moved by somebody else
+double lesson_lay(Desk *desk, double x, double y, double w); // the guide's tab Lesson; returns the y below it
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 

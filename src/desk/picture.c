@@ -265,7 +265,7 @@ bool picture_key(Desk *desk, const UiEvent *event)
     if (strip_key(desk, by)) return true;
     if (!ui_has_focus(&desk->ui, "stage") || (desk->scene.show.picture_with != PICTURE_WIPE && desk->scene.spec.dims == 2)) return false;
     if (desk->scene.spec.dims == 1) { // the value that is looked at
-        const Spec *spec = &desk->gallery.scene.spec;
+        const Spec *spec = &desk->gallery.layer;
         double all = spec_in(spec, spec->x) * (spec->transposed ? (double)spec->x.stride : 1), at = floor(desk->loupe_x * all) + by * (event->mods & MOD_SHIFT ? 10 : 1);
         if (desk->gallery_ready) desk->loupe_x = fmax(0, fmin(all - 1, at)) / all + 0.5 / all;
         return true;

@@ -190,9 +190,9 @@ static double heard_lay(Desk *desk, double x, double y, double w)
     for (int i = 0; g->scene.spec.dims == 1 && i < a->tones; i++)
         if (a->tone[i].stands && (!loudest || a->tone[i].level > loudest->level)) loudest = &a->tone[i];
     if (!loudest) return y;
-    char words[200], times[16] = "";
-    if (loudest->multiple > 1) snprintf(times, sizeof times, "%d·", loudest->multiple);
-    snprintf(words, sizeof words, "In the spectrum it is a tone at %sfs/%d that nobody played, %.0f dB above what is around it.", times, a->entrant.period_x, loudest->above);
+    char words[200], name[MULTIPLE_NAME];
+    multiple_name(name, loudest->multiple, a->entrant.period_x);
+    snprintf(words, sizeof words, "In the spectrum it is a tone at %s that nobody played, %.0f dB above what is around it.", name, loudest->above);
     return muted(desk, "heard", x, y, w, words);
 }
 

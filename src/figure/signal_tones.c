@@ -33,13 +33,11 @@ static Colour colour_of(const Showing *s, bool b)
     return b ? s->stage->look->kernel.line : s->stage->look->output.line;
 }
 
-// "fs/2", "3fs/4", of a multiple of fs/s.
-static const char *multiple_name(Arena *arena, int multiple, int stride)
+static const char *name_of(Arena *arena, int multiple, int stride)
 {
-    int a = multiple, b = stride;
-    while (b) { int rest = a % b; a = b, b = rest; }
-    int over = multiple / a, under = stride / a;
-    return over == 1 ? arena_print(arena, "fs/%d", under) : arena_print(arena, "%dfs/%d", over, under);
+    char name[MULTIPLE_NAME];
+    multiple_name(name, multiple, stride);
+    return arena_text(arena, name);
 }
 
 // ---- the curves ------------------------------------------------------------------------------------------------
@@ -57,14 +55,14 @@ static void draw_curve(Showing *s, const Axes *axes, const Exhibit *exhibit, boo
     }
 }
 
-// The strongest image of a tone that was played, in decibels, at a multiple of fs/s and f to one [sign] of it; 1 where none is
-// heard.
+// The strongest image of a tone that was played, in decibels, at a multiple of fs/s and f to one [sign] of it; −INFINITY
+// where none is heard.
 static double strongest_image(const Showing *s, const Exhibit *exhibit, int stride, int *multiple, int *sign)
 {
     const Scene *scene = &s->gallery->scene;
     double best = -60, f = fabs((double)scene->x.number) / s->gallery->cols;
     bool found = false;
-    if (scene->x.kind != SOURCE_TONE || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return 1;
+    if (scene->x.kind != SOURCE_TONE || !scene->spec.transposed || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return -INFINITY;
     for (int j = 1; j <= stride / 2; j++)
         for (int way = -1; way <= 1; way += 2) {
             double at = (double)j / stride + way * f;
@@ -72,7 +70,7 @@ static double strongest_image(const Showing *s, const Exhibit *exhibit, int stri
             double level = (double)exhibit->curve[(int)lround(2 * at * (exhibit->curve_count - 1))];
             if (level > best) best = level, *multiple = j, *sign = way, found = true;
         }
-    return found ? best : 1;
+    return found ? best : -INFINITY;
 }
 
 static void ring(Showing *s, const Axes *axes, const char *name, double f, double level, bool b)
@@ -89,7 +87,7 @@ static void draw_rings(Showing *s, const Axes *axes, const Exhibit *exhibit, int
         if (exhibit->tone[i].stands) ring(s, axes, "peak", 0.5 * exhibit->tone[i].at / last, exhibit->tone[i].level, b);
     int multiple, sign;
     double level = strongest_image(s, exhibit, stride, &multiple, &sign);
-    if (level <= 0.5) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
+    if (isfinite(level)) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
 }
 
 // ---- its axes --------------------------------------------------------------------------------------------------
@@ -117,7 +115,7 @@ static void draw_axes(Showing *s, const Axes *axes, int stride)
             double x = x_at(axes, (double)j / stride);
             Mark *guide = figure_add(stage->figure, MARK_LINE, "multiple", (Box){ x, axes->box.y, 0, axes->box.h });
             guide->line = stage->look->muted, guide->stroke = u, guide->style |= STYLE_DASHED;
-            const char *name = multiple_name(arena, j, stride);
+            const char *name = name_of(arena, j, stride);
             double w = width_of(s, name, 12 * u, WEIGHT_SEMIBOLD), from = fmin(x - w / 2, axes->box.x + axes->box.w - w);
             if (from + w > right || from < end + 10 * u) continue;
             figure_text(stage->figure, "multiple", from, foot + 2 * u, 12 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", name);
@@ -139,13 +137,13 @@ static const char *tones_said(Showing *s, const Exhibit *exhibit, int stride)
     if (!exhibit->curve) return "too short for a spectrum";
     if (exhibit->entrant.period_x == 1 || stride == 1) return "nothing is enlarged";
     for (int i = 0; i < exhibit->tones; i++)
-        if (exhibit->tone[i].stands) out = arena_print(arena, "%s%s%s: %.0f dB above", out, *out ? ", " : "", multiple_name(arena, exhibit->tone[i].multiple, stride), exhibit->tone[i].above);
+        if (exhibit->tone[i].stands) out = arena_print(arena, "%s%s%s: %.0f dB above", out, *out ? ", " : "", name_of(arena, exhibit->tone[i].multiple, stride), exhibit->tone[i].above);
     int multiple = 0, sign = 0;
     double image = strongest_image(s, exhibit, stride, &multiple, &sign);
     char shown[NUMBER_TEXT];
     number_show(shown, image, 0);
-    if (image <= 0.5) out = arena_print(arena, "%s%simage at %s %s f: %s dB", out, *out ? ", " : "", multiple_name(arena, multiple, stride), sign < 0 ? "−" : "+", shown);
-    return *out ? out : arena_print(arena, "no tone at %s%s", multiple_name(arena, 1, stride), stride > 3 ? ", nor at its multiples" : "");
+    if (isfinite(image)) out = arena_print(arena, "%s%simage at %s %s f: %s dB", out, *out ? ", " : "", name_of(arena, multiple, stride), sign < 0 ? "−" : "+", shown);
+    return *out ? out : arena_print(arena, "no tone at %s%s", name_of(arena, 1, stride), stride > 3 ? ", nor at its multiples" : "");
 }
 
 static void say(Showing *s, bool b, double x, double y, double w, const char *said)
@@ -167,7 +165,7 @@ void draw_tones(Showing *s)
     Stage *stage = s->stage;
     Box part = s->place.spectrum;
     double u = stage->unit, words = 2 * LINE * u + 4 * u;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     int stride = s->gallery->a == RIVAL_GRADIENT || s->gallery->b == RIVAL_GRADIENT || spec->transposed ? spec->x.stride : 1;
     Axes axes = { { part.x + LEFT * u, part.y + TITLE * u, part.w - LEFT * u - 10 * u, part.h - (TITLE + FOOT) * u - words }, 0 };
     const char *title = width_of(s, "Spectrum of A and B, fs: one value of the output", 13 * u, WEIGHT_SEMIBOLD) <= part.w ? "Spectrum of A and B, fs: one value of the output" : "Spectrum of A and B";

@@ -150,22 +150,6 @@ const Confusion *course_confusion(Course *course, const char *id)
     return find(course, id);
 }
 
-int confusion_count(void)
-{
-    course_place_confusions(course_own());
-    return course_own()->confusion_count;
-}
-
-const Confusion *confusion_at(int index)
-{
-    return index >= 0 && index < confusion_count() ? &course_own()->confusions[index].is : NULL;
-}
-
-const Confusion *confusion_find(const char *id)
-{
-    return course_confusion(course_own(), id);
-}
-
 // Lessons ask this while they are read, so the places, for which lessons are read, must not be looked up here.
 bool confusion_known(const char *id, char hint[MEANT_TEXT])
 {

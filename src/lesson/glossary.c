@@ -37,17 +37,6 @@ void glossary_page_read(Course *course, const Page *page)
     if (!line) page_say(page, page->lines, "this page explains no word; each begins with ## and the word");
 }
 
-int glossary_count(void)
-{
-    course_need(course_own(), PAGE_GLOSSARY);
-    return course_own()->word_count;
-}
-
-const Word *glossary_at(int index)
-{
-    return index >= 0 && index < glossary_count() ? &course_own()->words[index] : NULL;
-}
-
 // ---- first uses ------------------------------------------------------------------------------------------------
 
 // Whether the character that begins here is part of a word: all letters beyond ASCII are, dashes and quotes are not.
@@ -109,9 +98,4 @@ int glossary_of_step(Course *course, const Lesson *lesson, int step, const Word 
         if (*word->word && !before && step_has(lesson, step, word->word)) out[count++] = word;
     }
     return count;
-}
-
-int glossary_first(const Lesson *lesson, int step, const Word **out, int most)
-{
-    return glossary_of_step(course_own(), lesson, step, out, most);
 }

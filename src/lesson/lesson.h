@@ -220,37 +220,41 @@ typedef struct Stop {
     int step;
     uint64_t seed; // 0: the step itself; else its question alone, with other numbers
     bool answered, right, unknown; // what was said to its question
+    Gate gate;       // as it was left; GATE_NONE: never reached
+    Answer answer;   // what was committed; its cells and its scene are the stop's own
 } Stop;
 
 // One who goes through a lesson, or through the part of it that a trail names. A wrong answer puts its question back, with
-// other numbers, two and five stops later (or at the end).
+// other numbers, two and five stops later (or at the end); one that came back and is wrong again comes once more, no more
+// often than PLAYER_MOST_AGAIN times in all.
+enum { PLAYER_MOST_AGAIN = 3 };
 typedef struct Player {
     const Lesson *lesson; // borrowed
-    Stop *stops;
-    int count, at, capacity;
+    Stop *stops;     // and one more behind the last, where nothing is asked
+    int count, at, capacity; // at == count: it is over
     Gate gate;
     Case now;        // the present stop's question, where it has one
     bool asks;       // it has
-    Answer answer;   // what was committed
-    Cell *answer_cells; Scene answer_scene; // what it borrows
+    Answer answer;   // what was committed; borrowed from the stop
     Judgement judgement;
     uint64_t seed;   // from which the cases come
+    bool lecture;    // set after player_begin: nothing comes back
     char trouble[640]; // why there is no case; empty while all is well
 } Player;
 void player_begin(Player *player, const Lesson *lesson, int first, int last, uint64_t seed); // steps, both included
 void player_clear(Player *player);
-const LessonStep *player_step(const Player *player);
-bool player_again(const Player *player);     // this stop is a question that came back
-const Scene *player_scene(const Player *player); // that is to be shown now: before or after the reveal
+const LessonStep *player_step(const Player *player); // the last one when it is over; NULL: there is none
+bool player_again(const Player *player);     // this stop is a question alone, with other numbers: it came back, or is fresh
+const Scene *player_scene(const Player *player); // that is to be shown now: before or after the reveal; NULL: none yet
 Veil player_veil(const Player *player);      // nothing hidden where no question is open
 bool player_can_go(const Player *player);    // forwards: no question is open
-void player_go(Player *player, int by);      // to another stop; an open question stays open there
-void player_goto(Player *player, int stop);
+void player_go(Player *player, int by);      // to another stop, forwards no further than an open question; that stays open
+void player_goto(Player *player, int stop);  // the same, past open questions too
 // Takes an answer: GATE_ASK → GATE_COMMITTED; while it is committed it may be changed. Wrong ones come back.
 void player_commit(Player *player, const Answer *answer);
 void player_reveal(Player *player);          // GATE_COMMITTED → GATE_REVEALED; the judgement is there
 void player_why(Player *player);             // GATE_REVEALED → GATE_WHY
-void player_fresh(Player *player);           // one fresh case of the same question, at once
+void player_fresh(Player *player);           // one fresh case of the same question, at once; [trouble] where there is none
 bool player_over(const Player *player);      // the last stop is behind
 
 // ---- exercises -------------------------------------------------------------------------------------------------
@@ -269,7 +273,7 @@ typedef struct Missed {
     int step;
     int times;    // wrong or unknown
     int since;    // right answers since; at 2 it is forgotten
-} Missed;
+} Missed; // the one that was asked last is last
 typedef struct Seen {
     char *lesson;
     int furthest, steps; // how far, and of how many
@@ -284,13 +288,14 @@ typedef struct Journal {
     int at_step;
     bool presenting;
 } Journal;
-// From the text of the file and back; lines that make no sense are passed over.
+// From the text of the file and back; lines that make no sense are passed over. Steps are counted from 1 there.
 void journal_read(Journal *out, const char *text);
 void journal_print(Text *out, const Journal *journal);
 void journal_clear(Journal *journal);
 void journal_stop(Journal *journal, const Player *player);    // this stop is reached
 void journal_answer(Journal *journal, const Player *player);  // and its question answered
-// The question that went wrong most and was not asked for longest; false where nothing is left.
+// The question that went wrong most and was not asked for longest, as a step of a lesson of the course; lesson −1: of the
+// exercises. False where nothing is left.
 NODISCARD bool journal_again(const Journal *journal, int *lesson, int *step);
 
 #endif

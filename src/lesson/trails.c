@@ -119,14 +119,3 @@ void trails_page_read(Course *course, const Page *page)
     end_trail(page, trail, line, items);
     if (!trail) page_say(page, page->lines, "this page has no trail; each begins with ## and its name");
 }
-
-int trail_count(void)
-{
-    course_need(course_own(), PAGE_TRAILS);
-    return course_own()->trail_count;
-}
-
-const Trail *trail_at(int index)
-{
-    return index >= 0 && index < trail_count() ? &course_own()->trails[index] : NULL;
-}

@@ -160,6 +160,7 @@ static void nothing_overlaps_at_any_size(void **state)
         "convt1d in=2000 k=3 s=8 w=random:4 x=random:1 view=picture show=a:sub-pixel,beside,shift:0x3",
         "convt1d in=6 k=3 s=5 w=ones x=[1,-20000,3000.5,4,5,0.001] view=picture show=difference,shift:0x-1",
         "conv1d in=40 k=3 s=2 p=1 w=random:2 x=step view=picture",
+        "convt1d in=30 k=4 s=2 p=1 w=random:2 x=tone:3 view=picture show=layers:3",
     };
     static const double widths[] = { 280, 330, 420, 500, 668, 900, 1310, 2600 }, heights[] = { 300, 420, 560, 640, 980, 1900 }, scales[] = { 0.5, 1, 1.5, 2 };
     for (int c = 0; c < COUNT(codes); c++) {
@@ -358,6 +359,20 @@ static void what_is_seen_is_said(void **state)
         { "convt1d in=4 k=2 s=2 x=step view=picture", "tones A", "too short for a spectrum" },
         { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 1 to 2" },
         { "convt1d in=64 k=1 s=2 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 0 to 1, 0 is a hole" },
+        // Two layers: counts, multiples and images are those of both together, as the exhibits are.
+        { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "tones A", "fs/4: 67 dB above, fs/2: 70 dB above" },
+        { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "overlap", "Overlap: uneven, 1 to 2" },
+        { "convt1d in=64 k=2 s=2 w=ones x=ones view=picture show=layers:3", "overlap", "Overlap: even, 1 everywhere but at the ends" },
+        // Where B has no value, at the ends of a longer A, nothing is differed from: else it were 1.4.
+        { "convt1d in=8 k=4 s=2 w=[7,1,1,1] x=ones view=picture show=difference", "title A", "A − B: at most 0.8000, this layer, k4 s2 − bilinear" },
+        // Small values have their digits.
+        { "convt1d in=3 k=3 s=2 x=[0.001,0.002,0.0015] w=ones view=picture", "height", "0.0025" },
+        { "convt1d in=3 k=3 s=2 x=[1e-7,2e-7,1.5e-7] w=ones view=picture show=difference", "title A", "A − B: at most 7.5×10⁻⁸, this layer, k3 s2 − bilinear" },
+        { "conv1d in=20 k=3 s=2 w=ones x=tone:3 view=picture show=a:gradient", "tones A", "fs/2: 40 dB above" },
+        // The images of a tone lie close to the multiples, which have none of their own.
+        { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture", "tones A", "image at fs/2 − f: −3 dB" },
+        { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=layers:3", "tones A", "image at 3fs/8 − f: 7 dB" },
+        { "convt1d in=64 k=2 s=2 w=[1,0] x=ones view=picture show=layers:2", "tones B", "no tone at fs/4, nor at its multiples" },
         { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=shift:0x-2", "moved", "Moved 2 to the left, A has no pattern that could stay" },
         { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=a:bilinear,difference", "title A", "A − B: they are the same, bilinear − bilinear" },
     };
@@ -371,6 +386,56 @@ static void what_is_seen_is_said(void **state)
         figure_clear(&figure);
         take_down(&h);
     }
+}
+
+// Where many values share a pixel, a wave is a bar in each: it joins the one before, however steep the wave is.
+static void a_dense_wave_has_no_gaps(void **state)
+{
+    (void)state;
+    Hung h;
+    hang(&h, "convt1d in=4000 k=2 s=2 w=ones x=step view=picture show=beside", 0);
+    for (int w = 900; w < 940; w++) {
+        Figure figure = { 0 };
+        View view = view_of(&h, w, 800, 1);
+        build(&figure, &h, &view);
+        const Mark *before = NULL;
+        int bars = 0;
+        for (int i = 0; i < figure.count; i++) {
+            const Mark *mark = &figure.marks[i];
+            if (mark->kind != MARK_LINE || strcmp(mark->name, "A")) continue;
+            if (before) check(mark->box.y <= before->box.y + before->box.h + 1.01 && mark->box.y + mark->box.h >= before->box.y - 1.01, "%d wide: a gap at %g, from %g to %g", w, mark->box.x, before->box.y, mark->box.y);
+            before = mark, bars++;
+        }
+        check(bars > 300, "%d wide: %d bars", w, bars);
+        figure_clear(&figure);
+    }
+    take_down(&h);
+}
+
+// Several layers make a longer signal, and all of it is seen: waves, overlap and spectrum have the grid of all layers.
+static void a_signal_through_several_layers_is_seen_to_its_end(void **state)
+{
+    (void)state;
+    Hung h;
+    Figure figure = { 0 };
+    PicturePlace p;
+    hang(&h, "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=layers:3", 0);
+    View view = view_of(&h, 1500, 800, 1);
+    figure_picture_place(&p, &view);
+    check(p.cols == 240 && p.col == 0, "%g values from %g on are seen, of 240", p.cols, p.col);
+    build(&figure, &h, &view);
+    double multiples[8], last = 0;
+    int count = 0;
+    for (int i = 0; i < figure.count; i++) {
+        const Mark *mark = &figure.marks[i];
+        if (mark->kind == MARK_LINE && !strcmp(mark->name, "multiple") && count < 8) multiples[count++] = mark->box.x;
+        if (!strcmp(mark->name, "overlap bars")) check(mark->cols == 240, "the overlap has %d cells", mark->cols);
+        if (mark->kind == MARK_LINE && !strcmp(mark->name, "A")) last = fmax(last, mark->box.x + mark->box.w);
+    }
+    check(count == 4, "%d multiples of fs/8 are marked up to fs/2, not 4 (the first at %g)", count, count ? multiples[0] : 0);
+    check(last > p.a.x + p.a.w - 2 * p.zoom, "A ends at %g, the place at %g", last, p.a.x + p.a.w);
+    figure_clear(&figure);
+    take_down(&h);
 }
 
 static void the_small_overlap_says_what_its_counts_are(void **state)
@@ -539,6 +604,8 @@ int main(void)
         cmocka_unit_test(a_large_picture_is_never_scaled_down_by_less_than_a_level),
         cmocka_unit_test(waves_stand_at_their_values),
         cmocka_unit_test(what_is_seen_is_said),
+        cmocka_unit_test(a_dense_wave_has_no_gaps),
+        cmocka_unit_test(a_signal_through_several_layers_is_seen_to_its_end),
         cmocka_unit_test(the_small_overlap_says_what_its_counts_are),
         cmocka_unit_test(a_difference_is_around_mid_grey),
         cmocka_unit_test(the_loupe_tells_the_greys_of_both),
