@@ -217,34 +217,48 @@ static void every_file_of_lessons_is_in_the_course(void **state)
 static void nothing_is_wrong_with_the_pages_of_the_course(void **state)
 {
     (void)state;
-    Text wrong = { 0 };
+    int wrong = 0;
     (void)confusion_count(), (void)trail_count(), (void)glossary_count(), (void)course_count();
     for (int page = 0; page < COURSE_PAGES; page++) {
         const Remarks *said = &course_own()->said[page];
-        for (int i = 0; i < said->count; i++) text_print(&wrong, "lessons/%s.md:%d: %s\n", COURSE_PAGE_NAMES[page], said->at[i].line, said->at[i].text);
+        for (int i = 0; i < said->count; i++, wrong++) print_error("lessons/%s.md:%d: %s\n", COURSE_PAGE_NAMES[page], said->at[i].line, said->at[i].text);
     }
-    check(!wrong.length, "\n%s", wrong.data);
+    assert_int_equal(wrong, 0);
 }
 
 static void every_lesson_of_the_course_can_be_read(void **state)
 {
     (void)state;
-    Text wrong = { 0 };
+    int wrong = 0;
     for (int i = 0; i < COURSE_FILE_COUNT; i++) {
         const CourseFile *file = &COURSE_FILES[i];
         char *name = trimmed(file->name, strlen(file->name) - 3);
         Remarks remarks = { 0 };
         if (course_find(name) >= 0 || !strcmp(name, "exercises")) {
             Lesson lesson;
-            bool ok = lesson_read(&lesson, name, (const char *)file->bytes, file->length, &remarks);
-            if (!ok || remarks.count)
-                for (int at = 0; at < remarks.count; at++) text_print(&wrong, "lessons/%s:%d: %s\n", file->name, remarks.at[at].line, remarks.at[at].text);
+            wrong += !lesson_read(&lesson, name, (const char *)file->bytes, file->length, &remarks);
+            for (int at = 0; at < remarks.count; at++, wrong++) print_error("lessons/%s:%d: %s\n", file->name, remarks.at[at].line, remarks.at[at].text);
             lesson_clear(&lesson);
         }
         remarks_clear(&remarks);
         free(name);
     }
-    check(!wrong.length, "\n%s", wrong.data);
+    assert_int_equal(wrong, 0);
+}
+
+static void a_confusion_that_nobody_knows_is_said(void **state)
+{
+    (void)state;
+    const char *text = "# T\n\n" PAGES_SCENE "## A\n\n" PAGES_ASK("wrong: 1 | because: @kernel-flippd\n") "## B\n\n" PAGES_ASK("wrong: 1 | because: @kernel-flipped\n");
+    Lesson lesson;
+    Remarks remarks = { 0 };
+    assert_false(lesson_read(&lesson, "mine", text, strlen(text), &remarks));
+    assert_int_equal(remarks.count, 1);
+    assert_int_equal(remarks.at[0].line, 13);
+    assert_string_equal(remarks.at[0].text, "there is no confusion 'kernel-flippd' in confusions.md; did you mean kernel-flipped?");
+    assert_int_equal(lesson.steps[1].ask.kind, ASK_NUMBER);
+    lesson_clear(&lesson);
+    remarks_clear(&remarks);
 }
 
 static void a_page_is_checked_in_the_place_of_its_own(void **state)
@@ -290,6 +304,7 @@ int main(void)
         cmocka_unit_test(every_file_of_lessons_is_in_the_course),
         cmocka_unit_test(nothing_is_wrong_with_the_pages_of_the_course),
         cmocka_unit_test(every_lesson_of_the_course_can_be_read),
+        cmocka_unit_test(a_confusion_that_nobody_knows_is_said),
         cmocka_unit_test(a_page_is_checked_in_the_place_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, close_pages);
