@@ -276,6 +276,7 @@ static const Mistake MISTAKES[] = {
     { "# T\n## A\n\n```scene a\nconvt2d\n```\n\n```scene a aside\nconvt2d\n```\n", 8, "a scene with the name a stands on line 4 already" },
     { STEP "```scene\nconvt2d\n```\n\n```scene\nconvt2d\n```\n", 13, "a step shows one scene" },
     { ASK("number: k\nquestion: q\nvary: k=2..3\n") "\n```scene\nconvt2d\n```\n", 15, "a scene stands above the question" },
+    { "# T\n## A\n\n```scene\nconvt2d k=0\n```\n## B\n\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 5, "column 11: kernel_size is 0" }, // nothing is said of B
     // questions
     { "# T\n## A\n\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 4, "there is nothing to ask about yet" },
     { ASK("set: even\nquestion: q\nchange: k\n") "\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 15, "a step asks once" },
