@@ -139,6 +139,7 @@ static bool picture(Sheet *sheet, const Scene *scene, double *below, Error *err)
     double width, height, x = PAGE_W - MARGIN - PICTURE_W;
     export_usual_size(scene, &width, &height);
     if (!export_scene(&figure, scene, (Veil){ 0 }, width, height, true, sheet->look, type_measure(sheet->type), err)) return false;
+    height = figure_foot(&figure, height);
     double scale = PICTURE_W / width, h = height * scale;
     keep_room(sheet, fmin(h, PAGE_H - 2 * MARGIN));
     cairo_save(sheet->cr);

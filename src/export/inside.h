@@ -8,6 +8,9 @@
 NODISCARD bool figure_bytes(Text *out, bool png, const Figure *figure, double width, double height, double scale, Type *type,
                             Colour background, Error *err);
 
+// The height of a figure in which nothing stands below, where that is less than [height]: text goes on from there.
+double figure_foot(const Figure *figure, double height);
+
 // A step of a lesson as it is told on paper: all of its texts filled in, its question answered.
 typedef struct Told {
     const LessonStep *step;

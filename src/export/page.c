@@ -67,8 +67,9 @@ static bool put_picture(Text *out, const Scene *scene, Veil veil, const char *al
     const Look *look = look_get(LOOK_LIGHT);
     bool png = LENSES[scene->view[0]].place; // pixels already
     export_usual_size(scene, &width, &height);
-    bool ok = export_scene(&figure, scene, veil, width, height, true, look, type_measure(type), err) &&
-              figure_bytes(&bytes, png, &figure, width, height, 1, type, look->background, err);
+    bool ok = export_scene(&figure, scene, veil, width, height, true, look, type_measure(type), err);
+    if (ok) height = figure_foot(&figure, height);
+    ok = ok && figure_bytes(&bytes, png, &figure, width, height, 1, type, look->background, err);
     if (ok) {
         text_print(out, "<figure><img loading=\"lazy\" width=\"%.0f\" height=\"%.0f\" alt=\"", width, height);
         put_escaped(out, alt);

@@ -1,8 +1,19 @@
 // A step of a lesson for those who read it: what the player would show, all at once.
 #include "export/inside.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+double figure_foot(const Figure *figure, double height)
+{
+    double foot = 0, margin = 20;
+    for (int i = 0; i < figure->count; i++) {
+        Box reach = figure_reach(figure, &figure->marks[i]);
+        foot = fmax(foot, reach.y + reach.h);
+    }
+    return fmin(height, ceil(foot + margin));
+}
 
 static char *filled(Study *study, const char *text, Error *err)
 {
