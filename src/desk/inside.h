@@ -180,7 +180,9 @@ static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a 
 
 // Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.
 // On false a message is shown and the scene is as before.
+// What the scene holds cannot be changed so.
 bool desk_take(Desk *desk, Scene *next, const char *gesture);
+bool desk_take_other(Desk *desk, Scene *next, const char *gesture); // the same with another scene: what this one holds is no hindrance
 char *lasting_code(const Scene *scene);      // the code without clock and selection, which are no changes; to be freed
 void desk_undo_to(Desk *desk, const char *code); // the next undo brings this scene
 bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
@@ -208,6 +210,14 @@ void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
+
+// ---- held.c: what the scene hides and locks ----------------------------------------------------------------------
+
+bool desk_hides(const Desk *desk, Control control);
+bool desk_holds(const Desk *desk, Control control); // hidden, or locked
+bool desk_held(Desk *desk, Control control);        // the same, and says so
+// A locked control of a panel: its value and a lock. Returns the y below it.
+double held_lay(Desk *desk, const char *id, double x, double y, double w, const char *title, const char *shown, Control control);
 
 // ---- paste.c: texts in and out ---------------------------------------------------------------------------------
 

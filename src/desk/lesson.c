@@ -82,7 +82,7 @@ static void take_scene(Desk *desk)
     Scene next = scene_copy(scene);
     LookName look = next.look;
     next.locked |= others_held(desk);
-    if (!desk_take(desk, &next, NULL)) return;
+    if (!desk_take_other(desk, &next, NULL)) return;
     if (look != LOOK_USERS) desk->scene_look = look;
     desk->linked = true; // where the axes are equal, they move together
     desk->linked = desk_is_linked(desk);

@@ -17,6 +17,7 @@ typedef struct Draft {
     bool asked;    // this step has its ask block behind it, well read or not
     bool shown;    // and its scene
     bool titled;   // # was there
+    bool tried;    // and a scene to be shown, well written or not
     bool any;      // something stands below its title
     bool about;    // the lesson block was there
     bool exercise, full;
@@ -229,6 +230,7 @@ static void read_scene(Draft *draft, cmark_node *node, const char *words)
     bool ok = read_scene_words(draft, &scene, words, scene.line);
     char *code = node_literal(node);
     scene.code = trimmed(code, strlen(code));
+    draft->tried |= !scene.aside;
     if (!scene.aside && step_now(draft)) {
         if (draft->asked)
             page_say(&draft->page, scene.line, "a scene stands above the question; what the answer changes is said in it, as in then: p=1");
@@ -263,7 +265,7 @@ static void read_ask(Draft *draft, cmark_node *node)
         return;
     }
     if (draft->asked) page_say(&draft->page, node_line(node), "a step asks once, and this one has its question already; begin another step");
-    else if (draft->scene < 0 && !draft->shown)
+    else if (!draft->tried)
         page_say(&draft->page, node_line(node), "there is nothing to ask about yet; write a scene block above the question");
     Ask ask;
     ask_read(&ask, &draft->page, node, draft->exercise);

@@ -179,7 +179,7 @@ static void ends_of_lines_do_not_matter(void **state)
 static void cells_and_sets_are_read(void **state)
 {
     (void)state;
-    assert_true(reads("# T\n\n```scene\nconvt2d\n```\n\n## A\n\n```ask\ncells: GX where meets(x[0,0]) == 1\nquestion: q\npick: all\nvary: k=2..3\nwrong: row == 0 | because: no\n```\n\n"
+    assert_true(reads("# T\n\n   ~~~scene\nconvt2d\n   ~~~\n\n## A\n\n```ask\ncells: GX where meets(x[0,0]) == 1\nquestion: q\npick: all\nvary: k=2..3\nwrong: row == 0 | because: no\n```\n\n"
                       "## B\n\n```ask\nset: even\nquestion: q\nchange: k, output_padding\n```\n"));
     no_remarks();
     const Ask *cells = &lesson.steps[0].ask, *set = &lesson.steps[1].ask;
@@ -189,6 +189,15 @@ static void cells_and_sets_are_read(void **state)
     assert_string_equal(cells->right, "meets(x[0,0]) == 1");
     assert_int_equal(set->kind, ASK_SET);
     assert_int_equal(set->change, 1u << PARAM_KERNEL | 1u << PARAM_OUTPUT_PADDING);
+}
+
+static void a_scene_holds_until_the_next_and_one_aside_is_not_shown(void **state)
+{
+    (void)state;
+    assert_true(reads("# T\n\n## A\nx\n\n## B\n\n```scene\nconvt2d\n```\n\n```scene big aside\nconvt2d in=9\n```\n\n## C\nx\n\n## D\n\n```scene small\nconvt2d in=2\n```\n\n## E\nx\n"));
+    no_remarks();
+    static const int scenes[] = { -1, 0, 0, 2, 2 };
+    for (int i = 0; i < COUNT(scenes); i++) check(lesson.steps[i].scene == scenes[i], "step %d shows scene %d", i, lesson.steps[i].scene);
 }
 
 // What stands between braces is no Markdown, outside of them it is.
@@ -276,6 +285,7 @@ static const Mistake MISTAKES[] = {
     { "# T\n## A\n\n```scene a\nconvt2d\n```\n\n```scene a aside\nconvt2d\n```\n", 8, "a scene with the name a stands on line 4 already" },
     { STEP "```scene\nconvt2d\n```\n\n```scene\nconvt2d\n```\n", 13, "a step shows one scene" },
     { ASK("number: k\nquestion: q\nvary: k=2..3\n") "\n```scene\nconvt2d\n```\n", 15, "a scene stands above the question" },
+    { "# T\n## A\n\n```scene\nconvt2d k=0\n```\n## B\n\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 5, "column 11: kernel_size is 0" }, // nothing is said of B
     // questions
     { "# T\n## A\n\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 4, "there is nothing to ask about yet" },
     { ASK("set: even\nquestion: q\nchange: k\n") "\n```ask\nset: even\nquestion: q\nchange: k\n```\n", 15, "a step asks once" },
@@ -357,6 +367,10 @@ static void what_could_be_read_is_there(void **state)
     assert_int_equal(lesson.count, 2);
     assert_int_equal(lesson.steps[0].ask.kind, ASK_NONE);
     assert_int_equal(lesson.steps[0].scene, -1);
+    assert_false(reads("# T\n\n```scene\nconvt2d\n```\n\n## A\n\n```ask\nnumber: k\nquestion: q\n```\n\nwhy\n"));
+    assert_int_equal(lesson.steps[0].ask.kind, ASK_NONE);
+    assert_null(lesson.steps[0].ask.question);
+    assert_int_equal(lesson.steps[0].afters, 1); // what stands below it is the why all the same
 }
 
 static void exercises_have_a_topic_and_a_level(void **state)
@@ -532,6 +546,7 @@ int main(void)
         cmocka_unit_test(a_lesson_is_read_as_it_is_written),
         cmocka_unit_test(ends_of_lines_do_not_matter),
         cmocka_unit_test(cells_and_sets_are_read),
+        cmocka_unit_test(a_scene_holds_until_the_next_and_one_aside_is_not_shown),
         cmocka_unit_test(markdown_leaves_expressions_alone),
         cmocka_unit_test(anchors_are_those_of_git_hosts),
         cmocka_unit_test(every_mistake_is_told_on_its_line),
