@@ -184,6 +184,14 @@ static void icon(Painter *p, Box box, Icon which, Colour colour)
         cairo_rectangle(cr, 13, 6, 7, 12);
         cairo_stroke(cr);
         break;
+    case ICON_LOCK:
+        cairo_rectangle(cr, 6, 11, 12, 8);
+        cairo_fill(cr);
+        cairo_move_to(cr, 8.4, 12);
+        cairo_arc(cr, 12, 9.5, 3.6, M_PI, 2 * M_PI);
+        cairo_line_to(cr, 15.6, 12);
+        cairo_stroke(cr);
+        break;
     case ICON_NONE: break;
     }
     cairo_restore(cr);

@@ -31,6 +31,7 @@ static void set_step(Desk *desk, long long step)
 
 void desk_goto(Desk *desk, long long step)
 {
+    if (desk_held(desk, CONTROL_CLOCK)) return;
     desk->playing = desk->stepping = false;
     desk->t = 0;
     set_step(desk, step);
@@ -43,6 +44,7 @@ static bool moves(const Desk *desk)
 
 void desk_step_on(Desk *desk)
 {
+    if (desk_held(desk, CONTROL_CLOCK)) return;
     if (desk->stepping) { // the last step is not over yet: finish it, then begin the next
         set_step(desk, desk_step(desk) + 1);
         desk->stepping = false, desk->t = 0;
@@ -66,6 +68,7 @@ void desk_step_back(Desk *desk)
 
 void desk_play(Desk *desk, bool on)
 {
+    if (on && desk_held(desk, CONTROL_CLOCK)) return;
     if (desk->stepping) set_step(desk, desk_step(desk) + 1);
     desk->stepping = false, desk->t = 0;
     desk->playing = on;

@@ -108,6 +108,7 @@ static void place_shell(Desk *desk)
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
     if (desk->prefs.wide) left = right = 0;
+    if (desk_hides(desk, CONTROL_GUIDE)) right = 0;
     double bar = floor(52 * u), clock = floor(clock_height(desk));
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){
@@ -127,7 +128,8 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_panel(&desk->ui, "background", (Box){ 0, 0, desk->w, desk->h }, 0);
     bar_lay(desk);
     stage_lay(desk);
-    if (!desk->prefs.wide) left_lay(desk), right_lay(desk);
+    if (desk->shell.left.w > 0) left_lay(desk);
+    if (desk->shell.right.w > 0) right_lay(desk);
     clock_lay(desk);
     sheets_lay(desk);
     UiEvent *e = &desk->ui.event;

@@ -150,7 +150,7 @@ struct Desk {
     char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
-    double message_until;
+    double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
     bool guide_lesson; // its first one, Lesson
     Tutor tutor;
@@ -177,7 +177,9 @@ static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a 
 
 // Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.
 // On false a message is shown and the scene is as before.
+// What the scene holds cannot be changed so.
 bool desk_take(Desk *desk, Scene *next, const char *gesture);
+bool desk_take_other(Desk *desk, Scene *next, const char *gesture); // the same with another scene: what this one holds is no hindrance
 bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
 // The same with more than the spec changed: [next] is emptied.
 bool desk_take_settled(Desk *desk, Scene *next, const Spec *changed, const char *gesture);
@@ -203,6 +205,14 @@ void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
+
+// ---- held.c: what the scene hides and locks ----------------------------------------------------------------------
+
+bool desk_hides(const Desk *desk, Control control);
+bool desk_holds(const Desk *desk, Control control); // hidden, or locked
+bool desk_held(Desk *desk, Control control);        // the same, and says so
+// A locked control of a panel: its value and a lock. Returns the y below it.
+double held_lay(Desk *desk, const char *id, double x, double y, double w, const char *title, const char *shown, Control control);
 
 // ---- paste.c: texts in and out ---------------------------------------------------------------------------------
 
@@ -304,6 +314,7 @@ double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double 
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
+void desk_outdate(Desk *desk); // the scene is another: what was said of the one before goes
 double guide_heading(Desk *desk, double x, double y, double w, const char *text); // each returns the y below it
 double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text);
 bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state);

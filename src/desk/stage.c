@@ -91,6 +91,8 @@ static bool can_type(const Desk *desk, Cell cell)
 void stage_edit_pinned(Desk *desk)
 {
     if (desk_in_picture(desk) || !can_type(desk, desk->scene.cell)) return;
+    Role role = desk->scene.cell.role;
+    if (desk_held(desk, role == ROLE_X ? CONTROL_X : role == ROLE_W ? CONTROL_W : CONTROL_GY)) return;
     char value[NUMBER_TEXT];
     number_print(value, work_value(&desk->work, desk->scene.cell));
     desk->editing_cell = true, desk->edited = desk->scene.cell;

@@ -50,7 +50,7 @@ static bool write_stop(const char *folder, const Stop *stop, Type *type, Error *
     export_usual_size(&scene, &width, &height);
     const Look *look = look_get(LOOK_LIGHT);
     text_print(&path, "%s/%s", folder, stop->file);
-    bool ok = export_scene(&figure, &scene, width, height, true, look, type_measure(type), err) &&
+    bool ok = export_scene(&figure, &scene, (Veil){ 0 }, width, height, true, look, type_measure(type), err) &&
               export_figure(path.data, &figure, width, height, 1, type, look->background, err);
     text_clear(&path);
     figure_clear(&figure);

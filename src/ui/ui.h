@@ -39,7 +39,7 @@ extern const char *const UI_ROLE_WORDS[UI_ROLES];
 
 typedef enum Icon {
     ICON_NONE, ICON_START, ICON_BACK, ICON_PLAY, ICON_PAUSE, ICON_NEXT, ICON_END, ICON_DOWN, ICON_RIGHT, ICON_CHAIN,
-    ICON_UNCHAINED, ICON_CLOSE, ICON_PANES
+    ICON_UNCHAINED, ICON_CLOSE, ICON_PANES, ICON_LOCK
 } Icon;
 
 typedef enum Tone { TONE_TEXT, TONE_MUTED, TONE_ERROR, TONE_INPUT, TONE_KERNEL, TONE_OUTPUT } Tone;
@@ -100,6 +100,7 @@ typedef struct Ui {
     char hot[UI_ID], held[UI_ID], focus[UI_ID];
     bool focus_visible; // focus came by keyboard
     char next_focus[UI_ID];
+    int focus_at, focus_modal; // how many controls stood before what has, or had, the focus, and over which layer
     bool follow;        // the focus has moved and is not yet brought into sight
     // The field being edited.
     char editing[UI_ID];
