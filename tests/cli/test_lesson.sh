@@ -28,11 +28,11 @@ says "; did you mean size?"
 says "$folder/bad.md: 3 mistakes; what is computed is checked once they are mended"
 says "$mine: 3 steps, 3 questions, no mistake"
 # An advice is none.
-{ cat "$mine"; echo; yes word | head -n 50 | tr '\n' ' '; } >"$folder/long.md"
-run lesson check "$folder/long.md"
-exits 0; matches "long.md:[0-9]+: advice: [0-9]+ words stand below this question"; says 'no mistake'
+{ cat "$mine"; printf '\n<p>\n'; } >"$folder/html.md"
+run lesson check "$folder/html.md"
+exits 0; matches "html.md:[0-9]+: advice: HTML is left out"; says 'no mistake'
 # What only the kernels can tell.
-sed -e 's/^number: k\*k.h/number: k*nothing/' "$mine" >"$folder/wrong.md"
+sed -e 's/^number: k\*k.h/number: y[9,9]/' "$mine" >"$folder/wrong.md"
 run lesson check "$folder/wrong.md"
 exits 2; says "$folder/wrong.md:20: "; says "wrong.md: 1 mistake"
 

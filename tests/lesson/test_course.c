@@ -198,6 +198,60 @@ static void mistakes_of_confusions_are_told(void **state)
     mistakes_are_told(PAGE_CONFUSIONS, "confusions.md", rows, COUNT(rows));
 }
 
+// ---- anything at all -------------------------------------------------------------------------------------------
+
+static const char *const WHOLE_PAGES[COURSE_PAGES] = {
+    "# C\n\nAll.\n\n- [Stamp](stamp.md)\n- [Slide](slide.md)\n",
+    "# T\n\n## Lecture\n\nWords.\n\n- [A](stamp.md), 5 minutes\n- [B](stamp.md#first) to [C](stamp.md#second), 1 minute\n\n## Rescue\n\n- [D](slide.md#ask), 2 minutes\n",
+    "# W\n\n## tap\n\nOne weight.\n\n## checker share\n\nHow much.\n\nOf it.\n",
+    "# C\n\n## A?\n\n```confusion a\nasked: stamp.md#second\n```\n\nNo.\n\n## B?\n\n```confusion b\nasked: slide.md\n```\n\nNo.\n",
+};
+
+static void read_page_of_anything(CoursePage which, const char *name, const char *text)
+{
+    int lines = 1;
+    for (const char *c = text; *c; c++) lines += *c == '\n' || *c == '\r';
+    pages_open(name, text);
+    course_need(&course, which);
+    course_place_confusions(&course);
+    const Word *words[2];
+    for (int i = 0; i < course.count; i++) (void)glossary_of_step(&course, course_read(&course, i), 0, words, 2);
+    for (int page = 0; page < COURSE_PAGES; page++)
+        for (int i = 0; i < course.said[page].count; i++)
+            check(course.said[page].at[i].line >= 1 && course.said[page].at[i].line <= lines, "line %d of %d: %s", course.said[page].at[i].line, lines,
+                  course.said[page].at[i].text);
+    for (int i = 0; i < course.trail_count; i++)
+        for (int stop = 0; stop < course.trails[i].count; stop++) {
+            const TrailStop *at = &course.trails[i].stops[stop];
+            check(at->first >= 0 && at->first <= at->last && at->last < course_read(&course, at->lesson)->count, "steps %d to %d", at->first, at->last);
+        }
+    for (int i = 0; i < course.confusion_count; i++) assert_non_null(course.confusions[i].is.id);
+}
+
+static void pages_with_other_bytes_are_told_within_them(void **state)
+{
+    (void)state;
+    static const char likely[] = "\n\n\n#`:|{}*[]()<>- =,.ato0159\\\t";
+    Random random = { 7 };
+    for (CoursePage which = 0; which < COURSE_PAGES; which++) {
+        char name[32], text[512];
+        size_t length = strlen(WHOLE_PAGES[which]);
+        snprintf(name, sizeof name, "%s.md", COURSE_PAGE_NAMES[which]);
+        read_page_of_anything(which, name, WHOLE_PAGES[which]);
+        assert_int_equal(course.said[which].count, 0);
+        for (size_t cut = 0; cut < length; cut++) {
+            snprintf(text, sizeof text, "%.*s", (int)cut, WHOLE_PAGES[which]);
+            read_page_of_anything(which, name, text);
+        }
+        for (int round = 0; round < 300; round++) {
+            memcpy(text, WHOLE_PAGES[which], length + 1);
+            for (long flips = random_range(&random, 1, 6); flips; flips--)
+                text[random_range(&random, 0, (long)length - 1)] = likely[random_range(&random, 0, (long)strlen(likely) - 1)];
+            read_page_of_anything(which, name, text);
+        }
+    }
+}
+
 // ---- of this program -------------------------------------------------------------------------------------------
 
 static void every_file_of_lessons_is_in_the_course(void **state)
@@ -301,6 +355,7 @@ int main(void)
         cmocka_unit_test(confusions_say_where_they_are_asked),
         cmocka_unit_test(a_confusion_finds_its_question),
         cmocka_unit_test(mistakes_of_confusions_are_told),
+        cmocka_unit_test(pages_with_other_bytes_are_told_within_them),
         cmocka_unit_test(every_file_of_lessons_is_in_the_course),
         cmocka_unit_test(nothing_is_wrong_with_the_pages_of_the_course),
         cmocka_unit_test(every_lesson_of_the_course_can_be_read),
