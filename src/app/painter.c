@@ -221,6 +221,11 @@ static void panel(Painter *p, const Widget *w)
         line_box(p, w->box, 8 * u, 1.5 * u, look->border);
         return;
     }
+    if (w->state & UI_CARD) {
+        fill_box(p, w->box, 8 * u, look->surface);
+        line_box(p, w->box, 8 * u, fmax(1, u), look_mix(look->border, look->background, 0.6));
+        return;
+    }
     fill_box(p, w->box, 0, w->state & UI_SURFACE ? look->surface : look->background);
     // The shell's parts are told apart by a thin line.
     Colour thin = look_mix(look->border, look->background, 0.65);

@@ -265,6 +265,8 @@ static void scrubber(Desk *desk, double x, double y, double w)
     long long group = count / 1000000000 + 1;
     int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
+    // How many steps there are may be what is asked.
+    if (lesson_asks(desk)) snprintf(place, sizeof place, "?"), at = 0, count = 0, group = 1;
     int least = desk_holds(desk, CONTROL_CLOCK) ? at : 0, most = desk_holds(desk, CONTROL_CLOCK) ? at : (int)(count / group);
     if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, least, most, &at)) desk_goto(desk, at * group);
     // The words stand under the track, which begins and ends half a handle inside its box.

@@ -13,8 +13,7 @@ static char *code_of(const Scene *scene)
     return text.data;
 }
 
-// The code without clock and selection, which are no changes.
-static char *lasting_code(const Scene *scene)
+char *lasting_code(const Scene *scene)
 {
     Scene copy = scene_copy(scene);
     copy.step = STEP_END, copy.cell = CELL_NONE;
@@ -39,6 +38,13 @@ static void history_clear(History *history)
     for (int i = 0; i < history->count; i++) free(history->codes[i]);
     free(history->codes);
     *history = (History){ 0 };
+}
+
+void desk_undo_to(Desk *desk, const char *code)
+{
+    char *now = lasting_code(&desk->scene);
+    if (strcmp(now, code)) history_push(&desk->undo, memory_text(code)), history_clear(&desk->redo);
+    free(now);
 }
 
 bool desk_in_picture(const Desk *desk)

@@ -80,6 +80,7 @@ void desk_free(Desk *desk)
     free(desk->redo.codes);
     free(desk->numbers_code);
     free(desk->layers_text);
+    lesson_close(desk);
     layer_read_clear(&desk->report);
     gallery_clear(&desk->gallery);
     picture_find_clear(desk);
@@ -141,6 +142,7 @@ static void pass(Desk *desk, const UiEvent *event)
     if (desk->present.on) present_over(desk);
     UiEvent *e = &desk->ui.event;
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
+    if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
     if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);

@@ -453,10 +453,15 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
     if (stacked) rows = spec_out(&desk->gallery.layer, desk->gallery.layer.y), cols = spec_out(&desk->gallery.layer, desk->gallery.layer.x);
     if (spec->dims == 1) snprintf(size, sizeof size, "%d", cols);
     else snprintf(size, sizeof size, "%d × %d", rows, cols);
+    // Not even how large it is, while that or what follows from it is asked.
+    Veil veil = lesson_veil(desk);
+    bool hidden = veil.size || veil.verdict;
+    if (hidden) snprintf(size, sizeof size, "?");
     double label = text_width(desk, "Output", 14 * u, WEIGHT_SEMIBOLD);
     ui_label(ui, "output.label", (Box){ x, y, label + 4 * u, 28 * u }, "Output", 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
     ui_label(ui, "output.size", (Box){ x + label + 8 * u, y, w - label - 8 * u, 28 * u }, size, 20 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
     y += 32 * u;
+    if (hidden) return ui_paragraph(ui, "formula.x", x, y, w, "First your guess.", 12 * u, WEIGHT_REGULAR, TONE_MUTED) + 4 * u;
     bool differ = spec->dims == 2 && memcmp(&spec->y, &spec->x, sizeof spec->y) != 0;
     for (int axis = differ ? 0 : 1; axis < 2; axis++) {
         bool by_rows = axis == 0;

@@ -57,6 +57,7 @@ enum {
     UI_FRAMED = 512,  // panel: with a border
     UI_LEFT = 1024,   // button: its words begin at the left
     UI_BARE = 4096,   // button: somebody else draws what is in it; only its outline shows that it is hot
+    UI_CARD = 8192,  // panel: a part of another one that belongs together
     UI_SCRIM = 2048   // panel: a thin veil over what lies below a sheet
 };
 
