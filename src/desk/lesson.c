@@ -267,7 +267,7 @@ void lesson_back(Desk *desk)
 
 bool lesson_key(Desk *desk, const UiEvent *event)
 {
-    if (!lesson_is_open(desk) || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
+    if (!lesson_is_open(desk) || desk->present.on || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
     bool over = player_over(&desk->tutor.player);
     if (event->key == KEY_PGUP) {
         lesson_back(desk);
