@@ -132,7 +132,7 @@ static void check_wrong(const Check *c, const Case *made, const AskWrong *wrong,
     }
     if (!ok) remarks_add(c->remarks, wrong->line, false, "'%s': %s", wrong->is, err.text);
     else if (same) remarks_add(c->remarks, wrong->line, false, "'%s' is no wrong answer: it is %s here, which is right", wrong->is, made->right_words);
-    else if (made->ask->kind != ASK_SET && !expression_computes(wrong->is))
+    else if (made->ask->kind == ASK_NUMBER && !expression_computes(wrong->is) && value != 0 && value != 1)
         remarks_add(c->remarks, wrong->line, true, "'%s' is the same whatever the numbers are; let it follow from the scene where it does", wrong->is);
 }
 
@@ -199,11 +199,24 @@ static bool is_answer(const Case *made, const char *expression, bool question)
     return same;
 }
 
+// A parameter's own value stands beside its slider, whatever is asked.
+static bool is_parameter(const char *expression)
+{
+    static const char *const given[] = { "cin", "cout", "groups", "batch" };
+    for (Param param = 0; param < PARAM_COUNT; param++)
+        if (!strcmp(expression, PARAMS[param].key)) return true;
+    for (int i = 0; i < COUNT(given); i++)
+        if (!strcmp(expression, given[i])) return true;
+    return false;
+}
+
 // Whether a placeholder is the answer in every case. Where the answer is always the same that may be by chance, unless
-// both look at the same thing.
+// both look at the same thing. What is said of another layer, which the answer changes, gives nothing away: that it stays
+// as it is may be the point.
 static bool gives_away(const Check *c, const char *expression, bool question)
 {
     bool differs = false;
+    if (is_parameter(expression) || (!question && !only_changed(&c->at[0].after, &c->at[0].before, 0))) return false;
     for (int i = 0; i < CASES && c->made[i]; i++) {
         if (!is_answer(&c->at[i], expression, question)) return false;
         differs |= c->at[i].right != c->at[0].right || c->at[i].right_size[1] != c->at[0].right_size[1];

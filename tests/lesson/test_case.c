@@ -297,6 +297,32 @@ static void other_cases_are_what_vary_and_keep_allow(void **state)
     }
 }
 
+static void the_moment_stays_where_there_still_is_one(void **state)
+{
+    (void)state;
+    Lesson lesson;
+    Case c;
+    read_ask(&lesson, "convt2d in=3 k=3 s=2 step=5 cell=x:0,0,1,1", "size: out\nquestion: What?\nthen: p=p+1 view=overlap\nvary: k=3..5 w=random", "");
+    make(&c, &lesson, 0);
+    check(c.after.step == 5 && c.after.cell.role == ROLE_X && c.after.view[0] == LENS_OVERLAP && c.before.view[0] == LENS_STAMP, "then moves the step to %lld", c.after.step);
+    case_clear(&c);
+    long long first = 0, others = 0;
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        make(&c, &lesson, seed);
+        check(c.before.step == 5 && c.before.cell.role == ROLE_X, "seed %d moves the step to %lld", (int)seed, c.before.step);
+        if (seed == 1) first = c.before.w.number;
+        others += c.before.w.number != first;
+        case_clear(&c);
+    }
+    check(others > 2, "random numbers are the same in every case");
+    lesson_clear(&lesson);
+    read_ask(&lesson, "convt2d in=3 k=3 s=2 step=5 cell=x:0,0,2,2", "size: out\nquestion: What?\nvary: in=2", "");
+    make(&c, &lesson, 1);
+    check(c.before.step == STEP_END && c.before.cell.role == ROLE_NONE, "step %lld of four", c.before.step);
+    case_clear(&c);
+    lesson_clear(&lesson);
+}
+
 static void what_has_no_right_answer_says_why(void **state)
 {
     (void)state;
@@ -364,6 +390,7 @@ int main(void)
         cmocka_unit_test(any_right_cell_will_do_unless_all_are_wanted),
         cmocka_unit_test(a_setting_is_right_where_it_holds_and_nothing_else_moved),
         cmocka_unit_test(other_cases_are_what_vary_and_keep_allow),
+        cmocka_unit_test(the_moment_stays_where_there_still_is_one),
         cmocka_unit_test(what_has_no_right_answer_says_why),
         cmocka_unit_test(what_is_typed_is_read_or_told),
     };
