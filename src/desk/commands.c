@@ -56,6 +56,7 @@ static void picture(Desk *desk) { desk_place(desk, true); }
 
 static void walk_to(Desk *desk, Walk walk)
 {
+    if (desk_held(desk, CONTROL_WALK)) return;
     Scene next = scene_copy(&desk->scene);
     next.walk = walk;
     next.step = desk_step(desk) >= desk_steps(desk) ? STEP_END : 0;

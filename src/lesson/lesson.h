@@ -143,6 +143,9 @@ typedef struct Word { // of the trade
 } Word;
 int glossary_count(void);
 const Word *glossary_at(int index);
+// Reads one of the pages that go with the course, by the name of its file without ending: course, trails, glossary or
+// confusions, held against the lessons of this program. False for any other name: then it is a lesson.
+bool course_page_check(const char *name, const char *markdown, size_t length, Remarks *remarks);
 // The words that a lesson uses for the first time in this step; returns how many, at most [most].
 int glossary_first(const Lesson *lesson, int step, const Word **out, int most);
 
