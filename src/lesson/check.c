@@ -196,11 +196,9 @@ static bool is_answer(const Case *made, const char *expression, bool question)
 static bool is_parameter(const char *expression)
 {
     static const char *const given[] = { "cin", "cout", "groups", "batch" };
-    for (Param param = 0; param < PARAM_COUNT; param++)
-        if (!strcmp(expression, PARAMS[param].key)) return true;
     for (int i = 0; i < COUNT(given); i++)
         if (!strcmp(expression, given[i])) return true;
-    return false;
+    return key_has_axes(expression);
 }
 
 // Whether a placeholder is the answer in every case. Where the answer is always the same that may be by chance, unless
