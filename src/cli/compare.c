@@ -208,14 +208,18 @@ static void put_stack(Text *out, const Bench *bench)
 {
     const Spec *all = &bench->layer;
     double part[STACK_MOST], sum = 0;
-    text_print(out, "%d layers: a kernel of %d×%d with stride %d×%d; the input is %d×%d\n", bench->stack.layers, all->y.kernel, all->x.kernel, all->y.stride,
-               all->x.stride, bench->own_rows, bench->own_cols);
+    bool signal = all->dims == 1;
+    if (signal) text_print(out, "%d layers: a kernel of %d taps with stride %d; the input has %d values\n", bench->stack.layers, all->x.kernel, all->x.stride, bench->own_cols);
+    else text_print(out, "%d layers: a kernel of %d×%d with stride %d×%d; the input is %d×%d\n", bench->stack.layers, all->y.kernel, all->x.kernel, all->y.stride,
+                    all->x.stride, bench->own_rows, bench->own_cols);
     stack_parts(part, &bench->stack);
     for (int i = 0; i < bench->stack.layers; i++) sum += part[i];
     int period_y = 1, period_x = 1;
     for (int i = bench->stack.layers - 1; i >= 0 && sum > 0; i--) {
         period_y *= bench->stack.stride_y, period_x *= bench->stack.stride_x;
-        text_print(out, "  layer %d makes the pattern of period %d×%d: %.1f %% of all\n", i + 1, period_y, period_x, 100 * part[i] / sum);
+        text_print(out, "  layer %d makes the pattern of period ", i + 1);
+        if (!signal) text_print(out, "%d×", period_y);
+        text_print(out, "%d: %.1f %% of all\n", period_x, 100 * part[i] / sum);
     }
     text_put(out, "\n");
 }

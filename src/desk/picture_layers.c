@@ -21,9 +21,9 @@ static const char *times_words(int layers)
     return words[layers - 2];
 }
 
-static void put_pair(char out[32], int rows, int cols)
+static void put_pair(char out[32], const Spec *spec, int rows, int cols)
 {
-    if (rows == cols) snprintf(out, 32, "%d", rows);
+    if (rows == cols || spec->dims == 1) snprintf(out, 32, "%d", cols);
     else snprintf(out, 32, "%d×%d", rows, cols);
 }
 
@@ -62,7 +62,7 @@ static double parts_lay(Desk *desk, double x, double y, double w)
     for (int i = g->layers - 1; i >= 0; i--) {
         char words[120], period[32];
         period_y *= one->y.stride, period_x *= one->x.stride;
-        put_pair(period, period_y, period_x);
+        put_pair(period, one, period_y, period_x);
         int back = g->layers - 1 - i;
         const char *which = back == 0 ? "the last layer" : back == 1 ? "the one before" : i == 0 ? "the first" : "before that";
         snprintf(words, sizeof words, "%s, period %s: %.*f %%", which, period, g->part[i] / all < 0.1 ? 1 : 0, 100 * g->part[i] / all);
@@ -82,10 +82,13 @@ double picture_layers_lay(Desk *desk, double x, double y, double w)
     const Spec *one = &g->scene.spec, *all = &g->layer;
     double u = desk->scale;
     char words[400], kernel[32], stride[32], together[32];
-    put_pair(kernel, one->y.kernel, one->x.kernel), put_pair(stride, one->y.stride, one->x.stride), put_pair(together, all->y.stride, all->x.stride);
+    put_pair(kernel, one, one->y.kernel, one->x.kernel), put_pair(stride, one, one->y.stride, one->x.stride);
+    put_pair(together, one, all->y.stride, all->x.stride);
     snprintf(words, sizeof words, "%d layers are one", g->layers);
     y = guide_heading(desk, x, y, w, words);
-    snprintf(words, sizeof words, "k%s s%s %s: a kernel of %d×%d with stride %s.", kernel, stride, times_words(g->layers), all->y.kernel, all->x.kernel, together);
+    int length = snprintf(words, sizeof words, "k%s s%s %s: a kernel of ", kernel, stride, times_words(g->layers));
+    if (one->dims == 1) snprintf(words + length, sizeof words - (size_t)length, "%d taps with stride %s.", all->x.kernel, together);
+    else snprintf(words + length, sizeof words - (size_t)length, "%d×%d with stride %s.", all->y.kernel, all->x.kernel, together);
     y = guide_body(desk, "layers.kernel", x, y, w, words);
     y = kernel_lay(desk, x, y, w);
     int rows = spec_in(one, one->y), cols = spec_in(one, one->x), in_rows = all->y.narrow, in_cols = all->x.narrow;

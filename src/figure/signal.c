@@ -20,7 +20,7 @@ static bool is_beside(const View *view)
 static void place_waves(PicturePlace *p, const View *view, double y, double h)
 {
     double u = view->scale, x = p->room.x + AXIS * u, w = p->room.w - AXIS * u - 6 * u;
-    const Spec *spec = &view->gallery->scene.spec;
+    const Spec *spec = &view->gallery->layer; // of several layers all of them
     double all = (double)spec_in(spec, spec->x) * (spec->transposed ? spec->x.stride : 1);
     int lines = is_beside(view) ? 1 : view->show.picture_with == PICTURE_DIFFERENCE ? 1 : 2;
     p->zoom = view->zoom > 0 ? fmax(view->zoom, w / all) : w / all;
@@ -40,7 +40,7 @@ void place_signal(PicturePlace *p, const View *view, Box box, double h)
     double column = fmin(460 * u, floor((box.w < 600 * u ? 0.42 : 0.38) * box.w)), y = box.y, left = h - (moved ? LINE * u : 0);
     p->room = (Box){ box.x, box.y, has_column ? box.w - column - 1.5 * gap : box.w, left };
     if (has_column) {
-        double words = left >= 420 * u ? 92 * u : 0;
+        double words = left >= 420 * u ? 92 * u : left >= 220 * u ? LINE * u + gap : 0;
         p->side = (Box){ box.x + box.w - column, box.y, column, left };
         p->spectrum = (Box){ p->side.x, box.y, column, fmin(left - words, 380 * u) };
         if (words > 0) p->loupe = (Box){ p->side.x, box.y + p->spectrum.h + gap, column, words - gap };
@@ -109,18 +109,24 @@ static void frame(Showing *s, const char *name, Box box)
     mark->fill = s->stage->look->surface, mark->line = s->stage->look->border, mark->stroke = s->stage->unit;
 }
 
+// So many that a value of this size has two digits; six are a power of ten.
+static int decimals_of(double size)
+{
+    return size >= 100 ? 0 : size >= 1 ? 1 : size >= 1e-4 ? 1 + (int)ceil(-log10(size)) : 6;
+}
+
 // Heights at the left of a plot: its top, 0 where there is room, its foot.
 static void draw_heights(Showing *s, const Plot *plot)
 {
     double u = s->stage->unit, size = 11 * u, values[] = { plot->most, plot->least, 0 };
-    int decimals = plot->most - plot->least >= 100 ? 0 : plot->most - plot->least >= 1 ? 1 : 2;
+    int decimals = decimals_of(plot->most - plot->least);
     for (int i = 0; i < COUNT(values); i++) {
         double y = y_of(plot, values[i]);
         bool zero = i == 2, near = y - plot->box.y < 21 * u || plot->box.y + plot->box.h - y < 21 * u;
         if (zero && plot->least < 0 && plot->most > 0) stroke(s, "zero", plot->box.x, y, plot->box.x + plot->box.w, y, s->stage->look->border, 1);
         if ((zero && (near || plot->least > 0 || plot->most < 0)) || (i == 1 && plot->box.h < 28 * u)) continue;
         char shown[NUMBER_TEXT];
-        number_show(shown, values[i], decimals);
+        number_show(shown, values[i], values[i] == 0 && decimals > 2 ? 0 : decimals);
         while (size > 8.9 * u && width_of(s, shown, size, WEIGHT_REGULAR) > (AXIS - 6) * u) size -= 0.5 * u;
         if (width_of(s, shown, size, WEIGHT_REGULAR) > (AXIS - 6) * u) continue;
         double top = i == 0 ? y : i == 1 ? y - 13 * u : y - 6.5 * u;
@@ -331,7 +337,7 @@ static void draw_differing(Showing *s)
     draw_places(s, &plot);
     draw_wave(s, &plot, &a, "difference", stage->look->text, 2);
     char shown[NUMBER_TEXT];
-    number_show(shown, most, most >= 1 ? 2 : 4);
+    number_show(shown, most, most >= 1 ? 2 : most >= 0.001 ? 4 : 6);
     const char *size = most > 0 ? arena_print(arena, "at most %s", shown) : "they are the same";
     line_of(s, "title A", plot.box.x, plot.box.y - LINE * u + u, plot.box.w, 13 * u, WEIGHT_SEMIBOLD, stage->look->text,
             arena_print(arena, "A − B: %s, %s − %s", size, rival_title(stage, s->gallery, s->gallery->a, false), rival_title(stage, s->gallery, s->gallery->b, false)));
@@ -380,7 +386,7 @@ static void draw_bars(Showing *s)
 {
     enum { MOST = 1 << 15 };
     Box part = s->place.overlap;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     const Exhibit *made = s->gallery->thumb[spec->transposed ? RIVAL_LAYER : RIVAL_GRADIENT];
     double u = s->stage->unit;
     if (part.w <= 0 || !made || made->trouble[0] || made->entrant.cols > MOST) return;
@@ -428,18 +434,28 @@ static void draw_values(Showing *s)
     double x = x_of(&plot, at);
     if (x >= plot.box.x && x <= plot.box.x + plot.box.w)
         stroke(s, "looked at", x, plot.box.y, x, (is_beside(s->stage->view) ? s->place.b.y : plot.box.y) + plot.box.h, s->stage->look->muted, 1)->style |= STYLE_DOTTED;
-    line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text, arena_print(&s->stage->figure->arena, "At place %d, counted in outputs", at));
     const Exhibit *all[] = { s->gallery->thumb[RIVAL_ORIGINAL], s->a, s->b };
     static const char *const names[] = { "input", "A", "B" };
+    char shown[COUNT(all)][NUMBER_TEXT];
     for (int i = 0; i < COUNT(all); i++) {
         double grey;
         Colour colour;
-        char shown[NUMBER_TEXT] = "–";
-        if (all[i] && exhibit_at(all[i], 0, at, &grey, &colour)) number_show(shown, grey, 4);
+        if (all[i] && exhibit_at(all[i], 0, at, &grey, &colour)) number_show(shown[i], grey, grey == 0 || fabs(grey) >= 0.001 ? 4 : 6);
+        else snprintf(shown[i], NUMBER_TEXT, "–");
+    }
+    Arena *arena = &s->stage->figure->arena;
+    if (part.h < 2 * LINE * u) {
+        line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text, arena_print(arena, "At %d: A %s, B %s, input %s", at, shown[1], shown[2], shown[0]));
+        return;
+    }
+    // The grid is that of the wide side.
+    line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text,
+            arena_print(arena, "At place %d, counted in %s", at, s->gallery->scene.spec.transposed ? "outputs" : "inputs"));
+    for (int i = 0; i < COUNT(all); i++) {
         Colour ink = i == 0 ? s->stage->look->input.line : colour_of(s, i == 2);
         double y = part.y + (22 + 18 * i) * u;
         figure_text(s->stage->figure, "value name", part.x, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, ink, "%s", names[i]);
-        figure_text(s->stage->figure, "value shown", part.x + 54 * u, y, 13 * u, WEIGHT_REGULAR, ALIGN_LEFT, s->stage->look->text, "%s", shown);
+        figure_text(s->stage->figure, "value shown", part.x + 54 * u, y, 13 * u, WEIGHT_REGULAR, ALIGN_LEFT, s->stage->look->text, "%s", shown[i]);
     }
 }
 

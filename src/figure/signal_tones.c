@@ -33,22 +33,26 @@ static Colour colour_of(const Showing *s, bool b)
     return b ? s->stage->look->kernel.line : s->stage->look->output.line;
 }
 
-// "fs/2", "3fs/4", of a multiple of fs/s.
-static const char *multiple_name(Arena *arena, int multiple, int stride)
+static const char *name_of(Arena *arena, int multiple, int stride)
 {
-    int a = multiple, b = stride;
-    while (b) { int rest = a % b; a = b, b = rest; }
-    int over = multiple / a, under = stride / a;
-    return over == 1 ? arena_print(arena, "fs/%d", under) : arena_print(arena, "%dfs/%d", over, under);
+    char name[MULTIPLE_NAME];
+    multiple_name(name, multiple, stride);
+    return arena_text(arena, name);
 }
 
 // ---- the curves ------------------------------------------------------------------------------------------------
 
+// What lies further apart than the values of the wide side has no frequency above a part of theirs: all curves share one axis.
+static double frequency(const Exhibit *exhibit, double at)
+{
+    return 0.5 * at / (exhibit->curve_count - 1) / fmax(1, exhibit->entrant.step_x);
+}
+
 static void draw_curve(Showing *s, const Axes *axes, const Exhibit *exhibit, bool b)
 {
-    double x0 = 0, y0 = 0, last = exhibit->curve_count - 1;
+    double x0 = 0, y0 = 0;
     for (int i = 0; i < exhibit->curve_count; i++) {
-        double x = x_at(axes, 0.5 * i / last), y = y_at(axes, (double)exhibit->curve[i]);
+        double x = x_at(axes, frequency(exhibit, i)), y = y_at(axes, (double)exhibit->curve[i]);
         if (i > 0) {
             Mark *mark = figure_add(s->stage->figure, MARK_LINE, b ? "spectrum B" : "spectrum A", (Box){ x0, y0, x - x0, y - y0 });
             mark->line = colour_of(s, b), mark->stroke = (b ? 3 : 1.75) * s->stage->unit;
@@ -57,14 +61,14 @@ static void draw_curve(Showing *s, const Axes *axes, const Exhibit *exhibit, boo
     }
 }
 
-// The strongest image of a tone that was played, in decibels, at a multiple of fs/s and f to one [sign] of it; 1 where none is
-// heard.
+// The strongest image of a tone that was played, in decibels, at a multiple of fs/s and f to one [sign] of it; −INFINITY
+// where none is heard.
 static double strongest_image(const Showing *s, const Exhibit *exhibit, int stride, int *multiple, int *sign)
 {
     const Scene *scene = &s->gallery->scene;
     double best = -60, f = fabs((double)scene->x.number) / s->gallery->cols;
     bool found = false;
-    if (scene->x.kind != SOURCE_TONE || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return 1;
+    if (scene->x.kind != SOURCE_TONE || !scene->spec.transposed || exhibit->entrant.period_x == 1 || f <= 0 || f >= 0.5 / stride) return -INFINITY;
     for (int j = 1; j <= stride / 2; j++)
         for (int way = -1; way <= 1; way += 2) {
             double at = (double)j / stride + way * f;
@@ -72,7 +76,7 @@ static double strongest_image(const Showing *s, const Exhibit *exhibit, int stri
             double level = (double)exhibit->curve[(int)lround(2 * at * (exhibit->curve_count - 1))];
             if (level > best) best = level, *multiple = j, *sign = way, found = true;
         }
-    return found ? best : 1;
+    return found ? best : -INFINITY;
 }
 
 static void ring(Showing *s, const Axes *axes, const char *name, double f, double level, bool b)
@@ -84,12 +88,12 @@ static void ring(Showing *s, const Axes *axes, const char *name, double f, doubl
 
 static void draw_rings(Showing *s, const Axes *axes, const Exhibit *exhibit, int stride, bool b)
 {
-    double last = exhibit->curve_count - 1, f = fabs((double)s->gallery->scene.x.number) / s->gallery->cols;
+    double f = fabs((double)s->gallery->scene.x.number) / s->gallery->cols;
     for (int i = 0; i < exhibit->tones; i++)
-        if (exhibit->tone[i].stands) ring(s, axes, "peak", 0.5 * exhibit->tone[i].at / last, exhibit->tone[i].level, b);
+        if (exhibit->tone[i].stands) ring(s, axes, "peak", frequency(exhibit, exhibit->tone[i].at), exhibit->tone[i].level, b);
     int multiple, sign;
     double level = strongest_image(s, exhibit, stride, &multiple, &sign);
-    if (level <= 0.5) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
+    if (isfinite(level)) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
 }
 
 // ---- its axes --------------------------------------------------------------------------------------------------
@@ -117,7 +121,7 @@ static void draw_axes(Showing *s, const Axes *axes, int stride)
             double x = x_at(axes, (double)j / stride);
             Mark *guide = figure_add(stage->figure, MARK_LINE, "multiple", (Box){ x, axes->box.y, 0, axes->box.h });
             guide->line = stage->look->muted, guide->stroke = u, guide->style |= STYLE_DASHED;
-            const char *name = multiple_name(arena, j, stride);
+            const char *name = name_of(arena, j, stride);
             double w = width_of(s, name, 12 * u, WEIGHT_SEMIBOLD), from = fmin(x - w / 2, axes->box.x + axes->box.w - w);
             if (from + w > right || from < end + 10 * u) continue;
             figure_text(stage->figure, "multiple", from, foot + 2 * u, 12 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", name);
@@ -139,13 +143,13 @@ static const char *tones_said(Showing *s, const Exhibit *exhibit, int stride)
     if (!exhibit->curve) return "too short for a spectrum";
     if (exhibit->entrant.period_x == 1 || stride == 1) return "nothing is enlarged";
     for (int i = 0; i < exhibit->tones; i++)
-        if (exhibit->tone[i].stands) out = arena_print(arena, "%s%s%s: %.0f dB above", out, *out ? ", " : "", multiple_name(arena, exhibit->tone[i].multiple, stride), exhibit->tone[i].above);
+        if (exhibit->tone[i].stands) out = arena_print(arena, "%s%s%s: %.0f dB above", out, *out ? ", " : "", name_of(arena, exhibit->tone[i].multiple, stride), exhibit->tone[i].above);
     int multiple = 0, sign = 0;
     double image = strongest_image(s, exhibit, stride, &multiple, &sign);
     char shown[NUMBER_TEXT];
     number_show(shown, image, 0);
-    if (image <= 0.5) out = arena_print(arena, "%s%simage at %s %s f: %s dB", out, *out ? ", " : "", multiple_name(arena, multiple, stride), sign < 0 ? "−" : "+", shown);
-    return *out ? out : arena_print(arena, "no tone at %s%s", multiple_name(arena, 1, stride), stride > 3 ? ", nor at its multiples" : "");
+    if (isfinite(image)) out = arena_print(arena, "%s%simage at %s %s f: %s dB", out, *out ? ", " : "", name_of(arena, multiple, stride), sign < 0 ? "−" : "+", shown);
+    return *out ? out : arena_print(arena, "no tone at %s%s", name_of(arena, 1, stride), stride > 3 ? ", nor at its multiples" : "");
 }
 
 static void say(Showing *s, bool b, double x, double y, double w, const char *said)
@@ -167,10 +171,11 @@ void draw_tones(Showing *s)
     Stage *stage = s->stage;
     Box part = s->place.spectrum;
     double u = stage->unit, words = 2 * LINE * u + 4 * u;
-    const Spec *spec = &s->gallery->scene.spec;
+    const Spec *spec = &s->gallery->layer;
     int stride = s->gallery->a == RIVAL_GRADIENT || s->gallery->b == RIVAL_GRADIENT || spec->transposed ? spec->x.stride : 1;
     Axes axes = { { part.x + LEFT * u, part.y + TITLE * u, part.w - LEFT * u - 10 * u, part.h - (TITLE + FOOT) * u - words }, 0 };
-    const char *title = width_of(s, "Spectrum of A and B, fs: one value of the output", 13 * u, WEIGHT_SEMIBOLD) <= part.w ? "Spectrum of A and B, fs: one value of the output" : "Spectrum of A and B";
+    const char *title = spec->transposed ? "Spectrum of A and B, fs: one value of the output" : "Spectrum of A and B, fs: one value of the input";
+    if (width_of(s, title, 13 * u, WEIGHT_SEMIBOLD) > part.w) title = "Spectrum of A and B";
     figure_text(stage->figure, "spectrum", part.x, part.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", title);
     const Exhibit *both[] = { s->b, s->a };
     for (int i = 0; i < 2; i++)

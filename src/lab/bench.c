@@ -58,7 +58,7 @@ static bool take_stack(Bench *bench, const Spec *scene, int layers, int rows, in
 static void fit_stack(int *rows, int *cols, const Spec *spec, int layers)
 {
     double pixels = (double)*rows * *cols * pow((double)spec->y.stride * spec->x.stride, layers);
-    if (layers < 2 || pixels <= BENCH_MOST_REFERENCE) return;
+    if (layers < 2 || spec->dims == 1 || pixels <= BENCH_MOST_REFERENCE) return;
     double by = sqrt(BENCH_MOST_REFERENCE / pixels);
     *rows = *rows * by < 1 ? 1 : (int)(*rows * by), *cols = *cols * by < 1 ? 1 : (int)(*cols * by);
 }
@@ -81,6 +81,9 @@ static bool take_layer(Bench *bench, const Spec *scene, int rows, int cols, Erro
     long long out_rows = spec_out(layer, layer->y), out_cols = spec_out(layer, layer->x);
     if (out_rows < (long long)rows * bench->times_y) out_rows = (long long)rows * bench->times_y;
     if (out_cols < (long long)cols * bench->times_x) out_cols = (long long)cols * bench->times_x;
+    if (layer->dims == 1 && out_cols > BENCH_MOST_SIGNAL)
+        return error_set(err, 0, "the signal would become %lld values long, and at most %d are made: take a shorter signal or a smaller stride",
+                         out_cols, BENCH_MOST_SIGNAL);
     if (out_rows <= SPEC_MOST_SIDE && out_cols <= SPEC_MOST_SIDE && out_rows * out_cols <= BENCH_MOST_PIXELS) return true;
     return error_set(err, 0, "the picture would become %lld by %lld, and at most %ld pixels are made: take a smaller picture "
                              "or a smaller stride", out_rows, out_cols, BENCH_MOST_PIXELS);

@@ -119,16 +119,31 @@ static int stronger(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-// How far the wave of this frequency swings to either side, on average over the part, whose middle counts most.
-static double swing_of(const float *plane, int rows, int cols, double fy, double fx)
+// A wave along one side, and what its places count: those in the middle most.
+static void wave_along(double *re, double *im, int side, double f)
 {
     const double turn = 2 * acos(-1);
-    double re = 0, im = 0, weights = 0;
-    for (int r = 0; r < rows; r++)
-    for (int c = 0; c < cols; c++) {
-        double weight = (1 - cos(turn * (r + 0.5) / rows)) * (1 - cos(turn * (c + 0.5) / cols)), angle = turn * (fy * r + fx * c);
-        double value = weight * (double)plane[(size_t)r * (size_t)cols + (size_t)c];
-        re += value * cos(angle), im += value * sin(angle), weights += weight;
+    for (int i = 0; i < side; i++) {
+        double weight = 1 - cos(turn * (i + 0.5) / side);
+        re[i] = weight * cos(turn * f * i), im[i] = weight * sin(turn * f * i);
+    }
+}
+
+// How far the wave of this frequency swings to either side, on average over the part. It is the product of a wave down the
+// columns and one along the rows: a pattern has up to 255 of them, and a cosine for each pixel would take seconds.
+static double swing_of(const float *plane, int rows, int cols, double fy, double fx)
+{
+    double down_re[SPECTRUM_MOST], down_im[SPECTRUM_MOST], along_re[SPECTRUM_MOST], along_im[SPECTRUM_MOST];
+    double re = 0, im = 0, weights = (double)rows * cols; // a weight is 1 on average
+    wave_along(down_re, down_im, rows, fy);
+    wave_along(along_re, along_im, cols, fx);
+    for (int r = 0; r < rows; r++) {
+        double row_re = 0, row_im = 0;
+        for (int c = 0; c < cols; c++) {
+            double value = (double)plane[(size_t)r * (size_t)cols + (size_t)c];
+            row_re += value * along_re[c], row_im += value * along_im[c];
+        }
+        re += down_re[r] * row_re - down_im[r] * row_im, im += down_re[r] * row_im + down_im[r] * row_re;
     }
     bool own = lround(2 * fy) == 2 * fy && lround(2 * fx) == 2 * fx; // it is its own mirror image
     return (own ? 1 : 2) * hypot(re, im) / weights;
@@ -215,8 +230,13 @@ static void put_suspects(Finding *finding)
 {
     Text *out = &finding->suspects;
     int longest = larger(finding->period_y, finding->period_x);
-    if (finding->blocks) text_put(out, "JPEG: there is a step at every eighth pixel from the corner, and only there.\n");
+    static const char jpeg[] = "JPEG: there is a step at every eighth pixel from the corner, and only there.\n";
+    bool by_jpeg = finding->blocks && (longest == 1 || longest == 8); // no other grid can be of its blocks
+    if (by_jpeg) text_put(out, jpeg);
     if (longest > 1) put_stage(out, longest);
+    int other = finding->period_y + finding->period_x - longest;
+    if (other > 1 && longest % other) put_stage(out, other); // strides of 2 down and 3 along are one layer's or two stages'
+    if (finding->blocks && !by_jpeg) text_print(out, "Besides, %s", jpeg);
     if (longest == 8 && !finding->blocks)
         text_put(out, "JPEG has period 8 too, with steps where its blocks meet; here the steps are elsewhere, unless the picture was cropped.\n");
     int weak = larger(finding->weak_y, finding->weak_x);

@@ -60,7 +60,7 @@ typedef struct Stack {
     int stride_y, stride_x; // of each of the layers
 } Stack;
 // [w] is the kernel of one channel, (KH, KW). False, with a sentence: a convolution, a kernel or an output beyond the
-// limits, memory.
+// limits, weights that are not finite together, memory.
 NODISCARD bool stack_make(Stack *stack, const Spec *spec, const float *w, int layers, Error *err);
 void stack_clear(Stack *stack);
 // How the pattern of an even input is shared out over the layers: part [i] is the energy that is there because of layer
@@ -176,6 +176,7 @@ typedef struct Bench {
 } Bench;
 #define BENCH_MOST_PIXELS ((8192L + 128) * (8192L + 128)) // of an output: 4096×4096 made twice as large by any small kernel
 #define BENCH_MOST_REFERENCE (4096L * 4096)
+enum { BENCH_MOST_SIGNAL = 1 << 20 }; // values of an output in 1D: each rival holds all of them, in the strip too
 
 // What is asked of a bench beside its scene; NULL is {0}.
 typedef struct BenchAsk {
@@ -235,6 +236,9 @@ typedef struct StrideTone {
     double level, above; // decibels: on the curve's scale, and above what is around it
     bool stands;        // as in Replica, and no less than SIGNAL_FLOOR
 } StrideTone;
+// "fs/2", "3fs/4": a multiple of fs/stride in lowest terms.
+enum { MULTIPLE_NAME = 32 };
+void multiple_name(char out[MULTIPLE_NAME], int multiple, int stride);
 enum { SIGNAL_FLOOR = 80 }; // decibels below a wave as high as the input's largest value: nothing lower is shown
 typedef struct Level {
     int every;        // a pixel is the mean of so many by so many: a picture is made smaller without a pattern of its own

@@ -14,7 +14,9 @@ static bool at_any_length(SourceKind kind)
 static bool length_of(int *out, const Scene *scene, Error *err)
 {
     const Spec *spec = &scene->spec;
-    long long own = spec_in(spec, spec->x), fine = own * (spec->transposed ? spec->x.stride : 1);
+    long long own = spec_in(spec, spec->x), fine = own;
+    int layers = !spec->transposed ? 0 : scene->show.picture_layers ? scene->show.picture_layers : 1;
+    for (int i = 0; i < layers && fine <= PICTURE_MOST_SIDE; i++) fine *= spec->x.stride;
     if (own > PICTURE_MOST_SIDE) return error_set(err, 0, "a signal has at most %d values here, and this one has %lld", PICTURE_MOST_SIDE, own);
     *out = at_any_length(scene->x.kind) && fine <= PICTURE_MOST_SIDE ? (int)fine : (int)own;
     return true;

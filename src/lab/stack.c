@@ -2,6 +2,7 @@
 // makes of that kernel; strides multiply, and the crops are counted in ever smaller pixels.
 #include "lab/lab.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,9 +28,11 @@ static bool stack_axis(Axis *out, Axis one, int layers, Error *err)
     LongAxis a = { 1, 1, 0, 0 };
     for (int i = 0; i < layers; i++) {
         a = with_one_more(a, one);
-        if (a.kernel > STACK_MOST_SIDE || a.stride > SPEC_MOST_SIDE || a.padding > SPEC_MOST_SIDE || a.output_padding > SPEC_MOST_SIDE)
+        if (a.kernel > STACK_MOST_SIDE)
             return error_set(err, 0, "%d such layers make a kernel of %lld taps, and at most %d are shown: take fewer layers or a smaller kernel",
                              i + 1, a.kernel, STACK_MOST_SIDE);
+        if (a.stride > SPEC_MOST_SIDE || a.padding > SPEC_MOST_SIDE || a.output_padding > SPEC_MOST_SIDE)
+            return error_set(err, 0, "%d such layers have a stride of %lld together: take fewer layers or a smaller stride", i + 1, a.stride);
     }
     *out = (Axis){ .narrow = one.narrow, .kernel = (int)a.kernel, .stride = (int)a.stride, .padding = (int)a.padding,
                    .output_padding = (int)a.output_padding, .dilation = 1 };
@@ -76,7 +79,11 @@ bool stack_make(Stack *stack, const Spec *spec, const float *w, int layers, Erro
         next = stack->w, stack->w = made;
     }
     free(next);
-    return true;
+    bool finite = true;
+    for (size_t i = 0; i < taps; i++) finite = finite && isfinite(stack->w[i]);
+    if (finite) return true;
+    stack_clear(stack);
+    return error_set(err, 0, "%d such layers make weights that are too large for a float: take smaller ones", layers);
 }
 
 // A pattern of the last m layers repeats with the m-th power of the stride. So the energy of what repeats with that power,

@@ -3,9 +3,18 @@
 #include "lab/gallery.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { LEAST_LENGTH = 16 };
+
+void multiple_name(char out[MULTIPLE_NAME], int multiple, int stride)
+{
+    int common = multiple, rest = stride;
+    while (rest) { int left = common % rest; common = rest, rest = left; }
+    if (multiple == common) snprintf(out, MULTIPLE_NAME, "fs/%d", stride / common);
+    else snprintf(out, MULTIPLE_NAME, "%dfs/%d", multiple / common, stride / common);
+}
 
 // The middle of a signal, of whole periods so that each multiple of fs/s is a frequency of the transform; without its border
 // where enough is left.
@@ -18,16 +27,30 @@ static const float *middle_of(const Entrant *e, int *length)
     return e->grey + (e->grey_cols - *length) / 2;
 }
 
+// Between the images of a low tone, which lie a few bins to either side of a multiple, their skirts alone reach high above
+// what is around, and meet in a valley: there is no tone. What moves slowly, as a step does, leans on a peak without making
+// one of it. [off]: how far from its bin a peak may be.
+static bool is_valley(const Spectrum *spectrum, int bin, int off)
+{
+    float own = -INFINITY, beside = -INFINITY;
+    for (int d = -2; d <= 2; d++) {
+        float value = spectrum->decibels[(bin + d + spectrum->cols) % spectrum->cols];
+        if (abs(d) <= off) own = fmaxf(own, value);
+        else beside = fmaxf(beside, value);
+    }
+    return own + 6 < beside;
+}
+
 static void find_tones(Exhibit *exhibit, const Spectrum *spectrum)
 {
     Replica all[2 * PEAKS_MOST + 1];
-    int period = exhibit->entrant.period_x, middle = spectrum->cols / 2;
+    int period = exhibit->entrant.period_x, middle = spectrum->cols / 2, off = spectrum->cols % period ? 1 : 0;
     int found = spectrum_replicas(all, COUNT(all), spectrum, 1, period);
     for (int i = 0; i < found && i < COUNT(all) && exhibit->tones < PEAKS_MOST; i++) {
         if (all[i].fx <= 0) continue; // the other half is the same
         int at = abs(all[i].col - middle);
         double level = (double)exhibit->curve[at], above = fmin(all[i].above, level + SIGNAL_FLOOR);
-        exhibit->tone[exhibit->tones++] = (StrideTone){ i + 1, at, level, above, all[i].stands && above >= 10 };
+        exhibit->tone[exhibit->tones++] = (StrideTone){ i + 1, at, level, above, all[i].stands && above >= 10 && !is_valley(spectrum, all[i].col, off) };
     }
 }
 

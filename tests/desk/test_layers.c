@@ -74,6 +74,27 @@ static void a_picture_made_smaller_for_its_layers_says_so(void **state)
     Hands h;
     open_picture(&h, "convt2d in=600 k=2 s=2 x=picture:grey w=ones view=picture show=layers:3");
     check(!strcmp(said(&h, "layers.smaller"), "The input is 512×512 here, not 600×600: so many layers would make a picture of more than 4096×4096."), "“%s”", said(&h, "layers.smaller"));
+    h.desk->gallery.layer.y.narrow = 600; // one side alone, as of a picture of one row
+    frame(&h);
+    check(strstr(said(&h, "layers.smaller"), "600×512 here, not 600×600") != NULL, "“%s”", said(&h, "layers.smaller"));
+    hands_close(&h);
+}
+
+// A signal has one direction, and its layers are told so.
+static void layers_of_a_signal_are_told_in_one_direction(void **state)
+{
+    (void)state;
+    Hands h;
+    open_picture(&h, "convt1d in=64 k=3 s=2 x=ones w=ones view=picture show=layers:2");
+    check(!strcmp(said(&h, "layers.kernel"), "k3 s2 twice: a kernel of 7 taps with stride 4."), "“%s”", said(&h, "layers.kernel"));
+    check(strstr(said(&h, "layers.part"), "the last layer, period 2: 82 %") != NULL, "“%s”", said(&h, "layers.part"));
+    // What is loudest of it is named as the spectrum names it.
+    check(strstr(said(&h, "heard"), "it is a tone at fs/2 that nobody played") != NULL, "“%s”", said(&h, "heard"));
+    // An arrow goes on by one of the values that all layers make together.
+    for (int i = 0; i < 90 && strcmp(focus(&h), "stage") != 0; i++) key(&h, KEY_TAB, 0);
+    h.desk->loupe_x = 0.5;
+    key(&h, KEY_RIGHT, 0);
+    check(h.desk->loupe_x == 129.5 / 256, "value %g of 256 is looked at, not 129", h.desk->loupe_x * 256);
     hands_close(&h);
 }
 
@@ -104,6 +125,7 @@ int main(void)
         cmocka_unit_test(layers_are_stepped_in_the_left_panel),
         cmocka_unit_test(each_layer_has_its_part_of_the_pattern),
         cmocka_unit_test(a_picture_made_smaller_for_its_layers_says_so),
+        cmocka_unit_test(layers_of_a_signal_are_told_in_one_direction),
         cmocka_unit_test(the_gradient_is_one_click_away_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

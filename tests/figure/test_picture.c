@@ -130,7 +130,7 @@ static void hold_layout(const char *code, const Hung *h, double w, double height
         for (int j = 0; j < i; j++) check(parts[j].w <= 0 || !meet(parts[i], parts[j]), "%s: parts %d and %d overlap", what, i, j);
     }
     check(within(p.a, p.room, 1) && within(p.b, p.room, 1), "%s: A or B stands out of the room", what);
-    check(signal || p.loupe.w <= 0 || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
+    check(signal || p.loupe.h < 36 * scale || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
     check(signal || p.overlap.w <= 0 || p.spectrum.w > 0, "%s: the overlap stays longer than the spectrum", what);
     for (int i = 0; i < figure.count; i++) {
         const Mark *mark = &figure.marks[i];
@@ -160,6 +160,7 @@ static void nothing_overlaps_at_any_size(void **state)
         "convt1d in=2000 k=3 s=8 w=random:4 x=random:1 view=picture show=a:sub-pixel,beside,shift:0x3",
         "convt1d in=6 k=3 s=5 w=ones x=[1,-20000,3000.5,4,5,0.001] view=picture show=difference,shift:0x-1",
         "conv1d in=40 k=3 s=2 p=1 w=random:2 x=step view=picture",
+        "convt1d in=30 k=4 s=2 p=1 w=random:2 x=tone:3 view=picture show=layers:3",
     };
     static const double widths[] = { 280, 330, 420, 500, 668, 900, 1310, 2600 }, heights[] = { 300, 420, 560, 640, 980, 1900 }, scales[] = { 0.5, 1, 1.5, 2 };
     for (int c = 0; c < COUNT(codes); c++) {
@@ -184,7 +185,13 @@ static void a_usual_window_has_every_part_and_a_narrow_one_loses_the_loupe_first
     check(p.loupe.w > 0 && p.overlap.w > 0 && p.spectrum.w > 0 && p.strip.w > 0 && p.zoom == 3.5 && p.shown >= 5, "zoom %g, %d rivals", p.zoom, p.shown);
     view = view_of(&h, 436, 418, 1); // of 960×600
     figure_picture_place(&p, &view);
-    check(p.loupe.w == 0 && p.spectrum.w > 0 && p.strip.w > 0, "the loupe is %g wide, the spectrum %g", p.loupe.w, p.spectrum.w);
+    check(p.loupe.h > 0 && p.loupe.h < 36 && p.overlap.w > 0 && p.spectrum.w > 0 && p.strip.w > 0, "the loupe is %g high, the spectrum %g wide", p.loupe.h, p.spectrum.w);
+    Figure figure = { 0 };
+    build(&figure, &h, &view);
+    bool told = false;
+    for (int i = 0; i < figure.count; i++) told |= !strcmp(figure.marks[i].name, "loupe") && strstr(figure.marks[i].text, "A ") && strstr(figure.marks[i].text, ", B ");
+    check(told, "what is left of the loupe does not tell A and B");
+    figure_clear(&figure);
     view = view_of(&h, 280, 300, 1);
     figure_picture_place(&p, &view);
     check(p.side.w == 0 && p.room.w == 280 && p.a.w >= 128, "A is %g wide", p.a.w);
@@ -358,6 +365,20 @@ static void what_is_seen_is_said(void **state)
         { "convt1d in=4 k=2 s=2 x=step view=picture", "tones A", "too short for a spectrum" },
         { "convt1d in=64 k=3 s=2 p=1 op=1 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 1 to 2" },
         { "convt1d in=64 k=1 s=2 w=ones x=ones view=picture", "overlap", "Overlap: uneven, 0 to 1, 0 is a hole" },
+        // Two layers: counts, multiples and images are those of both together, as the exhibits are.
+        { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "tones A", "fs/4: 67 dB above, fs/2: 70 dB above" },
+        { "convt1d in=64 k=3 s=2 w=ones x=ones view=picture show=layers:2", "overlap", "Overlap: uneven, 1 to 2" },
+        { "convt1d in=64 k=2 s=2 w=ones x=ones view=picture show=layers:3", "overlap", "Overlap: even, 1 everywhere but at the ends" },
+        // Where B has no value, at the ends of a longer A, nothing is differed from: else it were 1.4.
+        { "convt1d in=8 k=4 s=2 w=[7,1,1,1] x=ones view=picture show=difference", "title A", "A − B: at most 0.8000, this layer, k4 s2 − bilinear" },
+        // Small values have their digits.
+        { "convt1d in=3 k=3 s=2 x=[0.001,0.002,0.0015] w=ones view=picture", "height", "0.0025" },
+        { "convt1d in=3 k=3 s=2 x=[1e-7,2e-7,1.5e-7] w=ones view=picture show=difference", "title A", "A − B: at most 7.5×10⁻⁸, this layer, k3 s2 − bilinear" },
+        { "conv1d in=20 k=3 s=2 w=ones x=tone:3 view=picture show=a:gradient", "tones A", "fs/2: 40 dB above" },
+        // The images of a tone lie close to the multiples, which have none of their own.
+        { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture", "tones A", "image at fs/2 − f: −3 dB" },
+        { "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=layers:3", "tones A", "image at 3fs/8 − f: 7 dB" },
+        { "convt1d in=64 k=2 s=2 w=[1,0] x=ones view=picture show=layers:2", "tones B", "no tone at fs/4, nor at its multiples" },
         { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=shift:0x-2", "moved", "Moved 2 to the left, A has no pattern that could stay" },
         { "convt1d in=64 k=4 s=2 p=1 w=ones x=step view=picture show=a:bilinear,difference", "title A", "A − B: they are the same, bilinear − bilinear" },
     };
@@ -371,6 +392,56 @@ static void what_is_seen_is_said(void **state)
         figure_clear(&figure);
         take_down(&h);
     }
+}
+
+// Where many values share a pixel, a wave is a bar in each: it joins the one before, however steep the wave is.
+static void a_dense_wave_has_no_gaps(void **state)
+{
+    (void)state;
+    Hung h;
+    hang(&h, "convt1d in=4000 k=2 s=2 w=ones x=step view=picture show=beside", 0);
+    for (int w = 900; w < 940; w++) {
+        Figure figure = { 0 };
+        View view = view_of(&h, w, 800, 1);
+        build(&figure, &h, &view);
+        const Mark *before = NULL;
+        int bars = 0;
+        for (int i = 0; i < figure.count; i++) {
+            const Mark *mark = &figure.marks[i];
+            if (mark->kind != MARK_LINE || strcmp(mark->name, "A")) continue;
+            if (before) check(mark->box.y <= before->box.y + before->box.h + 1.01 && mark->box.y + mark->box.h >= before->box.y - 1.01, "%d wide: a gap at %g, from %g to %g", w, mark->box.x, before->box.y, mark->box.y);
+            before = mark, bars++;
+        }
+        check(bars > 300, "%d wide: %d bars", w, bars);
+        figure_clear(&figure);
+    }
+    take_down(&h);
+}
+
+// Several layers make a longer signal, and all of it is seen: waves, overlap and spectrum have the grid of all layers.
+static void a_signal_through_several_layers_is_seen_to_its_end(void **state)
+{
+    (void)state;
+    Hung h;
+    Figure figure = { 0 };
+    PicturePlace p;
+    hang(&h, "convt1d in=30 k=4 s=2 p=1 w=random:4 x=tone:3 view=picture show=layers:3", 0);
+    View view = view_of(&h, 1500, 800, 1);
+    figure_picture_place(&p, &view);
+    check(p.cols == 240 && p.col == 0, "%g values from %g on are seen, of 240", p.cols, p.col);
+    build(&figure, &h, &view);
+    double multiples[8], last = 0;
+    int count = 0;
+    for (int i = 0; i < figure.count; i++) {
+        const Mark *mark = &figure.marks[i];
+        if (mark->kind == MARK_LINE && !strcmp(mark->name, "multiple") && count < 8) multiples[count++] = mark->box.x;
+        if (!strcmp(mark->name, "overlap bars")) check(mark->cols == 240, "the overlap has %d cells", mark->cols);
+        if (mark->kind == MARK_LINE && !strcmp(mark->name, "A")) last = fmax(last, mark->box.x + mark->box.w);
+    }
+    check(count == 4, "%d multiples of fs/8 are marked up to fs/2, not 4 (the first at %g)", count, count ? multiples[0] : 0);
+    check(last > p.a.x + p.a.w - 2 * p.zoom, "A ends at %g, the place at %g", last, p.a.x + p.a.w);
+    figure_clear(&figure);
+    take_down(&h);
 }
 
 static void the_small_overlap_says_what_its_counts_are(void **state)
@@ -527,9 +598,76 @@ static void without_a_gallery_it_says_that_it_works_or_why_there_is_none(void **
     scene_clear(&scene);
 }
 
+static const char *text_named(const Figure *figure, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == MARK_TEXT && !strcmp(figure->marks[i].name, name)) return figure->marks[i].text;
+    return "";
+}
+
+static void peaks_without_a_pattern_are_the_pictures_own(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool own; } rows[] = {
+        { "convt2d in=32 k=4 s=2 p=1 w=boxed:3 x=picture:sphere view=picture show=layers:4", true },
+        { "convt2d in=32 k=4 s=2 p=1 w=random:3 x=picture:sphere view=picture", false },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hung h;
+        Figure figure = { 0 };
+        hang(&h, rows[i].code, 0);
+        View view = view_of(&h, 668, 638, 1);
+        build(&figure, &h, &view);
+        check(!strstr(text_named(&figure, "spectrum"), "own peaks") == !rows[i].own, "%s: “%s”", rows[i].code, text_named(&figure, "spectrum"));
+        figure_clear(&figure);
+        take_down(&h);
+    }
+}
+
+static void side_by_side_a_line_below_tells_the_pixel(void **state)
+{
+    (void)state;
+    Hung h;
+    PicturePlace p;
+    Figure figure = { 0 };
+    hang(&h, "convt2d in=32 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=beside", 0);
+    View view = view_of(&h, 668, 638, 1);
+    figure_picture_place(&p, &view);
+    build(&figure, &h, &view);
+    check(p.side.w == 0 && p.loupe.y >= p.b.y + p.b.h && strstr(text_named(&figure, "loupe"), "): A ") != NULL, "below %g there is “%s” at %g", p.b.y + p.b.h, text_named(&figure, "loupe"), p.loupe.y);
+    figure_clear(&figure);
+    take_down(&h);
+}
+
+// A convolution's values lie further apart than its gradient's: a tone stands at one place in both spectra.
+static void both_spectra_of_a_signal_share_their_frequencies(void **state)
+{
+    (void)state;
+    Hung h;
+    Figure figure = { 0 };
+    Box frame = { 0 };
+    double end[2] = { 0 };
+    hang(&h, "conv1d in=64 k=3 s=2 p=1 w=ones x=tone:3 view=picture", 0);
+    View view = view_of(&h, 668, 638, 1);
+    build(&figure, &h, &view);
+    for (int i = 0; i < figure.count; i++) {
+        const Mark *mark = &figure.marks[i];
+        if (!strcmp(mark->name, "spectrum frame")) frame = mark->box;
+        if (!strcmp(mark->name, "spectrum A")) end[0] = fmax(end[0], mark->box.x + mark->box.w);
+        if (!strcmp(mark->name, "spectrum B")) end[1] = fmax(end[1], mark->box.x + mark->box.w);
+    }
+    check(fabs(end[0] - frame.x - frame.w / 2) < 1, "the convolution’s spectrum of stride 2 ends %g into %g", end[0] - frame.x, frame.w);
+    check(fabs(end[1] - frame.x - frame.w) < 1, "the gradient’s spectrum ends %g into %g", end[1] - frame.x, frame.w);
+    figure_clear(&figure);
+    take_down(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(peaks_without_a_pattern_are_the_pictures_own),
+        cmocka_unit_test(side_by_side_a_line_below_tells_the_pixel),
+        cmocka_unit_test(both_spectra_of_a_signal_share_their_frequencies),
         cmocka_unit_test(the_marks_of_some_pictures_are_as_they_were),
         cmocka_unit_test(nothing_overlaps_at_any_size),
         cmocka_unit_test(a_usual_window_has_every_part_and_a_narrow_one_loses_the_loupe_first),
@@ -539,6 +677,8 @@ int main(void)
         cmocka_unit_test(a_large_picture_is_never_scaled_down_by_less_than_a_level),
         cmocka_unit_test(waves_stand_at_their_values),
         cmocka_unit_test(what_is_seen_is_said),
+        cmocka_unit_test(a_dense_wave_has_no_gaps),
+        cmocka_unit_test(a_signal_through_several_layers_is_seen_to_its_end),
         cmocka_unit_test(the_small_overlap_says_what_its_counts_are),
         cmocka_unit_test(a_difference_is_around_mid_grey),
         cmocka_unit_test(the_loupe_tells_the_greys_of_both),

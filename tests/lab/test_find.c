@@ -56,6 +56,7 @@ static const Row ROWS[] = {
     { "convt2d k=3 s=2 w=ones", "sphere", 2, 64, 64, 4, 4, "The ×2 stage before the last" },
     { "convt2d k=3 s=2 w=ones", "sphere", 3, 40, 40, 8, 8, "The third ×2 stage from the end" },
     { "convt2d k=4 s=3 w=ones", "sphere", 1, 90, 90, 3, 3, "A ×3 stage" },
+    { "convt2d k=3x4 s=2x3 w=ones", "sphere", 1, 90, 60, 2, 3, "PixelShuffle by 3.\nThe last ×2 stage" },
     { "convt2d k=1x3 s=1x2 w=ones", "sphere", 1, 128, 128, 1, 2, "The last ×2 stage" },
     { "convt2d k=3x1 s=2x1 w=ones", "gradient", 1, 128, 128, 2, 1, "The last ×2 stage" },
     { "convt2d k=4 s=2 p=1 w=bilinear", "sphere", 1, 128, 128, 1, 1, NULL },
@@ -88,18 +89,29 @@ static void a_grid_is_found_by_its_period(void **state)
     }
 }
 
-// What JPEG leaves of a picture when it is hard pressed: blocks of 8 that are almost even.
+static void add_waves(Tensor *picture, int period, double swing)
+{
+    int rows = picture->shape[2], cols = picture->shape[3];
+    for (int i = 0; i < 3 * rows * cols; i++) picture->data[i] += (float)(swing * (cos(2 * acos(-1) / period * (i % cols)) + cos(2 * acos(-1) / period * (i / cols % rows))));
+}
+
+// What JPEG leaves of a picture of 240 × 256 when it is hard pressed: blocks of 8 that are almost even.
+static void flatten(Tensor *picture)
+{
+    for (int c = 0; c < 3; c++)
+    for (int r = 0; r < 240; r += 8)
+    for (int col = 0; col < 256; col += 8) {
+        float *at = picture->data + (size_t)c * 240 * 256 + (size_t)r * 256 + (size_t)col, mean = 0;
+        for (int i = 0; i < 64; i++) mean += at[i / 8 * 256 + i % 8] / 64;
+        for (int i = 0; i < 64; i++) at[i / 8 * 256 + i % 8] += 0.8F * (mean - at[i / 8 * 256 + i % 8]);
+    }
+}
+
 static void blocks_are_told_from_stages(void **state)
 {
     (void)state;
     Tensor picture = builtin("sphere", 240, 256);
-    for (int c = 0; c < 3; c++)
-    for (int r = 0; r < 240; r += 8)
-    for (int col = 0; col < 256; col += 8) {
-        float *at = picture.data + (size_t)c * 240 * 256 + (size_t)r * 256 + (size_t)col, mean = 0;
-        for (int i = 0; i < 64; i++) mean += at[i / 8 * 256 + i % 8] / 64;
-        for (int i = 0; i < 64; i++) at[i / 8 * 256 + i % 8] += 0.8F * (mean - at[i / 8 * 256 + i % 8]);
-    }
+    flatten(&picture);
     Finding finding;
     Error err = { 0 };
     check(find_pattern(&finding, &picture, &err), "%s", err.text);
@@ -111,6 +123,58 @@ static void blocks_are_told_from_stages(void **state)
     check(!finding.blocks, "a stack was taken for JPEG");
     finding_clear(&finding);
     tensor_clear(&picture);
+    // A grid of period 8 whose steps lie between the blocks might be of a picture that was cropped.
+    for (int pressed = 0; pressed < 2; pressed++) {
+        picture = builtin("sphere", 240, 256);
+        for (int k = 0; k < 3 * 240 * 256; k++)
+            picture.data[k] += 0.04F * (float)((k % 256 + 4 * !pressed) % 8 + (k / 256 % 240 + 4 * !pressed) % 8) / 7;
+        check(find_pattern(&finding, &picture, &err), "%s", err.text);
+        const char *said = text_or_empty(&finding.suspects);
+        check(finding.period_x == 8 && finding.blocks == pressed, "pressed %d: %s %s", pressed, finding.verdict.data, said);
+        check(!pressed == (strstr(said, "JPEG has period 8 too") != NULL) && pressed == (strncmp(said, "JPEG: there is a step", 21) == 0), "pressed %d: %s", pressed, said);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
+}
+
+static Finding found_in(const Tensor *picture, const char *what, int quality)
+{
+    Finding finding;
+    Error err = { 0 };
+    check(find_pattern(&finding, picture, &err), "%s at %d: %s", what, quality, err.text);
+    return finding;
+}
+
+// A weak grid is told beside a strong one, but not where the strong one repeats with its period anyway.
+static void a_weak_grid_is_told_where_it_is_longer_than_the_strong_one(void **state)
+{
+    (void)state;
+    static const struct { int strong, weak; bool told; } rows[] = { { 2, 4, true }, { 4, 2, false }, { 8, 4, false } };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Tensor picture = builtin("sphere", 192, 240);
+        add_waves(&picture, rows[i].strong, 0.1);
+        add_waves(&picture, rows[i].weak, 0.01);
+        Finding finding = found_in(&picture, "two grids", rows[i].strong);
+        check(finding.period_x == rows[i].strong && finding.period_y == rows[i].strong, "%d and %d: %s", rows[i].strong, rows[i].weak, finding.verdict.data);
+        check((finding.weak_x == rows[i].weak) == rows[i].told && (strstr(finding.verdict.data, "Much weaker") != NULL) == rows[i].told, "%d and %d: %s", rows[i].strong, rows[i].weak,
+              finding.verdict.data);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
+}
+
+static void a_wave_swings_by_what_was_added(void **state)
+{
+    (void)state;
+    static const int periods[] = { 2, 3, 4, 16 };
+    for (int i = 0; i < COUNT(periods); i++) {
+        Tensor picture = builtin("grey", 96, 144);
+        add_waves(&picture, periods[i], 0.05);
+        Finding finding = found_in(&picture, "a wave", periods[i]);
+        check(finding.count > 0 && fabs(finding.at[0].swing - 0.05) < 1e-4, "period %d swings by %g, not 0.05", periods[i], finding.count ? finding.at[0].swing : 0);
+        finding_clear(&finding);
+        tensor_clear(&picture);
+    }
 }
 
 static void what_is_cut_off_is_told(void **state)
@@ -149,14 +213,6 @@ static void press(Tensor *picture, int quality)
     free(rgb);
 }
 
-static Finding found_in(const Tensor *picture, const char *what, int quality)
-{
-    Finding finding;
-    Error err = { 0 };
-    check(find_pattern(&finding, picture, &err), "%s at %d: %s", what, quality, err.text);
-    return finding;
-}
-
 // Rounding makes steps in what is smooth, and a JPEG blocks: neither is a layer's grid.
 static void files_of_clean_pictures_have_no_grid(void **state)
 {
@@ -186,7 +242,9 @@ static void a_grid_outlives_jpeg_and_is_told_from_its_blocks(void **state)
         press(&picture, qualities[q]);
         Finding finding = found_in(&picture, "zone, k3 s2", qualities[q]);
         check(finding.period_y == 2 && finding.period_x == 2, "at %d: %s", qualities[q], finding.verdict.data);
-        check(strncmp(finding.suspects.data, "The last ×2 stage", 18) == 0 || finding.blocks, "at %d: %s", qualities[q], finding.suspects.data);
+        // Blocks of 8 do not make a grid of 2, and so are never the likeliest.
+        check(strncmp(finding.suspects.data, "The last ×2 stage", 18) == 0, "at %d: %s", qualities[q], finding.suspects.data);
+        check(finding.blocks == (strstr(finding.suspects.data, "Besides, JPEG: there is a step") != NULL), "at %d: %s", qualities[q], finding.suspects.data);
         bool weak = finding.weak_y > 1 || finding.weak_x > 1;
         check((weak || qualities[q] != 30) && (!weak || (qualities[q] > 0 && qualities[q] < 95)) && weak == (strstr(finding.verdict.data, "Much weaker, another of period") != NULL),
               "at %d: weaker ones of %d by %d; %s", qualities[q], finding.weak_y, finding.weak_x, finding.verdict.data);
@@ -220,6 +278,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_grid_is_found_by_its_period),
         cmocka_unit_test(blocks_are_told_from_stages),
+        cmocka_unit_test(a_weak_grid_is_told_where_it_is_longer_than_the_strong_one),
+        cmocka_unit_test(a_wave_swings_by_what_was_added),
         cmocka_unit_test(what_is_cut_off_is_told),
         cmocka_unit_test(files_of_clean_pictures_have_no_grid),
         cmocka_unit_test(a_grid_outlives_jpeg_and_is_told_from_its_blocks),

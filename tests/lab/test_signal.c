@@ -173,6 +173,8 @@ static void only_what_can_be_made_at_any_length_has_a_reference(void **state)
     (void)state;
     static const struct { const char *code; bool there; double at_1; } rows[] = {
         { "convt1d in=4 k=2 s=2 x=step view=picture", true, 0 },
+        { "convt1d in=4 k=2 s=2 x=step view=picture show=layers:3", true, 0 }, // of 32 values
+        { "convt1d in=4 k=2 s=10 x=step view=picture show=layers:4", false, 0 }, // 40,000 values are too many to be made
         { "convt1d in=4 k=2 s=2 x=[1,-2.5,3,9] view=picture", false, -2.5 },
         { "convt1d in=4 k=2 s=2 c=2,2 g=2 x=onehot:5 view=picture", false, 0 },
         { "convt1d in=4 k=2 s=2 view=picture", false, 2 },
@@ -241,6 +243,8 @@ static void a_signal_that_cannot_be_heard_is_said(void **state)
     static const struct { const char *code, *part; } rows[] = {
         { "convt1d in=3 k=2 s=2 x=[1,inf,2]", "value 1 of the signal is ∞" },
         { "convt1d in=40000 k=2 s=2 x=step", "at most 30000 values" },
+        { "convt1d in=30000 k=2 s=2000 x=step", "would become 60000000 values long, and at most 1048576 are made" },
+        { "convt1d in=3000 k=2 s=8 x=step show=layers:3", "would become 1536000 values long" },
         { "convt1d in=3 k=2 s=2 x=file:\"/nowhere/at-all.npy\"", "/nowhere/at-all.npy" },
     };
     for (int i = 0; i < COUNT(rows); i++) {

@@ -120,6 +120,8 @@ static void what_cannot_be_stacked_is_told(void **state)
         { "convt1d k=40 s=8", "at most 2048 are shown", 5 },
         { "convt2d k=1 s=1 d=3 op=2", "2 such layers cannot be stacked: output_padding is 4", 2 },
         { "convt2d in=1000 k=2 s=8", "such layers cannot be stacked", 2 },
+        { "convt1d k=1 s=70", "5 such layers have a stride of 1680700000 together", 5 },
+        { "convt1d k=2 s=2 w=[1,1e20]", "2 such layers make weights that are too large for a float", 2 },
     };
     for (int i = 0; i < COUNT(rows); i++) {
         Scene scene = parse(rows[i].code);
