@@ -209,6 +209,12 @@ static void any_right_cell_will_do_unless_all_are_wanted(void **state)
         case_clear(&c);
         lesson_clear(&lesson);
     }
+    read_ask(&lesson, "convt2d in=2 k=3 s=2 w=ones", "cells: y where row == out.h - 1\nquestion: Which?\nvary: x=ramp", "");
+    make(&c, &lesson, 0);
+    check(!c.veil.size, "cells are to be clicked that nobody sees");
+    assert_string_equal(c.right_words, "the cells in row 4");
+    case_clear(&c);
+    lesson_clear(&lesson);
     read_ask(&lesson, "convt2d in=2 k=3 s=2 w=ones", "cells: y where value == most(y)\nquestion: Which?\nvary: x=ramp", "");
     make(&c, &lesson, 0);
     check(c.veil.roles == 1U << ROLE_Y, "the values of y are seen while the largest is asked for");
