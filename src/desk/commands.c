@@ -56,6 +56,7 @@ static void picture(Desk *desk) { desk_place(desk, true); }
 
 static void walk_to(Desk *desk, Walk walk)
 {
+    if (desk_held(desk, CONTROL_WALK)) return;
     Scene next = scene_copy(&desk->scene);
     next.walk = walk;
     next.step = desk_step(desk) >= desk_steps(desk) ? STEP_END : 0;
@@ -279,6 +280,8 @@ static const char *const OTHER_ROWS[][2] = {
     { "mouse wheel", "Zoom a lens or a picture; drag to move it" },
     { "click a rival", "Picture: it stands as A; with Shift as B" },
     { "← → in a picture", "Reached by Tab: A ends elsewhere" },
+    { "Ctrl+arrows there", "The loupe, a pixel on; with Shift ten" },
+    { "PgDn, PgUp there", "Who stands next as A; a clicker’s too" },
 };
 
 static void run(Desk *desk, const Command *command)

@@ -80,6 +80,7 @@ void desk_free(Desk *desk)
     free(desk->redo.codes);
     free(desk->numbers_code);
     free(desk->layers_text);
+    lesson_close(desk);
     layer_read_clear(&desk->report);
     gallery_clear(&desk->gallery);
     picture_find_clear(desk);
@@ -108,6 +109,7 @@ static void place_shell(Desk *desk)
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
     if (desk->prefs.wide) left = right = 0;
+    if (desk_hides(desk, CONTROL_GUIDE)) right = 0;
     double bar = floor(52 * u), clock = floor(clock_height(desk));
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){
@@ -127,11 +129,13 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_panel(&desk->ui, "background", (Box){ 0, 0, desk->w, desk->h }, 0);
     bar_lay(desk);
     stage_lay(desk);
-    if (!desk->prefs.wide) left_lay(desk), right_lay(desk);
+    if (desk->shell.left.w > 0) left_lay(desk);
+    if (desk->shell.right.w > 0) right_lay(desk);
     clock_lay(desk);
     sheets_lay(desk);
     UiEvent *e = &desk->ui.event;
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
+    if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
     if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);

@@ -271,7 +271,7 @@ static bool save_picture(const Desk *desk, const char *path, Error *err)
     double width, height;
     export_usual_size(&desk->scene, &width, &height);
     const Look *look = desk_look(desk);
-    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, width, height, true, look, type_measure(type), err) &&
+    bool ok = type_new(&type, err) && export_scene(&figure, &desk->scene, (Veil){ 0 }, width, height, true, look, type_measure(type), err) &&
               export_figure(path, &figure, width, height, 2, type, look->background, err);
     figure_clear(&figure);
     type_free(type);

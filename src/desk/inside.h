@@ -63,12 +63,15 @@ typedef struct LaidOut {
 // The lesson in the guide, and the answer that somebody is about to give.
 typedef struct Tutor {
     Player player;     // player.lesson is NULL where no lesson is open
-    int option;        // choice: the one that is lit, −1 for none
+    char typed[UI_LONGEST_FIELD]; // number, size: what stands in the field
     Cell *cells;       // cells: those that are ringed
     int cell_count;
-    bool said;         // the answer of this question was said once: what was typed stays in its field
-    char trouble[640]; // why what was typed is no answer
+    char trouble[640]; // why what was said is no answer
     char *scene;       // the code of what the step shows, without clock and pin: where it differs, one has left the step
+    char *before;      // what was shown before the lesson, to come back by undo
+    char **prose;      // the step's words before its question, filled
+    int prose_count;
+    char *place;       // which prose that is
 } Tutor;
 
 typedef struct Shell {
@@ -150,7 +153,7 @@ struct Desk {
     char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
-    double message_until;
+    double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
     bool guide_lesson; // its first one, Lesson
     Tutor tutor;
@@ -177,7 +180,11 @@ static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a 
 
 // Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.
 // On false a message is shown and the scene is as before.
+// What the scene holds cannot be changed so.
 bool desk_take(Desk *desk, Scene *next, const char *gesture);
+bool desk_take_other(Desk *desk, Scene *next, const char *gesture); // the same with another scene: what this one holds is no hindrance
+char *lasting_code(const Scene *scene);      // the code without clock and selection, which are no changes; to be freed
+void desk_undo_to(Desk *desk, const char *code); // the next undo brings this scene
 bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
 // The same with more than the spec changed: [next] is emptied.
 bool desk_take_settled(Desk *desk, Scene *next, const Spec *changed, const char *gesture);
@@ -203,6 +210,14 @@ void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
+
+// ---- held.c: what the scene hides and locks ----------------------------------------------------------------------
+
+bool desk_hides(const Desk *desk, Control control);
+bool desk_holds(const Desk *desk, Control control); // hidden, or locked
+bool desk_held(Desk *desk, Control control);        // the same, and says so
+// A locked control of a panel: its value and a lock. Returns the y below it.
+double held_lay(Desk *desk, const char *id, double x, double y, double w, const char *title, const char *shown, Control control);
 
 // ---- paste.c: texts in and out ---------------------------------------------------------------------------------
 
@@ -304,6 +319,8 @@ double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double 
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
+void desk_outdate(Desk *desk); // the scene is another: what was said of the one before goes
+double guide_reading(const Desk *desk); // what type in the guide is multiplied by
 double guide_heading(Desk *desk, double x, double y, double w, const char *text); // each returns the y below it
 double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text);
 bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state);
@@ -322,17 +339,32 @@ bool views_to_entry(Desk *desk, Cell cell); // Matrix: near enough for numbers, 
 bool views_zoomed(const Desk *desk, int figure);
 void views_pan(Desk *desk, int figure, double dx, double dy);
 
-// ---- lesson.c: a lesson in the guide ---------------------------------------------------------------------------
+// ---- lesson.c, lesson_stage.c, lesson_lay.c: a lesson in the guide ----------------------------------------------
 
 // Plays the steps [first] to [last] of a lesson, which stays the caller's and must outlive it: a lesson that is open ends
 // first. The scene that was there before comes back by undo.
 void lesson_open(Desk *desk, const Lesson *lesson, int first, int last);
-void lesson_close(Desk *desk);
+void lesson_close(Desk *desk);           // one undo brings back what was there before it was opened
 bool lesson_is_open(const Desk *desk);
 Veil lesson_veil(const Desk *desk);      // what must not be seen now, in any place
 bool lesson_asks(const Desk *desk);      // a question is open: its answer is not shown yet
+bool lesson_holds(Desk *desk, const char *what); // it is, and says that [what] waits for it
 void lesson_show(Desk *desk);            // takes the player's scene, after the player was moved by somebody else
+bool lesson_has_left(const Desk *desk);  // the scene is not the step's any more
+void lesson_forward(Desk *desk);         // shows the answer, or goes to the next step; says what is missing
+void lesson_back(Desk *desk);
+void lesson_say(Desk *desk);             // takes the answer that was typed, ringed or set
+void lesson_choose(Desk *desk, int option);
+void lesson_unknown(Desk *desk);         // "I don't know, show me"
+void lesson_again(Desk *desk);           // another case of the same question
+bool lesson_key(Desk *desk, const UiEvent *event);  // PgUp, PgDn, Space, letters of options
+const Scene *lesson_scene(const Desk *desk);        // what the step shows; NULL: nothing
+bool lesson_stage_key(Desk *desk, const UiEvent *event); // Space and Enter choose the cell that the arrows have come to
+Role lesson_role(const Desk *desk);      // whose cells are asked for, else ROLE_NONE
+bool lesson_pick(Desk *desk, Cell cell); // a press on a cell while cells are asked for
+void lesson_draw(Desk *desk);            // rings and ghosts over the lenses
 double lesson_lay(Desk *desk, double x, double y, double w); // the guide's tab Lesson; returns the y below it
+bool lesson_chip(Desk *desk, double x, double *y, double w); // the way back to the step
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 

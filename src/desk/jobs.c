@@ -353,7 +353,6 @@ static void take_made(Desk *desk, Result *made)
         // The picture of another scene beside these sliders would be a lie.
         desk->gallery_ready = false;
         snprintf(desk->picture_trouble, sizeof desk->picture_trouble, "%s", made->err.text);
-        desk_say(desk, TONE_ERROR, "%s", made->err.text);
     }
 }
 

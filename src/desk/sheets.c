@@ -14,8 +14,15 @@ void desk_say(Desk *desk, Tone tone, const char *format, ...)
     vsnprintf(desk->message, sizeof desk->message, format, args);
     va_end(args);
     desk->message_tone = tone;
+    desk->message_at = desk->now;
     // Long enough to be read: a mistake stays until the next thing is done.
     desk->message_until = tone == TONE_ERROR ? INFINITY : desk->now + 3 + 0.05 * (double)strlen(desk->message);
+}
+
+void desk_outdate(Desk *desk)
+{
+    // What is said of the very change stays.
+    if (desk->message_tone != TONE_ERROR && desk->message_at < desk->now) desk->message_until = desk->now;
 }
 
 int menu_lay(Desk *desk, const char *id, Box box, const char *name, const char *shown, const char *const *items, int count, int chosen)

@@ -185,6 +185,7 @@ View views_view(Desk *desk, int slot, Box box)
                   .finding = picture_finding(desk),
                   .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
     figure_show(&view.show, &desk->scene);
+    view.veil = lesson_veil(desk);
     view.show.matrix_turn = desk->show.matrix_turn; // on its way
     if (place) return view;
     zoom_view(desk, lens, &view);
@@ -281,9 +282,11 @@ void views_build(Desk *desk)
         build_lens(desk, i, &moment, box, clip, glide);
     }
     for (int i = 0; i + 1 < count; i++) draw_divider(desk, i, stacked);
-    for (int i = 0; !desk_in_picture(desk) && glide >= 1 && i < count; i++)
+    bool veiled = veil_on(lesson_veil(desk)); // then nothing stands beside the cells
+    for (int i = 0; !desk_in_picture(desk) && !veiled && glide >= 1 && i < count; i++)
         lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]), whole_button(desk, i);
-    if (desk_in_picture(desk)) picture_controls(desk);
+    if (desk_in_picture(desk) && !veiled) picture_controls(desk);
+    if (glide >= 1) lesson_draw(desk);
     if (count == desk->scene.views) return;
     char words[160];
     snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);

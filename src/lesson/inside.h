@@ -62,4 +62,69 @@ const char *word_shown(char out[MEANT_TEXT], const char *word);
 void ask_read(Ask *out, const Page *page, cmark_node *block, bool exercise);
 void ask_clear(Ask *ask);
 
+// ---- the course ------------------------------------------------------------------------------------------------
+
+// A file of lessons/, as it is within the program.
+typedef struct CourseFile {
+    const char *name; // "stamp.md"
+    const unsigned char *bytes;
+    size_t length;
+} CourseFile;
+extern const CourseFile COURSE_FILES[];
+extern const int COURSE_FILE_COUNT;
+
+// The pages that are no lessons.
+typedef enum CoursePage { PAGE_COURSE, PAGE_TRAILS, PAGE_GLOSSARY, PAGE_CONFUSIONS, COURSE_PAGES } CoursePage;
+extern const char *const COURSE_PAGE_NAMES[COURSE_PAGES]; // "course", as their files are called
+
+// A confusion as it stands on its page; where it is asked is looked up when the lessons are there.
+typedef struct ConfusionRow {
+    Confusion is;
+    char *file, *slug; // "stamp", "first-step" or "": as asked: says
+    int line;
+} ConfusionRow;
+
+// A course made of files. All its parts are read when they are first asked for.
+typedef struct Course {
+    const CourseFile *files;
+    int file_count;
+    bool has[COURSE_PAGES]; // this page is read
+    Remarks said[COURSE_PAGES]; // of it
+    char *name[COURSE_MOST]; // of the lessons
+    Lesson *lesson[COURSE_MOST]; // NULL: not read yet
+    int count;
+    Lesson *exercises;
+    Trail *trails;
+    int trail_count;
+    ConfusionRow *confusions;
+    int confusion_count;
+    bool placed; // where the confusions are asked is known
+    Word *words;
+    int word_count;
+} Course;
+void course_open(Course *course, const CourseFile *files, int count);
+void course_close(Course *course);
+const CourseFile *course_file(const Course *course, const char *name); // without .md; NULL
+void course_need(Course *course, CoursePage page); // reads it, unless it was
+int course_place(Course *course, const char *name); // of a lesson, or −1
+const Lesson *course_read(Course *course, int index);
+const Lesson *course_read_exercises(Course *course);
+void course_place_confusions(Course *course);
+const Confusion *course_confusion(Course *course, const char *id);
+Course *course_own(void); // of this program
+// Whether there is a confusion with this id; where there is none, the one that may be meant. True where no page tells.
+bool confusion_known(const char *id, char hint[MEANT_TEXT]);
+
+// The readers of the pages, for course_need.
+void course_page_read(Course *course, const Page *page);
+void trails_page_read(Course *course, const Page *page);
+void glossary_page_read(Course *course, const Page *page);
+void confusions_page_read(Course *course, const Page *page);
+int glossary_of_step(Course *course, const Lesson *lesson, int step, const Word **out, int most);
+
+// A link to a lesson: "stamp.md#first-step". False where it is none.
+NODISCARD bool link_read(const char *url, char **name, char **slug);
+// The lesson and the step that a link names; step −1: all of it. False, said on this line, where there is none.
+NODISCARD bool link_follow(Course *course, const Page *page, int line, const char *name, const char *slug, int *lesson, int *step);
+
 #endif

@@ -171,7 +171,7 @@ static bool find_question(const Missed *missed, int *index)
 {
     const Lesson *exercises = course_exercises();
     *index = course_find(missed->lesson);
-    if (*index < 0 && (!exercises || strcmp(exercises->name, missed->lesson))) return false;
+    if (*index < 0 && (!exercises->name || strcmp(exercises->name, missed->lesson))) return false;
     const Lesson *lesson = *index < 0 ? exercises : course_lesson(*index);
     return missed->step < lesson->count && lesson->steps[missed->step].ask.kind != ASK_NONE;
 }

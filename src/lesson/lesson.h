@@ -143,6 +143,9 @@ typedef struct Word { // of the trade
 } Word;
 int glossary_count(void);
 const Word *glossary_at(int index);
+// Reads one of the pages that go with the course, by the name of its file without ending: course, trails, glossary or
+// confusions, held against the lessons of this program. False for any other name: then it is a lesson.
+bool course_page_check(const char *name, const char *markdown, size_t length, Remarks *remarks);
 // The words that a lesson uses for the first time in this step; returns how many, at most [most].
 int glossary_first(const Lesson *lesson, int step, const Word **out, int most);
 
@@ -171,7 +174,7 @@ typedef struct Case {
     const Lesson *lesson;
     const Ask *ask;
     uint64_t seed;        // 0: as it is written; else another case of the same question
-    Scene before, after;  // the same scene where nothing changes
+    Scene before, after;  // the same scene where nothing changes; of set after is one for which it holds
     Veil veil;            // what must not be seen until the answer is given
     char *question;       // filled
     char *option[ASK_MOST_OPTIONS]; // filled
@@ -191,6 +194,7 @@ void case_clear(Case *c);
 typedef struct Answer {
     bool unknown;    // "I don't know, show me"
     double number;
+    int digits, decimals; // of the number as it was typed, without zeros in front; digits 0: as it takes to print it
     int size[2];
     int option;
     const Cell *cells;

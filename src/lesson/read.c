@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 200, MOST_MINUTES = 240, TITLE_WORDS = 12, PROSE_WORDS = 40 };
+enum { MOST_STEPS = 200, MOST_MINUTES = 240 };
 
 typedef struct Draft {
     Page page;
@@ -17,6 +17,7 @@ typedef struct Draft {
     bool asked;    // this step has its ask block behind it, well read or not
     bool shown;    // and its scene
     bool titled;   // # was there
+    bool tried;    // and a scene to be shown, well written or not
     bool any;      // something stands below its title
     bool about;    // the lesson block was there
     bool exercise, full;
@@ -52,23 +53,6 @@ static char *take_slug(Draft *draft, const char *heading)
     return slug.data;
 }
 
-// Words as they are read: a {placeholder} is one, a dash none.
-static int count_words(const char *text)
-{
-    int words = 0;
-    bool within = false, braces = false;
-    for (; *text; text++) {
-        bool blank = strchr(" \n\t", *text) && !braces;
-        bool counts = (unsigned char)*text >= 0xC3 || *text == '{' || (*text >= '0' && *text <= '9') || (*text >= 'A' && *text <= 'Z') || (*text >= 'a' && *text <= 'z');
-        // Of three-byte characters only dashes, quotes and arrows are common here, and they are no words.
-        if ((unsigned char)*text == 0xE2) counts = false;
-        braces = *text == '{' || (braces && *text != '}');
-        if (blank) within = false;
-        else if (counts && !within) within = true, words++;
-    }
-    return words;
-}
-
 static void read_title(Draft *draft, cmark_node *node)
 {
     Lesson *lesson = draft->lesson;
@@ -84,25 +68,10 @@ static void read_title(Draft *draft, cmark_node *node)
     free(take_slug(draft, lesson->title));
 }
 
-// What is only known when a step is over.
 static void end_step(Draft *draft)
 {
-    LessonStep *step = step_now(draft);
-    if (!step) return;
-    int words[2] = { 0 }, line[2] = { 0 };
-    for (int after = 0; after < 2; after++) {
-        const Prose *prose = after ? step->after : step->before;
-        for (int i = 0, count = after ? step->afters : step->befores; i < count; i++) {
-            if (prose[i].kind == PROSE_CODE) continue;
-            words[after] += count_words(prose[i].text);
-            if (!line[after]) line[after] = prose[i].line;
-        }
-        if (words[after] > PROSE_WORDS)
-            page_advise(&draft->page, line[after], "%d words stand %s; more than %d are not read", words[after],
-                        after ? "below this question" : step->ask.kind ? "above this question" : "in this step", PROSE_WORDS);
-    }
-    if (!draft->any)
-        page_say(&draft->page, step->line, "this step is empty; write what it says, a scene or a question");
+    const LessonStep *step = step_now(draft);
+    if (step && !draft->any) page_say(&draft->page, step->line, "this step is empty; write what it says, a scene or a question");
 }
 
 static void read_step(Draft *draft, cmark_node *node)
@@ -119,9 +88,7 @@ static void read_step(Draft *draft, cmark_node *node)
     *step = (LessonStep){ .title = node_words(node), .line = node_line(node), .scene = draft->scene };
     step->slug = take_slug(draft, step->title);
     draft->asked = draft->shown = draft->any = false;
-    int words = count_words(step->title);
     if (!*step->title) page_say(&draft->page, step->line, "this step has no title; write behind ## what it asks");
-    if (words > TITLE_WORDS) page_advise(&draft->page, step->line, "this title has %d words; the row that shows it takes %d", words, TITLE_WORDS);
 }
 
 static void read_heading(Draft *draft, cmark_node *node)
@@ -168,7 +135,7 @@ static void read_paragraph(Draft *draft, cmark_node *node, const char *number, b
     text_put(&text, number);
     node_text(&text, node);
     warn_of_pictures(draft, node);
-    add_prose(draft, item ? PROSE_ITEM : PROSE_TEXT, memory_text(text_or_empty(&text)), node_line(node));
+    add_prose(draft, item ? PROSE_ITEM : PROSE_TEXT, trimmed(text_or_empty(&text), text.length), node_line(node));
     text_clear(&text);
 }
 
@@ -229,6 +196,7 @@ static void read_scene(Draft *draft, cmark_node *node, const char *words)
     bool ok = read_scene_words(draft, &scene, words, scene.line);
     char *code = node_literal(node);
     scene.code = trimmed(code, strlen(code));
+    draft->tried |= !scene.aside;
     if (!scene.aside && step_now(draft)) {
         if (draft->asked)
             page_say(&draft->page, scene.line, "a scene stands above the question; what the answer changes is said in it, as in then: p=1");
@@ -263,7 +231,7 @@ static void read_ask(Draft *draft, cmark_node *node)
         return;
     }
     if (draft->asked) page_say(&draft->page, node_line(node), "a step asks once, and this one has its question already; begin another step");
-    else if (draft->scene < 0 && !draft->shown)
+    else if (!draft->tried)
         page_say(&draft->page, node_line(node), "there is nothing to ask about yet; write a scene block above the question");
     Ask ask;
     ask_read(&ask, &draft->page, node, draft->exercise);

@@ -68,7 +68,7 @@ static void read_parts(Draft *draft, const Setting *setting, char **text, char *
 // "@padding-grows" names a confusion; anything else is what is said.
 static void split_because(Draft *draft, int line, char **because, char **confusion)
 {
-    char shown[MEANT_TEXT];
+    char shown[MEANT_TEXT], hint[MEANT_TEXT];
     if (!*because) return;
     if (!**because) {
         wrong(draft, line, "because: says nothing; write what is said to this answer, or @ and the name of a confusion");
@@ -76,6 +76,8 @@ static void split_because(Draft *draft, int line, char **because, char **confusi
         char *id = trimmed(*because + 1, strlen(*because + 1));
         if (!*id || id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")])
             wrong(draft, line, "'@%s' is no name of a confusion; it has small letters, digits and hyphens, as @op-adds-zeros", word_shown(shown, id));
+        else if (!confusion_known(id, hint))
+            wrong(draft, line, "there is no confusion '%s' in confusions.md%s", word_shown(shown, id), hint);
         free(*because);
         *because = NULL, *confusion = id;
     }
@@ -90,10 +92,11 @@ static void read_option(Draft *draft, const Setting *setting)
     }
     AskOption *option = &ask->option[ask->options++];
     option->line = setting->line;
+    int before = draft->mistakes; // a part that is misspelled is not missing
     read_parts(draft, setting, &option->text, &option->when, &option->because);
     split_because(draft, setting->line, &option->because, &option->confusion);
     if (!*option->text) wrong(draft, setting->line, "option: has no text; write what is chosen, as in option: A row of zeros | when: op > p");
-    if (!option->when || !*option->when)
+    if ((!option->when || !*option->when) && draft->mistakes == before)
         wrong(draft, setting->line, "this option does not say when it is right; write | when: and a condition behind it, as in | when: op > p");
 }
 
@@ -106,11 +109,12 @@ static void read_wrong(Draft *draft, const Setting *setting)
     }
     AskWrong *answer = &ask->wrong[ask->wrongs++];
     answer->line = setting->line;
+    int before = draft->mistakes;
     read_parts(draft, setting, &answer->is, NULL, &answer->because);
     bool said = answer->because != NULL;
     split_because(draft, setting->line, &answer->because, &answer->confusion);
     if (!*answer->is) wrong(draft, setting->line, "wrong: has no expression; write what is answered wrongly, as in wrong: full | because: …");
-    if (!said) wrong(draft, setting->line, "this wrong answer is not explained; write | because: and what is said to it, or @ and a confusion");
+    if (!said && draft->mistakes == before) wrong(draft, setting->line, "this wrong answer is not explained; write | because: and what is said to it, or @ and a confusion");
 }
 
 // ---- the first line --------------------------------------------------------------------------------------------

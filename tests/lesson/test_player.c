@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include "standin.h"
 
 // ---- a lesson of eight steps; the second, fourth and last one ask ----------------------------------------------
 
