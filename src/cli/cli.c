@@ -51,15 +51,19 @@ static const Command COMMANDS[] = {
       "too, with exit status 0.\n"
       "\n"
       "    stridescope find generated.png\n" },
-    { "lesson", "lesson check FILE… | new [TITLE] | list", "for those who write lessons", cli_lesson,
+    { "lesson", "lesson check|new|list|page|guide …", "for those who write and teach lessons", cli_lesson,
       "  check FILE…          every mistake as FILE:LINE: and a sentence, and what is right; exit status 2 where there is any\n"
       "  new [TITLE]          prints a first lesson, which passes the check, to begin from\n"
       "  list                 the lessons of the course, in their order, with their minutes\n"
+      "  page LESSON… -o FILE.html   one page that needs nothing else, for those without the program\n"
+      "  guide LESSON -o FILE.pdf    a teacher's guide: goals, answers, what wrong answers come from, notes\n"
       "\n"
+      "A LESSON is a file, or the name of one of the course.\n"
       "How a lesson is written is told in lessons/README.md.\n"
       "\n"
       "    stridescope lesson new 'Why is my output 31?' > mine.md\n"
-      "    stridescope lesson check mine.md\n" },
+      "    stridescope lesson check mine.md\n"
+      "    stridescope lesson page stamp slide -o handout.html\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
       cli_compute, NULL },
     { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,
