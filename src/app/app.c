@@ -18,6 +18,7 @@ typedef struct App {
     Watch *watch; // of the lesson that somebody writes
     double ratio; // pixels a point of the window's coordinates
     bool typing;
+    bool presents;    // the whole screen is the window's
     bool exposed;     // the window has lost its pixels
     const char *record; // where the record of each frame goes, for tests
     long frame;
@@ -231,6 +232,18 @@ static void follow_typing(App *app)
     app->typing = typing;
 }
 
+// Who presents has the whole screen, and a screen that does not go dark meanwhile.
+static void follow_presenting(App *app)
+{
+    bool presents = desk_presents(app->desk);
+    if (presents == app->presents) return;
+    app->presents = presents;
+    SDL_SetWindowFullscreen(app->window, presents ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    if (presents) SDL_DisableScreenSaver();
+    else SDL_EnableScreenSaver();
+    take_size(app);
+}
+
 // Lays out and paints one frame; returns when the next is due.
 static double frame(App *app)
 {
@@ -278,6 +291,7 @@ static void run(App *app)
             got = more;
         }
         due = frame(app);
+        follow_presenting(app);
         const char *named = desk_title(app->desk);
         if (strcmp(title, named)) {
             free(title);

@@ -55,6 +55,7 @@ long long desk_step(const Desk *desk); // 0 … count, STEP_END resolved
 double desk_scale(const Desk *desk);
 bool desk_wants_text(const Desk *desk); // a field is being edited
 bool desk_wants_quit(const Desk *desk);
+bool desk_presents(const Desk *desk);   // the whole screen belongs to it
 const char *desk_title(Desk *desk); // valid until the next call
 // All that a frame paints, in the order of painting: two frames whose lists are the same have the same pixels.
 typedef struct Painted {

@@ -97,6 +97,23 @@ typedef struct Learner {
     Remarks remarks;     // its mistakes
 } Learner;
 
+// The screen as it was when somebody froze it.
+typedef struct Still {
+    Ui ui; // its widgets, and nothing else of it
+    Figure figures[MOST_FIGURES];
+    DeskFigure shown[MOST_FIGURES];
+    int figure_count;
+} Still;
+
+// What is shown to a class on a projector.
+typedef struct Presenting {
+    bool on, blank, frozen;
+    Param chip;          // what the arrows change
+    bool halo;           // a ring follows the pointer
+    double halo_since;   // when it last moved
+    Still still;         // while frozen
+} Presenting;
+
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
 } Shell;
@@ -179,6 +196,7 @@ struct Desk {
     double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
     bool guide_lesson; // its first one, Lesson
+    Presenting present;
     Tutor tutor;
     Learner learner;
     char searched[UI_LONGEST_FIELD]; // in the search
@@ -345,6 +363,27 @@ void picture_found(Desk *desk, Found *found);     // from the worker; empties [f
 void picture_find_clear(Desk *desk);
 void picture_type(Desk *desk, SourceFor what);  // the weights, or a signal, as they are become typed ones
 double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double w); // picture_kernel.c; returns the y below it
+
+// ---- present.c, freeze.c: presenting -----------------------------------------------------------------------------
+
+void present_toggle(Desk *desk);
+void present_end(Desk *desk);
+double present_scale(const Desk *desk);
+void present_place(Desk *desk);          // the parts of the shell
+void present_lay(Desk *desk);            // caption and chips; the stage lies between them
+void present_over(Desk *desk);           // what lies over all: the ring around the pointer, or nothing but black
+bool present_takes(Desk *desk, const UiEvent *event); // an event that is nobody else's
+void present_next(Desk *desk);
+void present_back(Desk *desk);
+void present_choose(Desk *desk, int by); // another chip
+void present_change(Desk *desk, int by); // what the chosen chip says
+void present_blank(Desk *desk);
+void present_freeze(Desk *desk);
+void present_halo(Desk *desk);
+double present_due(const Desk *desk);
+void still_take(Desk *desk);             // freeze.c: what is seen from now on
+void still_clear(Still *still);
+void param_by(Desk *desk, Param param, int by); // commands.c: on both axes where they move together
 
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
