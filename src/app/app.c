@@ -14,7 +14,8 @@ typedef struct App {
     Type *type;
     Letters *letters;
     AppCanvas canvas;
-    Uint32 wake_event;
+    Uint32 wake_event, saved_event; // what is rung from other threads
+    Watch *watch; // of the lesson that somebody writes
     double ratio; // pixels a point of the window's coordinates
     bool typing;
     bool presents;    // the whole screen is the window's
@@ -53,6 +54,21 @@ static void wake(void *self)
     App *app = self;
     SDL_Event event = { .type = app->wake_event };
     SDL_PushEvent(&event);
+}
+
+static void saved(void *self)
+{
+    App *app = self;
+    SDL_Event event = { .type = app->saved_event };
+    SDL_PushEvent(&event);
+}
+
+static bool watch(void *self, const char *path)
+{
+    App *app = self;
+    watch_free(app->watch);
+    app->watch = watch_new(path, saved, app);
+    return app->watch != NULL;
 }
 
 // ---- events ----------------------------------------------------------------------------------------------------
@@ -176,7 +192,9 @@ static void handle(App *app, const SDL_Event *e)
             desk_handle(app->desk, &event, now());
         }
         break;
-    default: break;
+    default:
+        if (e->type == app->saved_event) desk_file_changed(app->desk, now());
+        break;
     }
 }
 
@@ -318,7 +336,7 @@ static bool video(Error *err)
     return true;
 }
 
-int app_main(const char *code, const char *file)
+int app_main(const char *code, const char *file, const char *lesson)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
@@ -331,14 +349,15 @@ int app_main(const char *code, const char *file)
     }
     int status = 0;
     char *config = folder("XDG_CONFIG_HOME", ".config"), *state = folder("XDG_STATE_HOME", ".local/state");
-    app.wake_event = SDL_RegisterEvents(1);
+    app.wake_event = SDL_RegisterEvents(2);
+    app.saved_event = app.wake_event + 1;
     SDL_StopTextInput();
     if (!type_new(&app.type, &err) || !letters_new(&app.letters, app.type, &err)) {
         status = 1;
     } else {
-        DeskStart start = { .code = code, .file = file, .config_folder = config, .state_folder = state,
+        DeskStart start = { .code = code, .file = file, .lesson = lesson, .config_folder = config, .state_folder = state,
                             .ui_measure = letters_measure(app.letters), .figure_measure = type_measure(app.type),
-                            .host = { &app, clipboard_set, clipboard_get, wake } };
+                            .host = { &app, clipboard_set, clipboard_get, wake, watch } };
         if (!desk_new(&app.desk, &start, &err)) status = err.cannot ? 1 : 2;
     }
     if (!status) {
@@ -359,6 +378,7 @@ int app_main(const char *code, const char *file)
         take_size(&app);
         run(&app);
     }
+    watch_free(app.watch);
     desk_free(app.desk);
     canvas_clear(&app.canvas);
     letters_free(app.letters);

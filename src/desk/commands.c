@@ -102,6 +102,9 @@ static void save_sheet(Desk *desk)
 {
     desk->sheet = SHEET_SAVE;
     desk->replaces[0] = 0;
+    // A name that the progress was saved under is none for a picture.
+    if (desk->save_progress) desk->save_path[0] = 0;
+    desk->save_progress = false;
     if (!desk->save_path[0]) snprintf(desk->save_path, sizeof desk->save_path, "~/stridescope.png");
     ui_edit(&desk->ui, "save.path", desk->save_path);
 }
@@ -302,6 +305,7 @@ static const Command COMMANDS[] = {
     { "present.look", "L", NULL, 'l', 0, no_look, PRESENTING },
     { "part", "F6", "Next part: lenses, this cell, steps, bar, layer", KEY_F6, 0, next_part, 0 },
     { "motion", "M", "Motion on, off", 'm', 0, motion, OVER_SHEETS },
+    { "search", "Ctrl+K", "Search: lessons, words, commands", 'k', MOD_CTRL, search_open, OVER_SHEETS },
     { "keys", "?", "This sheet", '?', 0, keys, OVER_SHEETS },
     { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys, OVER_SHEETS },
     { "keys", "F1", NULL, KEY_F1, 0, keys, OVER_SHEETS },
@@ -382,15 +386,45 @@ void command_run(Desk *desk, const char *id)
     }
 }
 
-bool command_row(int index, const char **shown, const char **title)
+// The command in a row of the key sheet, or NULL; in [lens] the key of one that is a lens's, else "".
+static const Command *row_at(int index, char lens[48], const char **shown, const char **title)
 {
+    lens[0] = 0;
     for (int i = 0; i < COUNT(COMMANDS); i++) {
-        if (COMMANDS[i].id == LENS_ROWS && lens_row(&index, shown, title)) return true;
+        if (COMMANDS[i].id == LENS_ROWS && lens_row(&index, shown, title)) {
+            snprintf(lens, 48, "%s", *shown);
+            return &COMMANDS[i];
+        }
         if (!COMMANDS[i].title || index-- > 0) continue;
         *shown = COMMANDS[i].keys, *title = COMMANDS[i].title;
-        return true;
+        return &COMMANDS[i];
     }
-    if (index >= COUNT(OTHER_ROWS)) return false;
+    if (index >= COUNT(OTHER_ROWS)) return NULL;
     *shown = OTHER_ROWS[index][0], *title = OTHER_ROWS[index][1];
-    return true;
+    return NULL;
+}
+
+bool command_row(int index, const char **shown, const char **title)
+{
+    char lens[48];
+    *title = NULL;
+    (void)row_at(index, lens, shown, title);
+    return *title != NULL;
+}
+
+bool command_row_runs(int index)
+{
+    char lens[48];
+    const char *shown, *title;
+    const Command *command = row_at(index, lens, &shown, &title);
+    return command && (lens[0] || (command->run != escape && command->run != search_open));
+}
+
+void command_row_run(Desk *desk, int index)
+{
+    char lens[48];
+    const char *shown, *title;
+    const Command *command = row_at(index, lens, &shown, &title);
+    if (command && lens[0]) lens_key(desk, lens[strlen(lens) - 1], strchr(lens, '+') ? MOD_SHIFT : 0);
+    else if (command) run(desk, command);
 }

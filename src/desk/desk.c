@@ -12,7 +12,7 @@ static const double LEAST_W = 800, LEAST_H = 500;
 static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
 {
     Scene scene;
-    char *last = start->code || start->file ? NULL : last_scene(desk);
+    char *last = start->code || start->file || start->lesson ? NULL : last_scene(desk);
     const char *code = start->code;
     // A layer comes into the first scene, once there is one.
     if (code && !scene_begins(code) && layer_begins(code)) code = NULL;
@@ -54,14 +54,20 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     desk->working_since = INFINITY;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
     prefs_load(desk);
+    progress_load(desk);
     desk->jobs = jobs_new(&desk->host);
     if (!first_scene(desk, start, err)) {
         desk_free(desk);
         return false;
     }
-    desk->no_welcome = start->code || start->file;
+    desk->no_welcome = start->code || start->file || start->lesson;
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     if (start->code && !scene_begins(start->code) && layer_begins(start->code)) (void)desk_take_text(desk, start->code, "This text", "Opened");
+    if (start->lesson && course_find(start->lesson) >= 0) learner_open(desk, course_find(start->lesson), 0);
+    if (!desk->no_welcome && desk->learner.journal.presenting) { // the program broke off before a class: it goes on there
+        progress_go_on(desk);
+        if (lesson_is_open(desk)) present_toggle(desk);
+    }
     *out = desk;
     return true;
 }
@@ -71,6 +77,8 @@ void desk_free(Desk *desk)
     if (!desk) return;
     jobs_free(desk->jobs);
     if (desk->save_at > 0) last_scene_save(desk);
+    progress_close(desk);
+    lesson_close(desk);
     for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
     for (int i = 0; i < SCENE_MOST_VIEWS; i++) figure_clear(&desk->glide_from[i]);
     figure_clear(&desk->glide_to);
@@ -80,7 +88,7 @@ void desk_free(Desk *desk)
     free(desk->redo.codes);
     free(desk->numbers_code);
     free(desk->layers_text);
-    lesson_close(desk);
+    learner_clear(desk);
     layer_read_clear(&desk->report);
     gallery_clear(&desk->gallery);
     picture_find_clear(desk);
@@ -144,12 +152,12 @@ static void pass(Desk *desk, const UiEvent *event)
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
-    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
+    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE || desk->sheet == SHEET_SEARCH) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);
     ui_end(&desk->ui);
 }
 
-static void set_now(Desk *desk, double now)
+void desk_at(Desk *desk, double now)
 {
     // What was said before the first frame can be read from then on.
     if (!desk->begun) desk->message_until += now, desk->working_since += now;
@@ -181,7 +189,7 @@ static bool field_clipboard(Desk *desk, const UiEvent *event)
 
 void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     clock_tick(desk);
     matrix_tick(desk);
     if (present_takes(desk, event) || field_clipboard(desk, event)) return;
@@ -195,17 +203,18 @@ void desk_handle(Desk *desk, const UiEvent *event, double now)
 
 void desk_drop(Desk *desk, const char *path, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     desk->sheet = SHEET_NONE;
     desk_open(desk, path);
 }
 
 double desk_frame(Desk *desk, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     clock_tick(desk);
     matrix_tick(desk);
     jobs_collect(desk);
+    progress_tick(desk);
     if (desk->save_at > 0 && now >= desk->save_at) {
         last_scene_save(desk);
         desk->save_at = 0;

@@ -44,6 +44,7 @@ void present_end(Desk *desk)
 {
     unfreeze(desk);
     desk->present.on = desk->present.blank = false;
+    desk->tutor.player.lecture = lesson_is_open(desk) && learner_is_alone(desk);
     desk->sheet = SHEET_NONE;
     desk->menu[0] = 0;
     desk->drag = DRAG_NONE;

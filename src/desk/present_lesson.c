@@ -52,7 +52,7 @@ void present_lesson_next(Desk *desk)
     if (lesson_has_left(desk)) {
         lesson_show(desk);
     } else if (player_over(player)) {
-        desk_say(desk, TONE_TEXT, "That was the last stop. Esc ends.");
+        if (!learner_forward(desk)) desk_say(desk, TONE_TEXT, "That was the last stop. Esc ends.");
     } else if (player->gate == GATE_ASK) {
         commit(desk);
     } else if (player->gate == GATE_COMMITTED) {
@@ -301,7 +301,7 @@ bool present_lesson_fills(const Desk *desk)
 const char *present_lesson_title(const Desk *desk)
 {
     const Player *player = &desk->tutor.player;
-    if (player_over(player)) return "That was the last stop";
+    if (player_over(player)) return learner_end_words(desk);
     const LessonStep *step = player_step(player);
     return step && step->title ? step->title : player->lesson->title;
 }

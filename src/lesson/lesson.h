@@ -227,6 +227,7 @@ typedef struct Stop {
     Gate gate;       // as it was left; GATE_NONE: never reached
     Answer answer;   // what was committed; its cells and its scene are the stop's own
     int tally[ASK_MOST_OPTIONS]; // of a choice that a class is asked: how many hands went up, a Tally
+    bool noted;      // the journal has its answer: for who keeps one
 } Stop;
 
 // One who goes through a lesson, or through the part of it that a trail names. A wrong answer puts its question back, with
