@@ -193,7 +193,7 @@ static void chip_lay(Desk *desk, int chip, Box box, bool narrow)
 
 static bool has_steps(const Desk *desk)
 {
-    return !desk_in_picture(desk) && !desk_hides(desk, CONTROL_CLOCK);
+    return !desk_in_picture(desk) && !desk_hides(desk, CONTROL_CLOCK) && !lesson_asks(desk); // they would show the answer
 }
 
 static void step_words(const Desk *desk, char out[64])
@@ -274,7 +274,7 @@ static double row_height(const Desk *desk)
     return present_target(desk) + 22 * desk->scale;
 }
 
-// The chips and the steps; a question that is open takes their room.
+// The chips and the steps; a question that is open takes their room, where it stands below the picture.
 static bool has_row(const Desk *desk)
 {
     return !present_lesson_fills(desk) || lesson_has_left(desk);
@@ -287,11 +287,22 @@ void present_place(Desk *desk)
     TextLine lines[4];
     int count = text_wrap(&desk->ui_measure, caption(desk), 22 * u, WEIGHT_SEMIBOLD, caption_room(desk), lines, COUNT(lines));
     if (count > 2) count = 2;
-    double top = ceil(fmax(present_target(desk) + 8 * u, count * 1.4 * 22 * u + 12 * u)), row = (has_row(desk) ? ceil(row_height(desk)) : 0) + present_lesson_height(desk), middle = desk->h - top - row;
+    double top = ceil(fmax(present_target(desk) + 24 * u, count * 1.4 * 22 * u + 12 * u)), low = ceil(row_height(desk)), row = has_row(desk) ? low : 0;
+    Box words = { 24 * u, 0, desk->w - 48 * u, present_lesson_height(desk, desk->w - 48 * u) };
+    double middle = desk->h - top - row - words.h, wide = desk->w;
+    // A plane is as high as it is wide: on a wide screen words beside it leave it more room than words below it.
+    double column = floor(0.4 * desk->w), beside = present_lesson_height(desk, column - 32 * u);
+    if (words.h > 0 && desk->scene.spec.dims == 2 && desk->w >= 1.5 * desk->h && beside <= desk->h - top - low - 20 * u) {
+        row = low, middle = desk->h - top - row, wide = desk->w - column;
+        words = (Box){ wide + 8 * u, top + 16 * u, column - 32 * u, beside };
+    } else {
+        words.y = top + middle;
+    }
+    desk->present.words = words;
     desk->shell = (Shell){
         .bar = { 0, 0, desk->w, top },
         .left = { 0, top, 0, middle },
-        .stage = { 0, top, desk->w, middle },
+        .stage = { 0, top, wide, middle },
         .right = { desk->w, top, 0, middle },
         .clock = { 0, desk->h - row, desk->w, row },
     };
@@ -335,16 +346,17 @@ void present_lay(Desk *desk)
     Ui *ui = &desk->ui;
     double u = desk->scale, side = present_target(desk);
     Box bar = desk->shell.bar, row = desk->shell.clock;
+    double first = bar.y + fmax(4 * u, 10 * u + 0.7 * 22 * u - side / 2); // beside the first line
     ui_panel(ui, "present.bar", bar, 0);
     ui_paragraph(ui, "present.caption", bar.x + 24 * u, bar.y + 10 * u, caption_room(desk), caption(desk), 22 * u, WEIGHT_SEMIBOLD, TONE_TEXT);
-    if (ui_button(ui, "present.end", (Box){ bar.x + bar.w - side - 8 * u, bar.y + 4 * u, side, side }, "End", ICON_CLOSE, UI_ROUND | UI_PLAIN, "end (Esc)"))
+    if (ui_button(ui, "present.end", (Box){ bar.x + bar.w - side - 8 * u, first, side, side }, "End", ICON_CLOSE, UI_ROUND | UI_PLAIN, "end (Esc)"))
         present_end(desk);
-    stops_lay(desk, bar.x + bar.w - side - 8 * u, bar.y + 4 * u);
+    stops_lay(desk, bar.x + bar.w - side - 8 * u, first);
 
+    Box words = desk->present.words;
+    present_lesson_lay(desk, words.x, words.y, words.w);
     ui_panel(ui, "present.row", row, 0);
-    present_lesson_lay(desk, row);
-    double low = row_height(desk);
-    if (has_row(desk)) row_lay(desk, (Box){ row.x, row.y + row.h - low, row.w, low });
+    if (row.h > 0) row_lay(desk, row);
 }
 
 // ---- what lies over all ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-// Presenting a lesson: below the picture stands what the class is asked, large, with a letter for each answer and how many
+// Presenting a lesson: below the picture, or beside it, stands what the class is asked, large, with a letter for each answer and how many
 // hands went up for it. PgDn leads on: the question, a second vote, the answer, why it is so, the next stop.
 #include "desk/inside.h"
 
@@ -85,7 +85,7 @@ void present_tally(Desk *desk, int option)
     tally_of(desk)[option] = (tally_of(desk)[option] + 1) % TALLY_COUNT;
 }
 
-// ---- what stands below the picture -----------------------------------------------------------------------------
+// ---- what stands with the picture ------------------------------------------------------------------------------
 
 // Laid out twice: at first to know how high it is, which leaves the rest to the picture, then to be seen.
 typedef struct Band {
@@ -233,7 +233,7 @@ static void question_lay(Band *band)
     const Case *c = &desk->tutor.player.now;
     double u = desk->scale;
     words(band, "present.question", c->question, 20 * u, WEIGHT_SEMIBOLD);
-    band->y += 6 * u;
+    band->y += 8 * u;
     if (c->ask->kind == ASK_CHOICE) options_lay(band);
     else if (c->ask->kind == ASK_NUMBER || c->ask->kind == ASK_SIZE) field_lay(band);
     words(band, "present.hint", hint_of(desk), 14 * u, WEIGHT_REGULAR);
@@ -247,7 +247,7 @@ static void answer_lay(Band *band)
     double u = desk->scale;
     char line[700];
     words(band, "present.question", c->question, 16 * u, WEIGHT_REGULAR);
-    band->y += 4 * u;
+    band->y += 8 * u;
     if (c->ask->kind == ASK_CHOICE) {
         options_lay(band);
         return;
@@ -278,16 +278,16 @@ static void band_lay(Band *band)
     if (band->y > from) band->y += 8 * u;
 }
 
-double present_lesson_height(Desk *desk)
+double present_lesson_height(Desk *desk, double w)
 {
-    Band band = { desk, false, 0, desk->w - 48 * desk->scale, 0 };
+    Band band = { desk, false, 0, w, 0 };
     if (lesson_is_open(desk)) band_lay(&band);
     return ceil(band.y);
 }
 
-void present_lesson_lay(Desk *desk, Box box)
+void present_lesson_lay(Desk *desk, double x, double y, double w)
 {
-    Band band = { desk, true, box.x + 24 * desk->scale, box.w - 48 * desk->scale, box.y };
+    Band band = { desk, true, x, w, y };
     if (lesson_is_open(desk)) band_lay(&band);
 }
 
