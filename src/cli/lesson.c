@@ -1,8 +1,9 @@
 // `lesson`: for those who write lessons. check says every mistake with its line, new prints a first one, list tells the
-// course of this program.
+// course of this program; page and guide put lessons on paper.
 #include "cli/cli.h"
-#include "lesson/lesson.h"
+#include "export/export.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,17 +135,89 @@ static int list(int count, char **words)
     return STATUS_DONE;
 }
 
+// ---- page and guide --------------------------------------------------------------------------------------------
+
+// A lesson of the course by its name, or one from a file, read into [own]. NULL, with its mistakes told, where it has any.
+static const Lesson *lesson_of(const char *word, Lesson *own, int *status)
+{
+    Remarks remarks = { 0 };
+    Error err = { 0 };
+    int known = file_exists(word) ? -1 : course_find(word);
+    if (known >= 0) return course_lesson(known);
+    if (!file_exists(word) && !lesson_begins(word)) {
+        const char *names[COURSE_MOST];
+        for (int i = 0; i < course_count(); i++) names[i] = course_lesson(i)->name;
+        int near = near_word(word, names, course_count());
+        error_set(&err, 0, "%s is no file and no lesson of the course (stridescope lesson list)%s%s%s", word, near < 0 ? "" : "; did you mean ", near < 0 ? "" : names[near], near < 0 ? "" : "?");
+        *status = cli_fail(&err);
+        return NULL;
+    }
+    bool ok = lesson_load(own, word, &remarks, &err);
+    if (ok) return remarks_clear(&remarks), own;
+    *status = err.text[0] ? cli_fail(&err) : STATUS_BAD_INPUT;
+    print_remarks(word, &remarks);
+    remarks_clear(&remarks);
+    return NULL;
+}
+
+// The words that are lessons follow from words[optind].
+static bool read_output(int count, char **words, const char *what, const char *ending, const char **output, Error *err)
+{
+    static const struct option names[] = { { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 } };
+    *output = NULL;
+    optind = 1, opterr = 0;
+    for (int c; (c = getopt_long(count, words, ":o:", names, NULL)) != -1;) {
+        if (c == ':') return error_set(err, 0, "%s needs a file behind it", words[optind - 1]);
+        if (c != 'o') return error_set(err, 0, "there is no option %s here; there is -o", words[optind - 1]);
+        *output = optarg;
+    }
+    if (optind >= count) return error_set(err, 0, "lesson %s needs a lesson: a file, or a name from stridescope lesson list", what);
+    if (!*output) return error_set(err, 0, "lesson %s needs a file to write: -o FILE%s", what, ending);
+    return true;
+}
+
+static int on_paper(int count, char **words, bool guide)
+{
+    enum { MOST = 64 };
+    Lesson own[MOST] = { { 0 } };
+    const Lesson *lessons[MOST];
+    const char *output;
+    Error err = { 0 };
+    Type *type = NULL;
+    int given = 0, status = STATUS_DONE;
+    bool ok = read_output(count, words, guide ? "guide" : "page", guide ? ".pdf" : ".html", &output, &err);
+    if (ok && guide && count - optind > 1) ok = error_set(&err, 0, "a guide is of one lesson; %s stands behind %s", words[optind + 1], words[optind]);
+    if (ok && count - optind > MOST) ok = error_set(&err, 0, "a page takes %d lessons at most", MOST);
+    for (int i = optind; ok && status == STATUS_DONE && i < count; i++, given++) lessons[given] = lesson_of(words[i], &own[given], &status);
+    ok = ok && status == STATUS_DONE && type_new(&type, &err);
+    ok = ok && (guide ? export_guide(output, lessons[0], type, &err) : export_page(output, lessons, given, type, &err));
+    type_free(type);
+    for (int i = 0; i < MOST; i++) lesson_clear(&own[i]);
+    return ok || status != STATUS_DONE ? status : cli_fail(&err);
+}
+
+static int page(int count, char **words)
+{
+    return on_paper(count, words, false);
+}
+
+static int guide(int count, char **words)
+{
+    return on_paper(count, words, true);
+}
+
 // ---- which of them ---------------------------------------------------------------------------------------------
 
 int cli_lesson(int argc, char **argv)
 {
-    static const char *const words[] = { "check", "new", "list" };
-    static int (*const run[])(int count, char **words) = { check, new, list };
+    static const char *const words[] = { "check", "new", "list", "page", "guide" };
+    static int (*const run[])(int count, char **words) = { check, new, list, page, guide };
+    enum { PAPER = 3 }; // the first of those that take options
     Error err = { 0 };
     for (int i = 0; i < COUNT(words); i++)
-        if (argc > 1 && !strcmp(argv[1], words[i])) return run[i](argc - 2, argv + 2);
+        if (argc > 1 && !strcmp(argv[1], words[i])) return i >= PAPER ? run[i](argc - 1, argv + 1) : run[i](argc - 2, argv + 2); // getopt passes over a first word
     int near = argc > 1 ? near_word(argv[1], words, COUNT(words)) : -1;
-    if (argc < 2) error_set(&err, 0, "lesson needs a word more: check FILE…, new [TITLE] or list");
-    else error_set(&err, 0, "there is no lesson %s; there are lesson check, lesson new and lesson list%s%s%s", argv[1], near < 0 ? "" : "; did you mean ", near < 0 ? "" : words[near], near < 0 ? "" : "?");
+    if (argc < 2) error_set(&err, 0, "lesson needs a word more: check FILE…, new [TITLE], list, page LESSON… or guide LESSON");
+    else error_set(&err, 0, "there is no lesson %s; there are lesson check, new, list, page and guide%s%s%s", argv[1], near < 0 ? "" : "; did you mean ", near < 0 ? "" : words[near], near < 0 ? "" : "?");
     return cli_fail(&err);
 }

@@ -1,12 +1,12 @@
 // Everything that a lesson asks and says, computed once before anybody plays it: at its own numbers, and each question at a
-// dozen others.
+// dozen others. What can be seen without computing, the reader has told already.
 #include "lesson/case.h"
 #include "lesson/prose.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASES = 13, MOST_TITLE = 12, MOST_WORDS = 40 };
+enum { CASES = 13 };
 
 // A question at its own numbers and at others; those that could not be made are {0}.
 typedef struct Check {
@@ -17,11 +17,6 @@ typedef struct Check {
     Case at[CASES];
     bool made[CASES];
 } Check;
-
-static void put_code(Text *out, const Scene *scene)
-{
-    scene_print(out, scene);
-}
 
 // ---- texts -----------------------------------------------------------------------------------------------------
 
@@ -37,28 +32,21 @@ static void check_text(const Check *c, Study *study, const char *text, int line,
     text_clear(&found);
 }
 
-static int words_of(const Prose *prose, int count)
-{
-    int words = 0;
-    for (int i = 0; i < count; i++)
-        if (prose[i].kind != PROSE_CODE) words += prose_words(prose[i].text);
-    return words;
-}
-
-static void check_words(const Check *c)
-{
-    const LessonStep *step = c->step;
-    int title = prose_words(step->title), before = words_of(step->before, step->befores), after = words_of(step->after, step->afters);
-    bool asks = step->ask.kind != ASK_NONE;
-    if (title > MOST_TITLE) remarks_add(c->remarks, step->line, false, "the title has %d words; at most %d are read from the last row", title, MOST_TITLE);
-    if (before > MOST_WORDS) remarks_add(c->remarks, step->line, false, "the step has %d words%s; %d are enough", before, asks ? " before its question" : "", MOST_WORDS);
-    if (after > MOST_WORDS) remarks_add(c->remarks, step->line, false, "the step has %d words after its question; %d are enough", after, MOST_WORDS);
-}
-
 static Study *study_of_step(const Check *c)
 {
     int scene = c->step->scene;
     return study_new(scene >= 0 && scene < c->lesson->scene_count ? &c->lesson->scenes[scene].scene : NULL, c->lesson);
+}
+
+// Of what the question and all behind it speak: the scene after `then`, where there is one.
+static Study *study_of_answer(const Check *c, Study *study)
+{
+    Scene after;
+    const Ask *ask = &c->step->ask;
+    if (!ask->then || ask->kind == ASK_SET || !study_scene(study) || !scene_then(&after, study, ask->then, NULL)) return study;
+    Study *out = study_new(&after, c->lesson);
+    scene_clear(&after);
+    return out;
 }
 
 // What stands before the question is said of the scene before it.
@@ -80,11 +68,6 @@ static void check_why(const Check *c, Study *study)
 
 // ---- what is answered ------------------------------------------------------------------------------------------
 
-static void check_confusion(const Check *c, const char *id, int line)
-{
-    if (id && !confusion_find(id)) remarks_add(c->remarks, line, false, "there is no confusion '%s'; confusions.md has them all", id);
-}
-
 static void check_options(const Check *c, const Case *made, Study *study)
 {
     const Ask *ask = &c->step->ask;
@@ -94,7 +77,6 @@ static void check_options(const Check *c, const Case *made, Study *study)
         computes |= option->when && expression_computes(option->when);
         check_text(c, study, option->text, option->line, true);
         check_text(c, study, option->because, option->line, true);
-        check_confusion(c, option->confusion, option->line);
         if (made && i != made->right_option && !option->because && !option->confusion)
             remarks_add(c->remarks, option->line, true, "nothing is said to those who choose this wrongly; add because:");
         for (int j = 0; made && j < i; j++)
@@ -129,7 +111,7 @@ static void check_wrong(const Check *c, const Case *made, const AskWrong *wrong,
     int size[2];
     bool ok = true, same = false;
     check_text(c, study, wrong->because, wrong->line, true);
-    check_confusion(c, wrong->confusion, wrong->line);
+    if (!made) return; // what is wrong with the question is to be mended first
     if (made->ask->kind == ASK_CELLS) {
         check_wrong_cells(c, made, wrong, study);
         return;
@@ -143,7 +125,7 @@ static void check_wrong(const Check *c, const Case *made, const AskWrong *wrong,
     }
     if (!ok) remarks_add(c->remarks, wrong->line, false, "'%s': %s", wrong->is, err.text);
     else if (same) remarks_add(c->remarks, wrong->line, false, "'%s' is no wrong answer: it is %s here, which is right", wrong->is, made->right_words);
-    else if (made->ask->kind != ASK_SET && !expression_computes(wrong->is))
+    else if (made->ask->kind == ASK_NUMBER && !expression_computes(wrong->is) && value != 0 && value != 1)
         remarks_add(c->remarks, wrong->line, true, "'%s' is the same whatever the numbers are; let it follow from the scene where it does", wrong->is);
 }
 
@@ -153,7 +135,7 @@ static void check_proper(const Check *c, const Case *made)
 {
     if (made->ask->kind != ASK_CELLS || made->cell_count < tensor_cells(&made->after, made->ask->role)) return;
     Text code = { 0 };
-    put_code(&code, &made->before);
+    scene_print(&code, &made->before);
     remarks_add(c->remarks, made->ask->line, false, "every cell of %s is right in '%s', so there is nothing to ask", ROLE_WORDS[made->ask->role], code.data);
     text_clear(&code);
 }
@@ -162,12 +144,14 @@ static void say_unmade(const Check *c, uint64_t seed, const Error *err)
 {
     const Ask *ask = &c->step->ask;
     Scene scene;
+    for (int i = 0; i < c->remarks->count; i++)
+        if (!strcmp(c->remarks->at[i].text, err->text)) return; // a text that cannot be filled was told on its own line
     if (seed == 0 || !case_scene(&scene, c->lesson, c->index, seed, NULL)) {
         remarks_add(c->remarks, ask->line, false, "%s", err->text);
         return;
     }
     Text code = { 0 };
-    put_code(&code, &scene);
+    scene_print(&code, &scene);
     remarks_add(c->remarks, ask->line, false, "asked again with other numbers, '%s': %s", code.data, err->text);
     text_clear(&code);
     scene_clear(&scene);
@@ -208,11 +192,22 @@ static bool is_answer(const Case *made, const char *expression, bool question)
     return same;
 }
 
+// A parameter's own value stands beside its slider, whatever is asked.
+static bool is_parameter(const char *expression)
+{
+    static const char *const given[] = { "cin", "cout", "groups", "batch" };
+    for (int i = 0; i < COUNT(given); i++)
+        if (!strcmp(expression, given[i])) return true;
+    return key_has_axes(expression);
+}
+
 // Whether a placeholder is the answer in every case. Where the answer is always the same that may be by chance, unless
-// both look at the same thing.
+// both look at the same thing. What is said of another layer, which the answer changes, gives nothing away: that it stays
+// as it is may be the point.
 static bool gives_away(const Check *c, const char *expression, bool question)
 {
     bool differs = false;
+    if (is_parameter(expression) || (!question && !only_changed(&c->at[0].after, &c->at[0].before, 0))) return false;
     for (int i = 0; i < CASES && c->made[i]; i++) {
         if (!is_answer(&c->at[i], expression, question)) return false;
         differs |= c->at[i].right != c->at[0].right || c->at[i].right_size[1] != c->at[0].right_size[1];
@@ -220,16 +215,26 @@ static bool gives_away(const Check *c, const char *expression, bool question)
     return differs || veils_meet(study_veil(expression), c->at[0].veil);
 }
 
+// Three words or more: fewer may stand anywhere.
+static bool is_phrase(const char *text)
+{
+    const char *blank = strchr(text, ' ');
+    return blank && strchr(blank + 1, ' ');
+}
+
 static void check_given_away(const Check *c, const char *text, int line, bool question)
 {
     const Case *made = &c->at[0];
     AskKind kind = made->ask->kind;
     Arena arena = { 0 };
+    bool number = kind == ASK_NUMBER || kind == ASK_SIZE, told = false;
     const char *rest = text;
-    for (char *expression; (kind == ASK_NUMBER || kind == ASK_SIZE) && (expression = prose_placeholder(&arena, &rest));)
-        if (gives_away(c, expression, question)) remarks_add(c->remarks, line, false, "{%s} gives the answer away before it is asked for", expression);
-    bool plain = kind == ASK_NUMBER || kind == ASK_SIZE ? prose_has_number(text, made->right_words) : false;
-    bool words = kind == ASK_CHOICE && prose_words(made->right_words) >= 3 && strstr(text, made->right_words);
+    for (char *expression; number && !told && (expression = prose_placeholder(&arena, &rest));) {
+        told = gives_away(c, expression, question);
+        if (told) remarks_add(c->remarks, line, false, "{%s} gives the answer away before it is asked for", expression);
+    }
+    bool plain = number && prose_has_number(text, made->right_words);
+    bool words = kind == ASK_CHOICE && is_phrase(made->right_words) && strstr(text, made->right_words);
     if (plain || words) remarks_add(c->remarks, line, false, "\"%s\" stands before the question and is its answer", made->right_words);
     arena_clear(&arena);
 }
@@ -247,20 +252,16 @@ static void check_ask(Check *c)
     const Ask *ask = &c->step->ask;
     bool computed = ask->kind == ASK_CHOICE || !ask->right || expression_computes(ask->right);
     if (!computed) remarks_add(c->remarks, ask->line, false, "'%s' is written by hand; the right answer must follow from the scene", ask->right);
-    if (!ask->vary && ask->kind != ASK_SET) remarks_add(c->remarks, ask->line, false, "vary: is missing, so it cannot be asked again with other numbers");
     if (ask->then && ask->kind == ASK_SET) remarks_add(c->remarks, ask->line, false, "then: has no place here: whoever is asked makes the change");
+    Study *study = study_of_step(c), *asked = study_of_answer(c, study);
+    check_text(c, asked, ask->question, ask->line, true);
+    check_why(c, asked);
     make_cases(c);
     const Case *made = c->made[0] ? &c->at[0] : NULL;
-    Study *study = made ? study_new(ask->kind == ASK_SET ? &made->before : &made->after, c->lesson) : study_of_step(c);
-    if (made) {
-        Study *after = study_new(&made->after, c->lesson);
-        check_text(c, study, ask->question, ask->line, true);
-        check_why(c, after);
-        for (int i = 0; i < ask->wrongs; i++) check_wrong(c, made, &ask->wrong[i], study);
-        check_silence(c);
-        study_free(after);
-    }
-    if (made) check_options(c, made, study);
+    for (int i = 0; i < ask->wrongs; i++) check_wrong(c, made, &ask->wrong[i], asked);
+    check_options(c, made, asked);
+    if (made) check_silence(c);
+    if (asked != study) study_free(asked);
     study_free(study);
     for (int i = 0; i < CASES; i++)
         if (c->made[i]) case_clear(&c->at[i]);
@@ -275,16 +276,10 @@ static bool shows_picture(const Scene *scene)
     return false;
 }
 
-static bool is_name(const char *name)
-{
-    return strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == strlen(name) && !(*name >= '0' && *name <= '9');
-}
-
 static void check_scene(const LessonScene *scene, const Lesson *lesson, Remarks *remarks)
 {
     Error err = { 0 };
     Study *study = study_new(&scene->scene, lesson);
-    if (scene->name && !is_name(scene->name)) remarks_add(remarks, scene->line, false, "'%s' cannot be a scene's name: take letters, digits and _", scene->name);
     bool ok = scene->aside || (shows_picture(&scene->scene) ? study_weights(study, &err) != NULL : study_work(study, &err) != NULL);
     if (!ok) remarks_add(remarks, scene->line, false, "this scene cannot be shown: %s", err.text);
     study_free(study);
@@ -295,7 +290,6 @@ void lesson_check(const Lesson *lesson, Remarks *remarks)
     for (int i = 0; i < lesson->scene_count; i++) check_scene(&lesson->scenes[i], lesson, remarks);
     for (int i = 0; i < lesson->count; i++) {
         Check check = { .lesson = lesson, .step = &lesson->steps[i], .remarks = remarks, .index = i };
-        check_words(&check);
         check_prose(&check);
         if (check.step->ask.kind != ASK_NONE) check_ask(&check);
     }

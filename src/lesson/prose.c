@@ -1,4 +1,4 @@
-// A text is cut into words; what braces and backquotes hold is passed over.
+// A text is cut into runs of letters and digits; what braces and backquotes hold is passed over.
 #include "lesson/prose.h"
 
 #include <string.h>
@@ -12,21 +12,6 @@ static const char *behind_held(const char *at)
     char close = *at == '{' ? '}' : *at == '`' ? '`' : 0;
     const char *end = close ? strchr(at + 1, close) : NULL;
     return end ? end + 1 : at;
-}
-
-int prose_words(const char *text)
-{
-    int words = 0;
-    bool within = false;
-    for (const char *c = text; *c;) {
-        const char *end = behind_held(c);
-        if (end == c) end++;
-        bool blank = end == c + 1 && strchr(" \t\r\n", *c);
-        if (!blank && !within) words++;
-        within = !blank;
-        c = end;
-    }
-    return words;
 }
 
 // ---- numbers ---------------------------------------------------------------------------------------------------

@@ -1,10 +1,9 @@
-// Texts of lessons looked at from outside: how long they are, and which numbers stand in them. Private to lesson.
+// Texts of lessons looked at from outside: the numbers and placeholders that stand in them. Private to lesson.
 #ifndef STRIDESCOPE_LESSON_PROSE_H
 #define STRIDESCOPE_LESSON_PROSE_H
 
 #include "base/base.h"
 
-int prose_words(const char *text); // a placeholder is one
 // The first number that is written by hand: in no placeholder, no `code`, no name (k4, 2D, op=1), no year, and neither 0
 // nor 1. False where there is none.
 bool prose_number(Text *out, const char *text);
