@@ -425,6 +425,7 @@ void lesson_say(Desk *desk);             // takes the answer that was typed, rin
 void lesson_choose(Desk *desk, int option);
 void lesson_unknown(Desk *desk);         // "I don't know, show me"
 void lesson_again(Desk *desk);           // another case of the same question
+bool lesson_leads(const Desk *desk);     // Space goes on in it
 bool lesson_key(Desk *desk, const UiEvent *event);  // PgUp, PgDn, Space, letters of options
 const Scene *lesson_scene(const Desk *desk);        // what the step shows; NULL: nothing
 bool lesson_stage_key(Desk *desk, const UiEvent *event); // Space and Enter choose the cell that the arrows have come to
