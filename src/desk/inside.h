@@ -449,6 +449,8 @@ bool progress_undo(Desk *desk); // false where nothing was forgotten, or somethi
 bool progress_export(const Desk *desk, const char *path, Error *err);
 bool progress_where(const Desk *desk, const char **title, int *step); // where one was last; false where that is gone
 void progress_go_on(Desk *desk);
+void progress_resume(Desk *desk); // at the start: presents again, where presenting was never ended
+void progress_end(Desk *desk);    // the window is closed as it should be
 
 double learner_lay(Desk *desk, double x, double y, double w); // in the tab Lesson, while none is open
 double learner_next_lay(Desk *desk, double x, double y, double w); // and below the last step of one that is
@@ -457,6 +459,7 @@ const char *learner_end_words(const Desk *desk);
 bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
 void learner_open(Desk *desk, int lesson, int step);
 void trail_open(Desk *desk, int trail);
+bool trail_open_at(Desk *desk, int trail, int stop, int lesson, int step); // false where that stop has no such step
 void learner_clear(Desk *desk);
 Way learner_way(const Desk *desk);
 void learner_took(Desk *desk, Way way); // the lesson that was just opened is part of this
