@@ -184,6 +184,14 @@ static void icon(Painter *p, Box box, Icon which, Colour colour)
         cairo_rectangle(cr, 13, 6, 7, 12);
         cairo_stroke(cr);
         break;
+    case ICON_LOCK:
+        cairo_rectangle(cr, 6, 11, 12, 8);
+        cairo_fill(cr);
+        cairo_move_to(cr, 8.4, 12);
+        cairo_arc(cr, 12, 9.5, 3.6, M_PI, 2 * M_PI);
+        cairo_line_to(cr, 15.6, 12);
+        cairo_stroke(cr);
+        break;
     case ICON_NONE: break;
     }
     cairo_restore(cr);
@@ -211,6 +219,11 @@ static void panel(Painter *p, const Widget *w)
         fill_box(p, box_inset(w->box, -3 * u), 10 * u, look_alpha(look->text, 0.08));
         fill_box(p, w->box, 8 * u, look->background);
         line_box(p, w->box, 8 * u, 1.5 * u, look->border);
+        return;
+    }
+    if (w->state & UI_CARD) {
+        fill_box(p, w->box, 8 * u, look->surface);
+        line_box(p, w->box, 8 * u, fmax(1, u), look_mix(look->border, look->background, 0.6));
         return;
     }
     fill_box(p, w->box, 0, w->state & UI_SURFACE ? look->surface : look->background);

@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "cli/cli.h"
 #include "cli/compute.h"
+#include "lesson/lesson.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -51,6 +52,19 @@ static const Command COMMANDS[] = {
       "too, with exit status 0.\n"
       "\n"
       "    stridescope find generated.png\n" },
+    { "lesson", "lesson check|new|list|page|guide …", "for those who write and teach lessons", cli_lesson,
+      "  check FILE…          every mistake as FILE:LINE: and a sentence, and what is right; exit status 2 where there is any\n"
+      "  new [TITLE]          prints a first lesson, which passes the check, to begin from\n"
+      "  list                 the lessons of the course, in their order, with their minutes\n"
+      "  page LESSON… -o FILE.html   one page that needs nothing else, for those without the program\n"
+      "  guide LESSON -o FILE.pdf    a teacher's guide: goals, answers, what wrong answers come from, notes\n"
+      "\n"
+      "A LESSON is a file, or the name of one of the course.\n"
+      "How a lesson is written is told in lessons/README.md.\n"
+      "\n"
+      "    stridescope lesson new 'Why is my output 31?' > mine.md\n"
+      "    stridescope lesson check mine.md\n"
+      "    stridescope lesson page stamp slide -o handout.html\n" },
     { "compute", "compute OPERATION --KEY VALUE … --in ROLE=FILE … --out ROLE=FILE …", "one operation on .npy files",
       cli_compute, NULL },
     { "help", "help [COMMAND | scene]", "more about one command, or how a scene is written", help,
@@ -115,6 +129,8 @@ static void print_scene_help(void)
           "cell                      the pinned cell, as y:sample,channel,row,column (or x, w, b)\n"
           "look                      ", stdout);
     for (int i = 1; i < LOOK_COUNT; i++) printf("%s%s", LOOK_WORDS[i], i + 1 < LOOK_COUNT ? ", " : "\n");
+    fputs("hide, lock                what the panels leave out, what they show but hold still, as in hide=walk,more lock=s:\n", stdout);
+    for (int i = 0; i < CONTROL_COUNT; i++) printf("    %-22s%s\n", CONTROLS[i].word, CONTROLS[i].what);
 }
 
 // "; did you mean size?", or nothing.
@@ -231,12 +247,12 @@ static int open_scene(int count, char **words)
     if (scene_begins(words[0])) scene_print(&code, &scene);
     else join(&code, count, words);
     scene_clear(&scene);
-    status = app_main(code.data, NULL);
+    status = app_main(code.data, NULL, NULL);
     text_clear(&code);
     return status;
 }
 
-// A picture, or a text file with a scene code in its first line or a layer anywhere.
+// A picture, a lesson, or a text file with a scene code in its first line or a layer anywhere.
 static int open_file(int count, char **words)
 {
     Error err = { 0 };
@@ -245,7 +261,7 @@ static int open_file(int count, char **words)
         error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
         return cli_fail(&err);
     }
-    if (picture_known(words[0])) return app_main(NULL, words[0]);
+    if (picture_known(words[0]) || lesson_begins(words[0])) return app_main(NULL, words[0], NULL); // the window says its mistakes
     if (!file_read(words[0], 1 << 20, &bytes, &err)) return cli_fail(&err);
     char *text = memory_new(bytes.length + 1, 1);
     memcpy(text, bytes.data, bytes.length);
@@ -254,7 +270,7 @@ static int open_file(int count, char **words)
     if (scene_begins(text) || layer_begins(text)) {
         status = open_scene(1, &text);
     } else {
-        error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file with a scene code in its first line or a layer", words[0]);
+        error_set(&err, 0, "%s is neither a picture (PNG or JPEG), nor a lesson (.md), nor a text file with a scene code in its first line or a layer", words[0]);
         status = cli_fail(&err);
     }
     free(text);
@@ -304,7 +320,7 @@ static int run_command(const Command *command, int argc, char **argv)
 
 static int dispatch(int argc, char **argv)
 {
-    if (argc < 2) return app_main(NULL, NULL);
+    if (argc < 2) return app_main(NULL, NULL, NULL);
     const char *first = argv[1];
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         if (!strcmp(first, COMMANDS[i].word)) return run_command(&COMMANDS[i], argc - 1, argv + 1);

@@ -18,6 +18,7 @@ int cli_find(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_trace(int argc, char **argv);
 int cli_tour(int argc, char **argv);
+int cli_lesson(int argc, char **argv);
 
 // Prints the sentence of [err] and returns its exit status: 1 for a failure of the machine, 2 for bad input.
 int cli_fail(const Error *err);

@@ -81,7 +81,7 @@ int cli_export(int argc, char **argv)
     if (!cli_scene(&scene, argc - optind, argv + optind, &status)) return status;
     settle_size(&scene, &options);
     const Look *look = look_of(&scene);
-    bool ok = type_new(&type, &err) && export_scene(&figure, &scene, options.width, options.height, true, look, type_measure(type), &err) &&
+    bool ok = type_new(&type, &err) && export_scene(&figure, &scene, (Veil){ 0 }, options.width, options.height, true, look, type_measure(type), &err) &&
               export_figure(options.output, &figure, options.width, options.height, options.scale, type, look->background, &err);
     figure_clear(&figure);
     type_free(type);
@@ -100,7 +100,7 @@ int cli_trace(int argc, char **argv)
     if (!read_options(argc, argv, false, &options, &err)) return cli_fail(&err);
     if (!cli_scene(&scene, argc - optind, argv + optind, &status)) return status;
     settle_size(&scene, &options);
-    bool ok = export_scene(&figure, &scene, options.width, options.height, false, look_of(&scene), measure_fixed, &err);
+    bool ok = export_scene(&figure, &scene, (Veil){ 0 }, options.width, options.height, false, look_of(&scene), measure_fixed, &err);
     if (ok) {
         figure_dump(&dump, &figure);
         fputs(text_or_empty(&dump), stdout);

@@ -26,6 +26,7 @@ void desk_nudge(Desk *desk, double by)
         desk_say(desk, TONE_TEXT, "Pin an input (a click, or F6 and arrows); then ↑ and ↓ nudge it by 0.1, with Shift by 1. ← and → step.");
         return;
     }
+    if (desk_held(desk, CONTROL_X)) return;
     if (desk->scene.x.kind == SOURCE_LETTERS) {
         desk_say(desk, TONE_TEXT, "A letter cannot be nudged; choose numbers for the input first");
         return;

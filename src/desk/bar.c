@@ -24,6 +24,7 @@ static const struct { const char *id, *name, *tip; } TOOLS[] = {
     { COPY_AS, "Copy as", "as lines that can be run" },
     { "paste", "Paste", "a layer or a scene code (Ctrl+V)" },
     { "report", "Report", "what is to be said of this layer (R)" },
+    { "present", "Present", "one lens, large, for a class (F5)" },
     { "wide", "Wide", "hide or show the side panels (F)" },
     { "look", "Look", "light, dark, projector (L)" },
     { "keys", "?", "all keys" },
@@ -119,6 +120,7 @@ static void beside_switch(Desk *desk, double x, double y)
 
 static void lenses(Desk *desk, double x, double y)
 {
+    bool held = desk_holds(desk, CONTROL_LENS);
     for (int i = 0; i < LENS_COUNT; i++) {
         if (LENSES[i].place) continue;
         bool on = false;
@@ -130,11 +132,12 @@ static void lenses(Desk *desk, double x, double y)
         bool waits = on;
         for (int v = 0; v < desk->scene.views && v < views_room(desk); v++) waits &= desk->scene.view[v] != (Lens)i;
         if (waits) snprintf(tip, sizeof tip, "waits for more room; click to see it");
-        if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, on && !waits ? UI_ON : UI_PLAIN, tip))
+        unsigned state = (on && !waits ? UI_ON : UI_PLAIN) | (held ? UI_OFF : 0);
+        if (ui_choice(&desk->ui, id, (Box){ x, y, w, 32 * desk->scale }, LENSES[i].title, state, tip))
             choose_lens(desk, (Lens)i);
         x += w + 4 * desk->scale;
     }
-    beside_switch(desk, x, y);
+    if (!held) beside_switch(desk, x, y);
 }
 
 // Where there is no room for the names of all lenses, they hang below one button that names those that are shown.
@@ -152,6 +155,10 @@ static void folded_lenses(Desk *desk, double x, double y, double w)
             chosen = count;
         }
         names[count] = LENSES[i].title, lens[count++] = (Lens)i;
+    }
+    if (desk_holds(desk, CONTROL_LENS)) {
+        ui_label(&desk->ui, "lenses", (Box){ x, y, w, 32 * desk->scale }, shown, 14 * desk->scale, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
+        return;
     }
     w -= beside_width(desk);
     beside_switch(desk, x + w + 4 * desk->scale, y);
@@ -178,6 +185,7 @@ static void picture_bar(Desk *desk, double x, double y, double button, double ro
         const char *kind = desk->scene.x.kind == SOURCE_FILE ? slash ? slash + 1 : word : source_word(desk->scene.x.kind);
         snprintf(said, sizeof said, "%.80s, %d to %d values", kind, spec_in(spec, spec->x), spec_out(spec, spec->x));
     }
+    if (spec->dims == 2 && !*word) snprintf(said, sizeof said, "no picture");
     double w = desk->ui.measure.width(desk->ui.measure.self, said, 13 * u, WEIGHT_REGULAR) + 4 * u;
     if (w + 12 * u + button <= room) {
         ui_label(&desk->ui, "picture.name", (Box){ x, y, w, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
@@ -195,23 +203,25 @@ void bar_lay(Desk *desk)
     bool picture = desk_in_picture(desk);
     ui_panel(ui, "bar", bar, UI_SURFACE);
     double title = text_width(desk, "Stridescope", 17 * u) + 8 * u, numbers = button_width(desk, "Numbers");
-    double places = numbers + 2 * u + button_width(desk, "Picture") + 14 * u;
-    double middle = picture ? button_width(desk, open_words(desk)) : lenses_width(desk);
+    bool hidden = desk_hides(desk, CONTROL_LENS);
+    double places = hidden ? 0 : numbers + 2 * u + button_width(desk, "Picture") + 14 * u;
+    double middle = picture ? button_width(desk, open_words(desk)) : hidden ? 0 : lenses_width(desk);
     bool fold = places + middle + 6 * u + tools_width(desk) > right - x;
     if (title + places + middle + 6 * u + (fold ? folded_width(desk) : tools_width(desk)) <= right - x) { // the window's own title says it too
         ui_label(ui, "title", (Box){ x, y, title - 6 * u, h }, "Stridescope", 17 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
         x += title;
     }
-    if (ui_choice(ui, "place.numbers", (Box){ x, y, numbers, h }, "Numbers", picture ? 0 : UI_ON, "each number, step by step (F2)"))
+    unsigned held = desk_holds(desk, CONTROL_LENS) ? UI_OFF : 0;
+    if (!hidden && ui_choice(ui, "place.numbers", (Box){ x, y, numbers, h }, "Numbers", (picture ? 0 : UI_ON) | held, "each number, step by step (F2)"))
         desk_place(desk, false);
-    if (ui_choice(ui, "place.picture", (Box){ x + numbers + 2 * u, y, button_width(desk, "Picture"), h }, "Picture", picture ? UI_ON : 0,
-                  "what it does to an image (F3)"))
+    if (!hidden && ui_choice(ui, "place.picture", (Box){ x + numbers + 2 * u, y, button_width(desk, "Picture"), h }, "Picture", (picture ? UI_ON : 0) | held,
+                             "what it does to an image (F3)"))
         desk_place(desk, true);
     x += places;
     double room = right - x - 6 * u - (fold ? folded_width(desk) : tools_width(desk));
-    if (!picture && middle <= room) lenses(desk, x, y);
-    else if (!picture) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
-    else picture_bar(desk, x, y, middle, room);
+    if (picture) picture_bar(desk, x, y, middle, room);
+    else if (!hidden && middle <= room) lenses(desk, x, y);
+    else if (!hidden) folded_lenses(desk, x, y, fmax(96 * u, fmin(room, 296 * u)));
     if (fold) folded_tools(desk, right, y);
     else tools(desk, right, y);
 }
@@ -223,6 +233,7 @@ static double transport(Desk *desk, double x, double middle)
     Ui *ui = &desk->ui;
     double u = desk->scale;
     long long step = desk_step(desk), count = desk_steps(desk);
+    unsigned held = desk_holds(desk, CONTROL_CLOCK) ? UI_OFF : 0;
     unsigned first = step > 0 || desk->t > 0 ? 0 : UI_OFF, last = step < count ? 0 : UI_OFF;
     static const struct { const char *id, *name, *tip; Icon icon; bool back; } keys[] = {
         { "step.start", "To the beginning", "to the beginning (Home)", ICON_START, true },
@@ -235,7 +246,7 @@ static double transport(Desk *desk, double x, double middle)
         bool play = keys[i].icon == ICON_PLAY;
         double side = (play ? 44 : 36) * u;
         Icon icon = play && desk->playing ? ICON_PAUSE : keys[i].icon;
-        unsigned state = UI_ROUND | (play ? UI_PRIMARY : keys[i].back ? first : last);
+        unsigned state = held | UI_ROUND | (play ? UI_PRIMARY : keys[i].back ? first : last);
         Box box = { x, middle - side / 2, side, side };
         if (ui_button(ui, keys[i].id, box, play && desk->playing ? "Pause" : keys[i].name, icon, state, keys[i].tip))
             command_run(desk, keys[i].id);
@@ -254,7 +265,10 @@ static void scrubber(Desk *desk, double x, double y, double w)
     long long group = count / 1000000000 + 1;
     int at = (int)(step / group);
     snprintf(place, sizeof place, "%lld / %lld", step, count);
-    if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, 0, (int)(count / group), &at)) desk_goto(desk, at * group);
+    // How many steps there are may be what is asked.
+    if (lesson_asks(desk)) snprintf(place, sizeof place, "?"), at = 0, count = 0, group = 1;
+    int least = desk_holds(desk, CONTROL_CLOCK) ? at : 0, most = desk_holds(desk, CONTROL_CLOCK) ? at : (int)(count / group);
+    if (ui_slider(ui, "scrub", (Box){ x, y, w, 28 * u }, "Step", place, least, most, &at)) desk_goto(desk, at * group);
     // The words stand under the track, which begins and ends half a handle inside its box.
     x += 10 * u, w -= 20 * u;
     double place_w = text_width(desk, place, 14 * u) + 4 * u;
@@ -265,6 +279,7 @@ static void scrubber(Desk *desk, double x, double y, double w)
 
 static double walks_width(const Desk *desk)
 {
+    if (desk_hides(desk, CONTROL_WALK)) return 0;
     return text_width(desk, "Step by", 13 * desk->scale) + 8 * desk->scale + button_width(desk, "input") +
            button_width(desk, "output") + button_width(desk, "product");
 }
@@ -278,11 +293,13 @@ static double walks(Desk *desk, double x, double y)
     };
     Ui *ui = &desk->ui;
     double u = desk->scale, label = text_width(desk, "Step by", 13 * u);
+    if (desk_hides(desk, CONTROL_WALK)) return x;
     ui_label(ui, "walk.label", (Box){ x, y, label + 2 * u, 32 * u }, "Step by", 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
     x += label + 8 * u;
     for (int i = 0; i < WALK_COUNT; i++) {
         double w = button_width(desk, rows[i].name);
-        if (ui_choice(ui, rows[i].id, (Box){ x, y, w - 2 * u, 32 * u }, rows[i].name, desk->scene.walk == (Walk)i ? UI_ON : 0, rows[i].tip))
+        unsigned held = desk_holds(desk, CONTROL_WALK) ? UI_OFF : 0;
+        if (ui_choice(ui, rows[i].id, (Box){ x, y, w - 2 * u, 32 * u }, rows[i].name, held | (desk->scene.walk == (Walk)i ? UI_ON : 0), rows[i].tip))
             command_run(desk, rows[i].id);
         x += w;
     }
@@ -328,6 +345,7 @@ static double speed_width(const Desk *desk)
 static int clock_rows(const Desk *desk)
 {
     double u = desk->scale, w = desk->w - 40 * u, rest = walks_width(desk) + 28 * u + speed_width(desk) + history_width(desk);
+    if (desk_hides(desk, CONTROL_CLOCK)) return 0;
     if (w - 228 * u - rest - 24 * u >= 200 * u) return 1;
     return rest <= w ? 2 : 3;
 }
@@ -335,8 +353,8 @@ static int clock_rows(const Desk *desk)
 double clock_height(const Desk *desk)
 {
     if (desk_in_picture(desk)) return picture_row_height(desk);
-    static const double heights[] = { 84, 104, 142 };
-    return heights[clock_rows(desk) - 1] * desk->scale;
+    static const double heights[] = { 56, 84, 104, 142 };
+    return heights[clock_rows(desk)] * desk->scale;
 }
 
 void clock_lay(Desk *desk)
@@ -350,6 +368,11 @@ void clock_lay(Desk *desk)
     }
     double speed_w = speed_width(desk);
     int rows = clock_rows(desk);
+    if (rows == 0) { // the steps are hidden
+        walks(desk, x, box.y + 12 * u);
+        history(desk, right, box.y + 12 * u);
+        return;
+    }
     if (rows == 1) {
         double middle = box.y + box.h / 2, from = transport(desk, x, middle) + 12 * u, rest = walks_width(desk) + 28 * u + speed_w + history_width(desk);
         scrubber(desk, from, box.y + 16 * u, right - rest - 24 * u - from);

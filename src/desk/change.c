@@ -13,8 +13,7 @@ static char *code_of(const Scene *scene)
     return text.data;
 }
 
-// The code without clock and selection, which are no changes.
-static char *lasting_code(const Scene *scene)
+char *lasting_code(const Scene *scene)
 {
     Scene copy = scene_copy(scene);
     copy.step = STEP_END, copy.cell = CELL_NONE;
@@ -39,6 +38,13 @@ static void history_clear(History *history)
     for (int i = 0; i < history->count; i++) free(history->codes[i]);
     free(history->codes);
     *history = (History){ 0 };
+}
+
+void desk_undo_to(Desk *desk, const char *code)
+{
+    char *now = lasting_code(&desk->scene);
+    if (strcmp(now, code)) history_push(&desk->undo, memory_text(code)), history_clear(&desk->redo);
+    free(now);
 }
 
 bool desk_in_picture(const Desk *desk)
@@ -125,6 +131,17 @@ static void show(Desk *desk, Scene *next, Work *work)
 
 bool desk_take(Desk *desk, Scene *next, const char *gesture)
 {
+    // A scene that holds other controls is another scene, and none of what is done to this one.
+    bool other = next->hidden != desk->scene.hidden || next->locked != desk->scene.locked;
+    int held = other ? -1 : scene_held_change(&desk->scene, next);
+    if (held < 0) return desk_take_other(desk, next, gesture);
+    desk_held(desk, (Control)held);
+    scene_clear(next);
+    return false;
+}
+
+bool desk_take_other(Desk *desk, Scene *next, const char *gesture)
+{
     Error err;
     Work work;
     char *before = lasting_code(&desk->scene), *after = lasting_code(next);
@@ -140,6 +157,7 @@ bool desk_take(Desk *desk, Scene *next, const char *gesture)
     if (!same && !goes_on) {
         history_push(&desk->undo, code_of(&desk->scene));
         history_clear(&desk->redo);
+        desk_outdate(desk);
     }
     // A gesture begins with its first change: before it there is nothing to go back to.
     if (!same || goes_on || !gesture) snprintf(desk->gesture, sizeof desk->gesture, "%s", gesture ? gesture : "");
@@ -191,7 +209,7 @@ bool desk_take_code(Desk *desk, const char *code, const char *what)
         return false;
     }
     LookName look = next.look;
-    if (!desk_take(desk, &next, NULL)) return false;
+    if (!desk_take_other(desk, &next, NULL)) return false;
     desk->scene_look = look;
     desk->playing = false;
     desk->linked = true; // where the axes are equal, they move together
@@ -223,6 +241,7 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
         } else {
             history_push(to, code_of(&desk->scene));
             show(desk, &next, &work);
+            desk_outdate(desk);
             moved = true;
         }
     }
@@ -233,7 +252,7 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
 
 void desk_undo(Desk *desk)
 {
-    move_history(desk, &desk->undo, &desk->redo, "Nothing to undo");
+    if (!progress_undo(desk)) move_history(desk, &desk->undo, &desk->redo, "Nothing to undo");
 }
 
 void desk_redo(Desk *desk)
@@ -298,6 +317,7 @@ static void beside(Desk *desk, Scene *next, Lens lens)
 
 void desk_lens(Desk *desk, Lens lens, bool alone)
 {
+    if (desk_held(desk, CONTROL_LENS)) return;
     if (LENSES[lens].place) {
         desk_place(desk, true);
         return;
@@ -380,7 +400,7 @@ static bool go_to_picture(Scene *next, Text *said, Error *err)
 {
     Scene first;
     if (has_layer_of(next, SCENE_FIRST) && scene_parse(&first, PICTURE_FIRST, err)) {
-        first.look = next->look, first.show = next->show;
+        first.look = next->look, first.show = next->show, first.hidden = next->hidden, first.locked = next->locked;
         scene_clear(next);
         *next = first;
         return true;
@@ -397,7 +417,7 @@ static bool go_to_numbers(const char *code, Scene *next, Text *said, Error *err)
     Scene old;
     bool kept = code && scene_parse(&old, code, err);
     if (kept && has_layer_of(&old, SCENE_FIRST) && has_layer_of(next, PICTURE_FIRST)) { // it was only looked at
-        old.look = next->look;
+        old.look = next->look, old.hidden = next->hidden, old.locked = next->locked;
         scene_clear(next);
         *next = old;
         return true;
@@ -421,7 +441,7 @@ static bool go_to_numbers(const char *code, Scene *next, Text *said, Error *err)
 // Parameters carry across; the input is each place's own.
 void desk_place(Desk *desk, bool picture)
 {
-    if (picture == desk_in_picture(desk)) return;
+    if (picture == desk_in_picture(desk) || desk_held(desk, CONTROL_LENS)) return;
     Scene next = scene_copy(&desk->scene);
     Text said = { 0 };
     Error err;

@@ -31,6 +31,8 @@ static void set_step(Desk *desk, long long step)
 
 void desk_goto(Desk *desk, long long step)
 {
+    if (lesson_holds(desk, "the steps wait")) return;
+    if (desk_held(desk, CONTROL_CLOCK)) return;
     desk->playing = desk->stepping = false;
     desk->t = 0;
     set_step(desk, step);
@@ -43,6 +45,8 @@ static bool moves(const Desk *desk)
 
 void desk_step_on(Desk *desk)
 {
+    if (lesson_holds(desk, "the steps wait")) return;
+    if (desk_held(desk, CONTROL_CLOCK)) return;
     if (desk->stepping) { // the last step is not over yet: finish it, then begin the next
         set_step(desk, desk_step(desk) + 1);
         desk->stepping = false, desk->t = 0;
@@ -66,6 +70,8 @@ void desk_step_back(Desk *desk)
 
 void desk_play(Desk *desk, bool on)
 {
+    if (on && lesson_holds(desk, "the steps wait")) return;
+    if (on && desk_held(desk, CONTROL_CLOCK)) return;
     if (desk->stepping) set_step(desk, desk_step(desk) + 1);
     desk->stepping = false, desk->t = 0;
     desk->playing = on;
@@ -173,6 +179,10 @@ static void value_words(const Desk *desk, Cell cell, char out[NUMBER_TEXT])
 void clock_words(const Desk *desk, char out[240])
 {
     long long step = desk_step(desk), count = desk_steps(desk);
+    if (lesson_asks(desk)) {
+        snprintf(out, 240, "the steps wait for your guess");
+        return;
+    }
     if (step == 0) {
         snprintf(out, 240, "nothing is done yet");
         return;

@@ -4,6 +4,7 @@
 
 #include "desk/desk.h"
 #include "export/export.h"
+#include "lesson/lesson.h"
 
 enum { MOST_FIGURES = 8, MOST_UNDO = 500 };
 
@@ -20,7 +21,7 @@ typedef struct Preferences {
 } Preferences;
 
 typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN, DRAG_LENS, DRAG_DIVIDER } DragKind;
-typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE, SHEET_REPORT } Sheet;
+typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE, SHEET_REPORT, SHEET_SEARCH } Sheet;
 
 // Texts of scene codes, oldest first.
 typedef struct History {
@@ -58,6 +59,60 @@ typedef struct LaidOut {
     const Look *look;
     int count; // of its marks; what the stage has added to them goes
 } LaidOut;
+
+// The lesson in the guide, and the answer that somebody is about to give.
+typedef struct Tutor {
+    Player player;     // player.lesson is NULL where no lesson is open
+    char typed[UI_LONGEST_FIELD]; // number, size: what stands in the field
+    Cell *cells;       // cells: those that are ringed
+    int cell_count;
+    char trouble[640]; // why what was said is no answer
+    char *scene;       // the code of what the step shows, without clock and pin: where it differs, one has left the step
+    char *before;      // what was shown before the lesson, to come back by undo
+    char **prose;      // the step's words before its question, filled
+    int prose_count;
+    char *place;       // which prose that is
+} Tutor;
+
+// How one came to the lesson that is open: it says what comes after it.
+typedef enum Way { WAY_LESSON, WAY_TRAIL, WAY_EXERCISE, WAY_AGAIN, WAY_FILE } Way;
+
+// The course as one goes through it, and what is kept of that between starts.
+typedef struct Learner {
+    Journal journal;
+    const Lesson *noted; // the stop that the journal has: of this lesson, at this place
+    int noted_at;
+    char *forgotten;     // the journal as it was before a reset: it comes back by undo, until the next change
+    int forgotten_undo;  // as many steps of undo there were then
+    bool sure;           // it was asked whether to forget
+    Way way;
+    const Lesson *way_of; // the lesson that it is said of; any other was opened as a lesson
+    int trail, stop;     // of WAY_TRAIL
+    int topic, level;    // of the exercises; level 0 … 2
+    uint64_t exercises;  // how many there were, which seeds the next
+    Lesson *file;        // a lesson that somebody writes; NULL for none
+    char *path;          // its file
+    bool watched;        // it is read again when it is saved
+    char *said_of;       // the name of the file that [remarks] are about
+    Remarks remarks;     // its mistakes
+} Learner;
+
+// The screen as it was when somebody froze it.
+typedef struct Still {
+    Ui ui; // its widgets, and nothing else of it
+    Figure figures[MOST_FIGURES];
+    DeskFigure shown[MOST_FIGURES];
+    int figure_count;
+} Still;
+
+// What is shown to a class on a projector.
+typedef struct Presenting {
+    bool on, blank, frozen;
+    Param chip;          // what the arrows change
+    bool halo;           // a ring follows the pointer
+    double halo_since;   // when it last moved
+    Still still;         // while frozen
+} Presenting;
 
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
@@ -138,8 +193,15 @@ struct Desk {
     char open_path[UI_LONGEST_FIELD]; // in the sheet for opening, between two edits
     char message[1024];
     Tone message_tone;
-    double message_until;
+    double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
+    bool guide_lesson; // its first one, Lesson
+    Presenting present;
+    Tutor tutor;
+    Learner learner;
+    char searched[UI_LONGEST_FIELD]; // in the search
+    int search_at; // the row of its list that Enter takes
+    bool save_progress; // the sheet for saving is about the progress
     double output_scroll, output_height; // of the output size, pinned below the left panel
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
@@ -163,7 +225,11 @@ static const double TIP_AFTER = 0.6; // seconds that the pointer rests before a 
 
 // Takes [next] (which it empties) as the new scene; [gesture] NULL or the name under which changes are one step of undo.
 // On false a message is shown and the scene is as before.
+// What the scene holds cannot be changed so.
 bool desk_take(Desk *desk, Scene *next, const char *gesture);
+bool desk_take_other(Desk *desk, Scene *next, const char *gesture); // the same with another scene: what this one holds is no hindrance
+char *lasting_code(const Scene *scene);      // the code without clock and selection, which are no changes; to be freed
+void desk_undo_to(Desk *desk, const char *code); // the next undo brings this scene
 bool desk_take_spec(Desk *desk, const Spec *changed, const char *gesture);
 // The same with more than the spec changed: [next] is emptied.
 bool desk_take_settled(Desk *desk, Scene *next, const Spec *changed, const char *gesture);
@@ -189,6 +255,14 @@ void desk_type_value(Desk *desk, Cell cell, double value, const char *gesture);
 bool desk_shows(const Desk *desk, Lens lens); // it is among the scene's lenses
 void desk_source(Desk *desk, SourceFor what, SourceKind kind, const char *word);
 Source *desk_source_of(Scene *scene, SourceFor what);
+
+// ---- held.c: what the scene hides and locks ----------------------------------------------------------------------
+
+bool desk_hides(const Desk *desk, Control control);
+bool desk_holds(const Desk *desk, Control control); // hidden, or locked
+bool desk_held(Desk *desk, Control control);        // the same, and says so
+// A locked control of a panel: its value and a lock. Returns the y below it.
+double held_lay(Desk *desk, const char *id, double x, double y, double w, const char *title, const char *shown, Control control);
 
 // ---- paste.c: texts in and out ---------------------------------------------------------------------------------
 
@@ -219,6 +293,8 @@ bool command_key(Desk *desk, int key, unsigned mods);
 void command_run(Desk *desk, const char *id);
 // Row by row for the key sheet; false past the end.
 bool command_row(int index, const char **keys, const char **title);
+bool command_row_runs(int index); // it is one to be chosen from a list
+void command_row_run(Desk *desk, int index);
 
 // ---- the parts of the shell ------------------------------------------------------------------------------------
 
@@ -288,8 +364,31 @@ void picture_find_clear(Desk *desk);
 void picture_type(Desk *desk, SourceFor what);  // the weights, or a signal, as they are become typed ones
 double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double w); // picture_kernel.c; returns the y below it
 
+// ---- present.c, freeze.c: presenting -----------------------------------------------------------------------------
+
+void present_toggle(Desk *desk);
+void present_end(Desk *desk);
+double present_scale(const Desk *desk);
+void present_place(Desk *desk);          // the parts of the shell
+void present_lay(Desk *desk);            // caption and chips; the stage lies between them
+void present_over(Desk *desk);           // what lies over all: the ring around the pointer, or nothing but black
+bool present_takes(Desk *desk, const UiEvent *event); // an event that is nobody else's
+void present_next(Desk *desk);
+void present_back(Desk *desk);
+void present_choose(Desk *desk, int by); // another chip
+void present_change(Desk *desk, int by); // what the chosen chip says
+void present_blank(Desk *desk);
+void present_freeze(Desk *desk);
+void present_halo(Desk *desk);
+double present_due(const Desk *desk);
+void still_take(Desk *desk);             // freeze.c: what is seen from now on
+void still_clear(Still *still);
+void param_by(Desk *desk, Param param, int by); // commands.c: on both axes where they move together
+
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
+void desk_outdate(Desk *desk); // the scene is another: what was said of the one before goes
+double guide_reading(const Desk *desk); // what type in the guide is multiplied by
 double guide_heading(Desk *desk, double x, double y, double w, const char *text); // each returns the y below it
 double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text);
 bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state);
@@ -307,6 +406,63 @@ void views_unzoom(Desk *desk);
 bool views_to_entry(Desk *desk, Cell cell); // Matrix: near enough for numbers, with the cell's entry in the middle
 bool views_zoomed(const Desk *desk, int figure);
 void views_pan(Desk *desk, int figure, double dx, double dy);
+
+// ---- lesson.c, lesson_stage.c, lesson_lay.c: a lesson in the guide ----------------------------------------------
+
+// Plays the steps [first] to [last] of a lesson, which stays the caller's and must outlive it: a lesson that is open ends
+// first. The scene that was there before comes back by undo.
+void lesson_open(Desk *desk, const Lesson *lesson, int first, int last);
+void lesson_close(Desk *desk);           // one undo brings back what was there before it was opened
+bool lesson_is_open(const Desk *desk);
+Veil lesson_veil(const Desk *desk);      // what must not be seen now, in any place
+bool lesson_asks(const Desk *desk);      // a question is open: its answer is not shown yet
+bool lesson_holds(Desk *desk, const char *what); // it is, and says that [what] waits for it
+void lesson_show(Desk *desk);            // takes the player's scene, after the player was moved by somebody else
+bool lesson_has_left(const Desk *desk);  // the scene is not the step's any more
+void lesson_forward(Desk *desk);         // shows the answer, or goes to the next step; says what is missing
+void lesson_back(Desk *desk);
+void lesson_say(Desk *desk);             // takes the answer that was typed, ringed or set
+void lesson_choose(Desk *desk, int option);
+void lesson_unknown(Desk *desk);         // "I don't know, show me"
+void lesson_again(Desk *desk);           // another case of the same question
+bool lesson_key(Desk *desk, const UiEvent *event);  // PgUp, PgDn, Space, letters of options
+const Scene *lesson_scene(const Desk *desk);        // what the step shows; NULL: nothing
+bool lesson_stage_key(Desk *desk, const UiEvent *event); // Space and Enter choose the cell that the arrows have come to
+Role lesson_role(const Desk *desk);      // whose cells are asked for, else ROLE_NONE
+bool lesson_pick(Desk *desk, Cell cell); // a press on a cell while cells are asked for
+void lesson_draw(Desk *desk);            // rings and ghosts over the lenses
+double lesson_lay(Desk *desk, double x, double y, double w); // the guide's tab Lesson; returns the y below it
+bool lesson_chip(Desk *desk, double x, double *y, double w); // the way back to the step
+
+// ---- search.c --------------------------------------------------------------------------------------------------
+
+void search_open(Desk *desk); // or closes it
+void search_sheet(Desk *desk);
+
+// ---- journal.c, learner.c, lesson_file.c: the course as one goes through it -------------------------------------
+
+void progress_load(Desk *desk);
+void progress_tick(Desk *desk); // looks where the player is, and keeps it
+void progress_reset(Desk *desk);
+bool progress_undo(Desk *desk); // false where nothing was forgotten, or something was changed since
+bool progress_export(const Desk *desk, const char *path, Error *err);
+bool progress_where(const Desk *desk, const char **title, int *step); // where one was last; false where that is gone
+void progress_go_on(Desk *desk);
+
+double learner_lay(Desk *desk, double x, double y, double w); // in the tab Lesson, while none is open
+double learner_next_lay(Desk *desk, double x, double y, double w); // and below the last step of one that is
+bool learner_forward(Desk *desk); // to what comes next; false where nothing does
+const char *learner_end_words(const Desk *desk);
+bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
+void learner_open(Desk *desk, int lesson, int step);
+void trail_open(Desk *desk, int trail);
+void learner_clear(Desk *desk);
+Way learner_way(const Desk *desk);
+void learner_took(Desk *desk, Way way); // the lesson that was just opened is part of this
+
+// Opens a lesson that somebody wrote. False, with its mistakes in the tab Lesson, where it has any.
+bool lesson_file_open(Desk *desk, const char *path);
+double lesson_file_lay(Desk *desk, double x, double y, double w); // its mistakes, in the tab Lesson
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
@@ -358,6 +514,7 @@ void jobs_find(Jobs *jobs, const Scene *scene); // a pattern in its picture
 // Takes what has come in; true when something changed.
 bool jobs_collect(Desk *desk);
 
+void desk_at(Desk *desk, double now); // something happens at this time
 void desk_say(Desk *desk, Tone tone, const char *format, ...) PRINTF_LIKE(3, 4);
 
 #endif

@@ -18,7 +18,7 @@ typedef struct Request {
     char *path;  // to be opened first
 } Request;
 
-typedef struct Answer {
+typedef struct Result {
     bool there, ok, last; // last: nothing more of this request will come
     bool stopped;         // by hand
     int number;           // the request's
@@ -26,7 +26,7 @@ typedef struct Answer {
     Gallery gallery;
     char *path; // opened: its size is rows × cols
     int rows, cols;
-} Answer;
+} Result;
 
 struct Jobs {
     pthread_t thread;
@@ -35,7 +35,7 @@ struct Jobs {
     bool stop, can_stop, by_hand; // can_stop: what is under way may be given up
     Request scene, open, find;
     int asked, working_on; // numbers of the newest request and of the one under way
-    Answer made, opened;
+    Result made, opened;
     Found found;
     Progress progress;
     atomic_int part;
@@ -46,11 +46,11 @@ struct Jobs {
     Host host;
 };
 
-static void answer_clear(Answer *answer)
+static void answer_clear(Result *answer)
 {
     gallery_clear(&answer->gallery);
     free(answer->path);
-    *answer = (Answer){ 0 };
+    *answer = (Result){ 0 };
 }
 
 static void found_clear(Found *found)
@@ -62,7 +62,7 @@ static void found_clear(Found *found)
 
 static void do_open(Jobs *jobs, char *path)
 {
-    Answer answer = { .there = true, .path = path };
+    Result answer = { .there = true, .path = path };
     Source source = { .kind = SOURCE_FILE, .word = path };
     picture_store_clear(&jobs->store); // the file may have changed since it was last read
     gallery_clear(&jobs->held);
@@ -109,7 +109,7 @@ static bool longer_than(const Scene *scene, int side)
     return rows > side || cols > side;
 }
 
-static void deliver(Jobs *jobs, Answer *answer)
+static void deliver(Jobs *jobs, Result *answer)
 {
     answer->number = jobs->working_on;
     pthread_mutex_lock(&jobs->lock);
@@ -132,7 +132,7 @@ static bool begin(Jobs *jobs, bool can_stop)
 // False where nothing more is to be made for this scene.
 static bool make(Jobs *jobs, const Scene *scene, const GalleryAsk *ask, bool last)
 {
-    Answer answer = { .there = true, .last = last };
+    Result answer = { .there = true, .last = last };
     answer.ok = gallery_make(&answer.gallery, &jobs->store, scene, ask, &jobs->progress, &answer.err);
     if (!answer.ok && atomic_load(&jobs->progress.cancel)) return false;
     if (answer.ok) {
@@ -169,7 +169,7 @@ static void do_scene(Jobs *jobs, const Request *request)
         pthread_mutex_lock(&jobs->lock);
         bool by_hand = jobs->by_hand && !jobs->scene.wanted;
         pthread_mutex_unlock(&jobs->lock);
-        Answer stopped = { .there = true, .last = true, .stopped = true };
+        Result stopped = { .there = true, .last = true, .stopped = true };
         if (by_hand) deliver(jobs, &stopped);
         return;
     }
@@ -312,7 +312,7 @@ void jobs_open(Jobs *jobs, const char *path)
 enum { OPENED_SIDE = 128 }; // small enough that single pixels of the result can be seen
 
 // A picture was decoded: it becomes the scene's input, brought down to a size at which patterns show.
-static void take_opened(Desk *desk, const Answer *answer)
+static void take_opened(Desk *desk, const Result *answer)
 {
     if (!desk_place_first(desk, true, "open")) return;
     Scene next = scene_copy(&desk->scene);
@@ -338,7 +338,7 @@ static void take_opened(Desk *desk, const Answer *answer)
     text_clear(&said);
 }
 
-static void take_made(Desk *desk, Answer *made)
+static void take_made(Desk *desk, Result *made)
 {
     if (made->last) desk->working_since = INFINITY;
     if (made->stopped) {
@@ -353,7 +353,6 @@ static void take_made(Desk *desk, Answer *made)
         // The picture of another scene beside these sliders would be a lie.
         desk->gallery_ready = false;
         snprintf(desk->picture_trouble, sizeof desk->picture_trouble, "%s", made->err.text);
-        desk_say(desk, TONE_ERROR, "%s", made->err.text);
     }
 }
 
@@ -361,9 +360,9 @@ bool jobs_collect(Desk *desk)
 {
     Jobs *jobs = desk->jobs;
     pthread_mutex_lock(&jobs->lock);
-    Answer made = jobs->made, opened = jobs->opened;
+    Result made = jobs->made, opened = jobs->opened;
     Found found = jobs->found;
-    jobs->made = jobs->opened = (Answer){ 0 };
+    jobs->made = jobs->opened = (Result){ 0 };
     jobs->found = (Found){ 0 };
     if (made.number != jobs->asked) made.last = false; // there is more to come
     pthread_mutex_unlock(&jobs->lock);

@@ -110,6 +110,10 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
     else snprintf(shown, sizeof shown, "%d", value);
     snprintf(title, sizeof title, "%s%s", row->title, both || spec->dims == 1 ? "" : rows ? ", rows" : ", columns");
 
+    if (desk_holds(desk, (Control)param)) {
+        snprintf(id, sizeof id, "%s%s", row->long_name, one && spec->dims == 2 ? rows ? ".y" : ".x" : "");
+        return held_lay(desk, id, x, y, w, title, shown, (Control)param);
+    }
     double step = 28 * u, field = 58 * u, size = 14 * u;
     // Large sizes: one number where both sides are equal, else smaller type.
     if (text_width(desk, shown, size, WEIGHT_SEMIBOLD) > field - 4 * u && value == other) snprintf(shown, sizeof shown, "%d", value);
@@ -154,7 +158,7 @@ static double params(Desk *desk, double x, double y, double w, Param from, Param
 {
     bool both = desk_is_linked(desk);
     for (int p = from; p <= (int)to; p++) {
-        if (p == PARAM_OUTPUT_PADDING && !desk->scene.spec.transposed) continue;
+        if ((p == PARAM_OUTPUT_PADDING && !desk->scene.spec.transposed) || desk_hides(desk, (Control)p)) continue;
         bool together = desk->scene.spec.dims == 1 || both || (p == PARAM_IN && desk_in_picture(desk));
         if (together) {
             y = param_lay(desk, x, y, w, (Param)p, desk->scene.spec.dims == 2, desk->scene.spec.dims == 2);
@@ -188,6 +192,12 @@ static double operation(Desk *desk, double x, double y, double w)
     Ui *ui = &desk->ui;
     const Spec *spec = &desk->scene.spec;
     double u = desk->scale, h = 32 * u, dims = 34 * u, conv = 54 * u, transposed = w - 2 * dims - conv - 12 * u;
+    if (desk_hides(desk, CONTROL_KIND)) return y;
+    if (desk_holds(desk, CONTROL_KIND)) {
+        char kind[48];
+        snprintf(kind, sizeof kind, "%s, %dD", spec->transposed ? "Transposed" : "Convolution", spec->dims);
+        return held_lay(desk, "op.kind", x, y, w, kind, "", CONTROL_KIND);
+    }
     if (ui_choice(ui, "op.conv", (Box){ x, y, conv, h }, "Conv", spec->transposed ? 0 : UI_ON, "convolution: reads wide, writes narrow"))
         desk_take_op(desk, false, spec->dims);
     if (ui_choice(ui, "op.convt", (Box){ x + conv + 2 * u, y, transposed, h }, "Transposed", spec->transposed ? UI_ON : 0, "its transpose: reads narrow, writes wide"))
@@ -246,6 +256,12 @@ static double layers_lay(Desk *desk, double x, double y, double w)
     return y + 36 * desk->scale;
 }
 
+// The plain counts of More. Channels move by whole groups, so that every step of a stepper is valid.
+static const struct { Control control; const char *id, *title; int most; } MORE_ROWS[] = {
+    { CONTROL_CHANNELS, "channels.in", "Channels in", 64 }, { CONTROL_CHANNELS, "channels.out", "Channels out", 64 },
+    { CONTROL_GROUPS, "groups", "Groups", 16 }, { CONTROL_BATCH, "batch", "Batch", 64 },
+};
+
 // What is folded away, as many words of it as have room.
 static void more_summary(const Desk *desk, char *out, size_t size, double room)
 {
@@ -256,6 +272,11 @@ static void more_summary(const Desk *desk, char *out, size_t size, double room)
         snprintf(out, size, "dilation %d", spec->x.dilation);
         return;
     }
+    for (int i = 0; i < COUNT(MORE_ROWS); i++) // not all of them are there to be told
+        if (desk_hides(desk, MORE_ROWS[i].control)) {
+            snprintf(out, size, "More");
+            return;
+        }
     for (int i = 0; i < COUNT(forms); i++) {
         snprintf(out, size, forms[i], spec->x.dilation, spec->in_channels, spec->out_channels, spec->groups, spec->batch);
         char *batch = strrchr(out, 'b') ? strstr(out, " · batch") : strstr(out, " · n ");
@@ -267,9 +288,9 @@ static void more_summary(const Desk *desk, char *out, size_t size, double room)
 static double more(Desk *desk, double x, double y, double w)
 {
     Ui *ui = &desk->ui;
-    Spec spec = desk->scene.spec;
     double u = desk->scale;
     char summary[128];
+    if (desk_hides(desk, CONTROL_MORE)) return y;
     more_summary(desk, summary, sizeof summary, w - 22 * u);
     Widget *button;
     bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, desk->prefs.more_open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
@@ -287,26 +308,23 @@ static double more(Desk *desk, double x, double y, double w)
         y = ui_paragraph(ui, "more.picture", x, y, w, desk->scene.spec.dims == 1 ? "A signal has one channel: it goes through the first kernel." : "A picture has three channels; each goes through the same kernel (groups = 3).", 12 * u, WEIGHT_REGULAR, TONE_MUTED);
         return y + 10 * u;
     }
-    // Channels move by whole groups, so that every step of a stepper is valid.
-    int by = stepper(desk, x, y, w, "channels.in", "Channels in", spec.in_channels, spec.in_channels > spec.groups, spec.in_channels < 64);
-    spec.in_channels += by * spec.groups;
-    y += 34 * u;
-    int out = stepper(desk, x, y, w, "channels.out", "Channels out", spec.out_channels, spec.out_channels > spec.groups, spec.out_channels < 64);
-    spec.out_channels += out * spec.groups;
-    y += 34 * u;
-    int groups = stepper(desk, x, y, w, "groups", "Groups", spec.groups, spec.groups > 1, spec.groups < 16);
-    if (groups) {
-        // The channels of one group stay as many as they are.
-        int ins = spec.in_channels / spec.groups, outs = spec.out_channels / spec.groups;
-        spec.groups += groups;
-        spec.in_channels = ins * spec.groups, spec.out_channels = outs * spec.groups;
+    const Spec had = desk->scene.spec;
+    Spec spec = had;
+    int *numbers[] = { &spec.in_channels, &spec.out_channels, &spec.groups, &spec.batch }, ins = spec.in_channels / spec.groups,
+        outs = spec.out_channels / spec.groups;
+    for (int i = 0; i < COUNT(MORE_ROWS); i++) {
+        int *number = numbers[i], step = MORE_ROWS[i].control == CONTROL_CHANNELS ? spec.groups : 1;
+        char shown[16];
+        snprintf(shown, sizeof shown, "%d", *number);
+        if (desk_hides(desk, MORE_ROWS[i].control)) continue;
+        if (desk_holds(desk, MORE_ROWS[i].control)) held_lay(desk, MORE_ROWS[i].id, x, y, w, MORE_ROWS[i].title, shown, MORE_ROWS[i].control);
+        else *number += step * stepper(desk, x, y, w, MORE_ROWS[i].id, MORE_ROWS[i].title, *number, *number > step, *number < MORE_ROWS[i].most);
+        y += 34 * u;
     }
-    y += 34 * u;
-    int batch = stepper(desk, x, y, w, "batch", "Batch", spec.batch, spec.batch > 1, spec.batch < 64);
-    spec.batch += batch;
-    y += 40 * u;
-    if (by || out || groups || batch) desk_take_spec(desk, &spec, NULL);
-    return y;
+    // The channels of one group stay as many as they are.
+    if (spec.groups != had.groups) spec.in_channels = ins * spec.groups, spec.out_channels = outs * spec.groups;
+    if (memcmp(&spec, &had, sizeof spec) != 0) desk_take_spec(desk, &spec, NULL);
+    return y + 6 * u;
 }
 
 // ---- data ------------------------------------------------------------------------------------------------------
@@ -382,9 +400,17 @@ static double source_lay(Desk *desk, double x, double y, double w, SourceFor wha
     if (has_file) items[count++] = what == FOR_X && !signal ? "open …" : "open a .npy …";
     char shown[96];
     source_title(source, shown);
+    Control control = what == FOR_X ? CONTROL_X : what == FOR_W ? CONTROL_W : what == FOR_B ? CONTROL_B : CONTROL_GY;
+    if (desk_hides(desk, control)) return y;
+    Tone tone = what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT;
+    if (desk_holds(desk, control)) {
+        int at = desk->ui.count;
+        y = held_lay(desk, id, x, y, w, title, shown, control);
+        desk->ui.widgets[at].tone = tone;
+        return y;
+    }
     double label = 64 * u;
-    ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR,
-             what == FOR_X ? TONE_INPUT : what == FOR_W ? TONE_KERNEL : TONE_OUTPUT, -1);
+    ui_label(&desk->ui, id, (Box){ x, y, label, 32 * u }, title, 14 * u, WEIGHT_REGULAR, tone, -1);
     int picked = menu_lay(desk, id, (Box){ x + label, y, w - label, 32 * u }, title, shown, items, count, chosen);
     if (picked >= 0 && picked == typed) picture_type(desk, what);
     else if (picked >= 0 && picked == file) command_run(desk, "open");
@@ -427,10 +453,15 @@ static double output_size(Desk *desk, double x, double y, double w, Box clip)
     if (stacked) rows = spec_out(&desk->gallery.layer, desk->gallery.layer.y), cols = spec_out(&desk->gallery.layer, desk->gallery.layer.x);
     if (spec->dims == 1) snprintf(size, sizeof size, "%d", cols);
     else snprintf(size, sizeof size, "%d × %d", rows, cols);
+    // Not even how large it is, while that or what follows from it is asked.
+    Veil veil = lesson_veil(desk);
+    bool hidden = veil.size || veil.verdict;
+    if (hidden) snprintf(size, sizeof size, "?");
     double label = text_width(desk, "Output", 14 * u, WEIGHT_SEMIBOLD);
     ui_label(ui, "output.label", (Box){ x, y, label + 4 * u, 28 * u }, "Output", 14 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
     ui_label(ui, "output.size", (Box){ x + label + 8 * u, y, w - label - 8 * u, 28 * u }, size, 20 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 1);
     y += 32 * u;
+    if (hidden) return ui_paragraph(ui, "formula.x", x, y, w, "First your guess.", 12 * u, WEIGHT_REGULAR, TONE_MUTED) + 4 * u;
     bool differ = spec->dims == 2 && memcmp(&spec->y, &spec->x, sizeof spec->y) != 0;
     for (int axis = differ ? 0 : 1; axis < 2; axis++) {
         bool by_rows = axis == 0;
@@ -469,7 +500,9 @@ void left_lay(Desk *desk)
     double y = upper.y + 16 * u, top = y;
     y = operation(desk, x, y, w);
     y = params(desk, x, y, w, PARAM_IN, PARAM_OUTPUT_PADDING);
-    if (desk->scene.spec.dims == 2) {
+    bool any = false; // that can be linked
+    for (int i = CONTROL_KERNEL; i <= CONTROL_OUTPUT_PADDING; i++) any |= !desk_holds(desk, (Control)i);
+    if (desk->scene.spec.dims == 2 && any) {
         chain(desk, x, y, w);
         y += 30 * u;
     }
@@ -477,9 +510,9 @@ void left_lay(Desk *desk)
     y += 4 * u;
     if (desk_in_picture(desk)) y = layers_lay(desk, x, y, w);
     y = source_lay(desk, x, y, w, FOR_X, "source.x", "Input");
-    if (desk_in_picture(desk) && desk->scene.spec.dims == 1) y = picture_typed_lay(desk, FOR_X, x, y, w);
+    if (desk_in_picture(desk) && desk->scene.spec.dims == 1 && !desk_holds(desk, CONTROL_X)) y = picture_typed_lay(desk, FOR_X, x, y, w);
     y = source_lay(desk, x, y, w, FOR_W, "source.w", "Kernel");
-    if (desk_in_picture(desk)) y = picture_typed_lay(desk, FOR_W, x, y, w);
+    if (desk_in_picture(desk) && !desk_holds(desk, CONTROL_W)) y = picture_typed_lay(desk, FOR_W, x, y, w);
     if (!desk_in_picture(desk)) y = source_lay(desk, x, y, w, FOR_B, "source.b", "Bias");
     if (desk_shows(desk, LENS_BACKPROP)) y = source_lay(desk, x, y, w, FOR_GY, "source.gy", "∂L/∂y");
     if (!desk_in_picture(desk)) y = shown_lay(desk, x, y, w);

@@ -100,7 +100,7 @@ static void slide_controls(Desk *desk, const DeskFigure *shown)
     colour_beside_title(desk, LENS_SLIDE, shown, end);
 }
 
-static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
+static void (*const LENS_CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) = {
     [LENS_STAMP] = stamp_controls,
     [LENS_SLIDE] = slide_controls,
     [LENS_MATRIX] = matrix_controls,
@@ -112,7 +112,7 @@ static void (*const CONTROLS[LENS_COUNT])(Desk *desk, const DeskFigure *shown) =
 
 void lens_controls(Desk *desk, Lens lens, const DeskFigure *shown)
 {
-    if (CONTROLS[lens]) CONTROLS[lens](desk, shown);
+    if (LENS_CONTROLS[lens]) LENS_CONTROLS[lens](desk, shown);
     channels_controls(desk, lens, shown);
 }
 

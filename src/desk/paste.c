@@ -16,6 +16,7 @@ void desk_copy(Desk *desk, const char *text, const char *said)
 
 void desk_copy_as(Desk *desk, CopyForm form)
 {
+    if (form != COPY_SCENE && lesson_holds(desk, "lines that can be run wait")) return; // they would print it
     Text text = { 0 };
     char said[480];
     copy_as(&text, form, &desk->scene);

@@ -117,7 +117,7 @@ static void strip_button(Desk *desk, Rival rival, Box box)
     strip_id(id, rival);
     snprintf(name, sizeof name, "%s%s%s", RIVALS[rival].title, is_a ? ", stands as A" : "", is_b ? ", stands as B" : "");
     if (exhibit && exhibit->trouble[0]) snprintf(tip, sizeof tip, "%.250s", exhibit->trouble);
-    else snprintf(tip, sizeof tip, "%s · click: A, Shift+click: B", RIVALS[rival].purpose);
+    else snprintf(tip, sizeof tip, "%s · click: A, Shift+click: B", rival == RIVAL_REPAIRED && !desk->gallery.scene.spec.transposed ? "the gradient once the gains of the phases are equal" : RIVALS[rival].purpose);
     if (ui_button(&desk->ui, id, box, name, ICON_NONE, UI_BARE | (is_a || is_b ? UI_ON : 0), tip))
         picture_choose(desk, rival, (desk->ui.event.mods & MOD_SHIFT) != 0);
 }
@@ -258,8 +258,48 @@ static bool strip_key(Desk *desk, int by)
     return false;
 }
 
+// The loupe goes from pixel to pixel, and what is seen of the picture with it.
+static bool loupe_key(Desk *desk, const UiEvent *event)
+{
+    static const int moves[][2] = { [KEY_LEFT - KEY_LEFT] = { 0, -1 }, [KEY_RIGHT - KEY_LEFT] = { 0, 1 }, [KEY_UP - KEY_LEFT] = { -1, 0 }, [KEY_DOWN - KEY_LEFT] = { 1, 0 } };
+    const Gallery *g = &desk->gallery;
+    if (!(event->mods & MOD_CTRL) || (event->mods & MOD_ALT) || event->key < KEY_LEFT || event->key > KEY_DOWN) return false;
+    if (!desk->gallery_ready || desk->scene.spec.dims == 1 || !ui_has_focus(&desk->ui, "stage")) return false;
+    const int *by = moves[event->key - KEY_LEFT], times = event->mods & MOD_SHIFT ? 10 : 1;
+    double row = floor(desk->loupe_y * g->rows) + by[0] * times, col = floor(desk->loupe_x * g->cols) + by[1] * times;
+    desk->loupe_y = (fmax(0, fmin(g->rows - 1, row)) + 0.5) / g->rows, desk->loupe_x = (fmax(0, fmin(g->cols - 1, col)) + 0.5) / g->cols;
+    PicturePlace place = picture_place(desk);
+    double half_y = place.rows / (g->rows * g->reduced) / 2, half_x = place.cols / (g->cols * g->reduced) / 2;
+    if (fabs(desk->loupe_y - desk->pan_y) > half_y) desk->pan_y = fmax(half_y, fmin(1 - half_y, desk->loupe_y));
+    if (fabs(desk->loupe_x - desk->pan_x) > half_x) desk->pan_x = fmax(half_x, fmin(1 - half_x, desk->loupe_x));
+    return true;
+}
+
+// A clicker's two buttons: the next rival of the strip, or the one before, stands as A, which scrolls into sight.
+static bool clicker_key(Desk *desk, const UiEvent *event)
+{
+    int by = event->key == KEY_PGDN ? 1 : event->key == KEY_PGUP ? -1 : 0, at = 0;
+    const Gallery *g = &desk->gallery;
+    if (by == 0 || event->mods || !desk->gallery_ready) return false;
+    Rival a = scene_rival(&desk->scene, false), b = scene_rival(&desk->scene, true);
+    while (STRIP_ORDER[at] != a) at++;
+    for (int i = 0; i < RIVAL_COUNT; i++) {
+        at = (at + by + RIVAL_COUNT) % RIVAL_COUNT;
+        Rival rival = STRIP_ORDER[at];
+        if (rival == a) return true;
+        if (rival == b || !g->thumb[rival] || g->thumb[rival]->trouble[0]) continue;
+        picture_choose(desk, rival, false);
+        PicturePlace place = picture_place(desk);
+        if (at < place.first) desk->strip_first = at;
+        if (at >= place.first + place.shown) desk->strip_first = at - place.shown + 1;
+        return true;
+    }
+    return true;
+}
+
 bool picture_key(Desk *desk, const UiEvent *event)
 {
+    if (loupe_key(desk, event) || clicker_key(desk, event)) return true;
     int by = event->key == KEY_LEFT ? -1 : event->key == KEY_RIGHT ? 1 : 0;
     if (by == 0 || (event->mods & ~(unsigned)MOD_SHIFT)) return false;
     if (strip_key(desk, by)) return true;

@@ -53,6 +53,14 @@ const Finding *picture_finding(const Desk *desk)
     return is_about(desk) && desk->found.there ? &desk->found.finding : NULL;
 }
 
+// The button that was pressed is gone with the question: the keyboard goes on from the one below the answer, which is not
+// scrolled to, for the answer begins above it.
+static void close_button(Desk *desk, double x, double *y, double w)
+{
+    if (ui_has_focus(&desk->ui, "find")) snprintf(desk->ui.focus, UI_ID, "find.close");
+    if (guide_button(desk, "find.close", x, y, w, "Back to what the layer makes", 0)) picture_find_clear(desk);
+}
+
 static double question(Desk *desk, double x, double y, double w)
 {
     y = guide_heading(desk, x, y, w, "What about this picture?");
@@ -82,7 +90,7 @@ static double answer(Desk *desk, double x, double y, double w)
     if (part) snprintf(words, sizeof words, "Searched: %d×%d pixels in the middle of the picture as it came, %d×%d, before any layer.", finding->rows, finding->cols, found->rows, found->cols);
     else snprintf(words, sizeof words, "Searched: the picture as it came, %d×%d, before any layer.", found->rows, found->cols);
     y = ui_paragraph(&desk->ui, "find.searched", x, y, w, words, 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
-    if (guide_button(desk, "find.close", x, &y, w, "Back to what the layer makes", 0)) picture_find_clear(desk);
+    close_button(desk, x, &y, w);
     return y + 8 * u;
 }
 
@@ -95,6 +103,6 @@ double picture_find_lay(Desk *desk, double x, double y, double w, bool first)
     if (found->asked) return question(desk, x, y, w);
     if (found->there) return answer(desk, x, y, w);
     y = guide_body(desk, "find.state", x, y, w, found->working ? "Looking for a pattern …" : found->trouble);
-    if (!found->working && guide_button(desk, "find.close", x, &y, w, "Back to what the layer makes", 0)) picture_find_clear(desk);
+    if (!found->working) close_button(desk, x, &y, w);
     return y + 8 * desk->scale;
 }

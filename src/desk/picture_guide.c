@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { TABLE_MOST = 6, PREVIEW_TAPS = 4096 };
+static const double FAR_FROM_MEAN = 16; // beyond it a grey of 128 would be said to come out as thousands
 static const double NO_MORE_THAN_ROUNDING = 1e-12; // a share: as in checker_say
 
 static double muted(Desk *desk, const char *id, double x, double y, double w, const char *text)
@@ -98,6 +99,17 @@ static double gains_table(Desk *desk, double x, double y, double w, const Spec *
     return muted(desk, "gains.name", x, bottom + 2 * u, w, "phase gains");
 }
 
+// Gains of 4 and a grey that stays as it is want a word on what lies between.
+static const char *divided(const Desk *desk, char *words, size_t size, double mean)
+{
+    char shown[NUMBER_TEXT];
+    size_t used = strlen(words);
+    number_show(shown, mean, fabs(mean) < 0.1 ? 4 : 2);
+    if (desk->gallery.full[desk->gallery.a]->entrant.divided && strcmp(shown, "1.00") != 0 && strcmp(shown, "1") != 0)
+        snprintf(words + used, size - used, " Shown divided by the mean gain, %s.", shown);
+    return words;
+}
+
 static double gains_lay(Desk *desk, double x, double y, double w)
 {
     const Gallery *g = &desk->gallery;
@@ -110,23 +122,26 @@ static double gains_lay(Desk *desk, double x, double y, double w)
         y = gains_table(desk, x, y, w, spec, gains, mean);
     } else {
         number_show(a, least, 2), number_show(b, most, 2);
-        snprintf(words, sizeof words, "The gains of the %d phases lie between %s and %s.", phases, a, b);
+        if (strcmp(a, b)) snprintf(words, sizeof words, "The gains of the %d phases lie between %s and %s.", phases, a, b);
+        else snprintf(words, sizeof words, "The gains of all %d phases are %s.", phases, a);
         y = muted(desk, "gains.many", x, y, w, words);
     }
     free(gains);
-    if (fabs(mean) <= 1e-9 * fmax(fabs(least), fabs(most)) || !spec->transposed) return y;
+    if (!spec->transposed) return y;
+    if (fmax(fabs(least), fabs(most)) > FAR_FROM_MEAN * fabs(mean))
+        return muted(desk, "gains.cancel", x, y, w, "On average they nearly cancel: of what is flat hardly more than the pattern is left.");
     if (spec->dims == 1) {
         number_show(a, fmin(least / mean, most / mean), 2), number_show(b, fmax(least / mean, most / mean), 2);
         if (most - least < 1e-5 * fabs(mean)) snprintf(words, sizeof words, "A constant 1 comes out as 1 everywhere.");
         else snprintf(words, sizeof words, "A constant 1 comes out as %s to %s: a tone that nobody played. Equal gains would leave it constant.", a, b);
-        return muted(desk, "gains.constant", x, y, w, words);
+        return muted(desk, "gains.constant", x, y, w, divided(desk, words, sizeof words, mean));
     }
     double low = 128 * fmin(least / mean, most / mean), high = 128 * fmax(least / mean, most / mean);
     number_show(a, round(low), 0), number_show(b, round(high), 0);
     if (high - low < 0.01) snprintf(words, sizeof words, "A flat grey of 128 comes out as 128 everywhere.");
     else if (!strcmp(a, b)) snprintf(words, sizeof words, "A flat grey of 128 stays within one step of %s.", a);
     else snprintf(words, sizeof words, "A flat grey of 128 comes out as %s to %s; equal gains would leave it flat.", a, b);
-    return muted(desk, "gains.grey", x, y, w, words);
+    return muted(desk, "gains.grey", x, y, w, divided(desk, words, sizeof words, mean));
 }
 
 // Of a convolution: how much of its gradient is pattern; else NULL.
@@ -333,7 +348,7 @@ static void measured(char out[MEASURES][32], const Exhibit *exhibit, bool signal
     else if (e->compared) snprintf(out[0], 32, "equal");
     if (e->compared) snprintf(out[1], 32, "%.3f", e->ssim);
     snprintf(out[2], 32, "%lld", e->parameters);
-    if (e->milliseconds > 0) snprintf(out[3], 32, e->milliseconds < 9.95 ? "%.1f ms" : "%.0f ms", e->milliseconds);
+    if (e->milliseconds > 0) snprintf(out[3], 32, e->milliseconds < 0.05 ? "< 0.1 ms" : e->milliseconds < 9.95 ? "%.1f ms" : "%.0f ms", e->milliseconds);
     if (e->means && e->period_y * e->period_x > 1) put_means(out[4], e, signal);
 }
 
@@ -382,9 +397,21 @@ static double others_lay(Desk *desk, double x, double y, double w)
     return muted(desk, "others.words", x, top + h + 6 * u, w, "framed: even overlap");
 }
 
+// The stage says why there is none; here is what can be done.
+static double no_picture(Desk *desk, double x, double y, double w)
+{
+    if (!desk->picture_trouble[0]) return muted(desk, "why", x, y, w, "Working on it …");
+    y = guide_heading(desk, x, y, w, "No picture yet");
+    SourceKind kind = desk->scene.x.kind;
+    if (desk->scene.spec.dims == 1 || kind == SOURCE_PICTURE || kind == SOURCE_FILE) return guide_body(desk, "why", x, y, w, "Change what is at the left, or undo the last change (Ctrl+Z).");
+    y = guide_body(desk, "why", x, y, w, "This input is a table of numbers, not a picture. Choose one under Input at the left, open a file, or begin with a flat grey.");
+    if (guide_button(desk, "why.begin", x, &y, w, "Take a flat grey", UI_PRIMARY)) desk_take_dims(desk, &desk->scene.spec);
+    return y;
+}
+
 double picture_guide(Desk *desk, double x, double y, double w)
 {
-    if (!desk->gallery_ready) return muted(desk, "why", x, y, w, desk->picture_trouble[0] ? desk->picture_trouble : "Working on it …");
+    if (!desk->gallery_ready) return no_picture(desk, x, y, w);
     y = picture_find_lay(desk, x, y, w, true);
     y = why_lay(desk, x, y, w);
     y = heard_lay(desk, x, y, w);

@@ -8,7 +8,7 @@
 
 // What is read in the guide, next to its size elsewhere: with the projector's look 28 pixels on 1080 lines, as far as the
 // panel has room for four or five words a line.
-static double reading(const Desk *desk)
+double guide_reading(const Desk *desk)
 {
     if (desk_look(desk)->name != LOOK_PROJECTOR) return desk->scale;
     return fmax(desk->scale, fmin(28 * desk->h / 1080, desk->shell.right.w / 14) / 14);
@@ -16,12 +16,12 @@ static double reading(const Desk *desk)
 
 double guide_heading(Desk *desk, double x, double y, double w, const char *text)
 {
-    return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * reading(desk), WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
+    return ui_paragraph(&desk->ui, "guide.heading", x, y, w, text, 16 * guide_reading(desk), WEIGHT_SEMIBOLD, TONE_TEXT) + 6 * desk->scale;
 }
 
 double guide_body(Desk *desk, const char *id, double x, double y, double w, const char *text)
 {
-    return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * reading(desk), WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
+    return ui_paragraph(&desk->ui, id, x, y, w, text, 14 * guide_reading(desk), WEIGHT_REGULAR, TONE_TEXT) + 8 * desk->scale;
 }
 
 bool guide_button(Desk *desk, const char *id, double x, double *y, double w, const char *name, unsigned state)
@@ -50,6 +50,7 @@ static double welcome(Desk *desk, double x, double y, double w)
     text_clear(&words);
     y += 4 * desk->scale;
     bool done = desk_step(desk) >= desk_steps(desk);
+    if (guide_button(desk, "welcome.teach", x, &y, w, "Teach me", 0)) desk->guide_lesson = true, desk->right_scroll = 0;
     if (guide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : step_words(&desk->scene), 0)) {
         if (done) desk_goto(desk, 0);
         desk_step_on(desk);
@@ -128,11 +129,11 @@ static double story_lay(Desk *desk, double x, double y, double w, const Story *s
     // Of an input or a weight the numbers say all that the symbols would.
     bool both = story->symbols.length && story->numbers.length && strchr(story->symbols.data, '\n');
     if (story->symbols.length && !both)
-        y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+        y = ui_paragraph(ui, "story.symbols", x, y, w, story->symbols.data, 14 * guide_reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     if (story->symbols.length && !both && story->legend.length)
-        y = ui_paragraph(ui, "story.legend", x, y, w, story->legend.data, 12 * reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+        y = ui_paragraph(ui, "story.legend", x, y, w, story->legend.data, 12 * guide_reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     if (story->numbers.length)
-        y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * reading(desk), WEIGHT_MONO, TONE_TEXT) + 8 * u;
+        y = ui_paragraph(ui, "story.numbers", x, y, w, story->numbers.data, 13 * guide_reading(desk), WEIGHT_MONO, TONE_TEXT) + 8 * u;
     return y;
 }
 
@@ -269,14 +270,49 @@ static double this_cell(Desk *desk, double x, double y, double w)
     return y;
 }
 
+// ---- the tabs --------------------------------------------------------------------------------------------------
+
+typedef enum Tab { TAB_LESSON, TAB_CELL, TAB_LAYER } Tab;
+
+static Tab tab_now(const Desk *desk)
+{
+    if (desk->guide_lesson) return TAB_LESSON;
+    return desk->guide_layer && !desk_in_picture(desk) ? TAB_LAYER : TAB_CELL;
+}
+
+// Each as wide as its words want, so that all have room in a narrow panel.
 static double tabs(Desk *desk, double x, double y, double w)
 {
-    double u = desk->scale, half = (w - 4 * u) / 2;
-    if (ui_choice(&desk->ui, "guide.cell", (Box){ x, y, half, 30 * u }, "This cell", desk->guide_layer ? 0 : UI_ON, "what made it, and what it makes"))
-        desk->guide_layer = false;
-    if (ui_choice(&desk->ui, "guide.layer", (Box){ x + half + 4 * u, y, half, 30 * u }, "Layer", desk->guide_layer ? UI_ON : 0, "all of its weights, groups and parameters"))
-        desk->guide_layer = true;
-    return y + 42 * u;
+    bool picture = desk_in_picture(desk);
+    const struct { const char *id, *name, *tip; Tab tab; } rows[] = {
+        { "guide.lesson", "Lesson", "questions that ask before they show", TAB_LESSON },
+        { "guide.cell", picture ? "Measures" : "This cell", picture ? "what was measured, and what mends it" : "what made it, and what it makes", TAB_CELL },
+        { "guide.layer", "Layer", "all of its weights, groups and parameters", TAB_LAYER },
+    };
+    const Measure *m = &desk->ui.measure;
+    int count = picture ? 2 : 3;
+    double u = desk->scale, gap = 4 * u, all = 0, words[COUNT(rows)];
+    for (int i = 0; i < count; i++) all += words[i] = m->width(m->self, rows[i].name, 14 * u, WEIGHT_SEMIBOLD);
+    double spare = (w - (count - 1) * gap - all) / count, shrink = fmin(1, (w - (count - 1) * gap - count * 8 * u) / all);
+    for (int i = 0; i < count; i++) {
+        double each = fmax(spare, 8 * u) + words[i] * shrink;
+        if (ui_choice(&desk->ui, rows[i].id, (Box){ x, y, each, 32 * u }, rows[i].name, tab_now(desk) == rows[i].tab ? UI_ON : 0, rows[i].tip)) {
+            desk->guide_lesson = rows[i].tab == TAB_LESSON, desk->guide_layer = rows[i].tab == TAB_LAYER;
+            desk->right_scroll = 0;
+        }
+        desk->ui.widgets[desk->ui.count - 1].size *= shrink;
+        x += each + gap;
+    }
+    return y + 44 * u;
+}
+
+// While a question is open, what else the guide has to say would answer it.
+static double held_back(Desk *desk, double x, double y, double w)
+{
+    y = guide_heading(desk, x, y, w, "First your guess");
+    y = guide_body(desk, "guide.held", x, y, w, "What stands here comes back when the answer is shown.");
+    if (guide_button(desk, "guide.question", x, &y, w, "To the question", 0)) desk->guide_lesson = true;
+    return y;
 }
 
 void right_lay(Desk *desk)
@@ -287,13 +323,14 @@ void right_lay(Desk *desk)
     ui_panel(ui, "right", box, 0);
     ui_scroll_begin(ui, "right.scroll", box, &desk->right_scroll, desk->right_height);
     double y = box.y + 18 * u, top = y;
-    if (desk_in_picture(desk)) {
-        y = picture_guide(desk, x, y, w);
-    } else {
-        if (!desk->prefs.welcomed && !desk->no_welcome) y = welcome(desk, x, y, w);
-        y = tabs(desk, x, y, w);
-        y = desk->guide_layer ? layer_lay(desk, x, y, w) : this_cell(desk, x, y, w);
-    }
+    bool welcomes = !desk->prefs.welcomed && !desk->no_welcome && !lesson_is_open(desk) && !desk_in_picture(desk);
+    if (welcomes) y = welcome(desk, x, y, w);
+    y = tabs(desk, x, y, w);
+    (void)lesson_chip(desk, x, &y, w);
+    if (tab_now(desk) == TAB_LESSON) y = lesson_lay(desk, x, y, w);
+    else if (lesson_asks(desk)) y = held_back(desk, x, y, w);
+    else if (desk_in_picture(desk)) y = picture_guide(desk, x, y, w);
+    else y = desk->guide_layer ? layer_lay(desk, x, y, w) : this_cell(desk, x, y, w);
     desk->right_height = y - top + 36 * u;
     ui_scroll_end(ui);
 }

@@ -91,6 +91,8 @@ static bool can_type(const Desk *desk, Cell cell)
 void stage_edit_pinned(Desk *desk)
 {
     if (desk_in_picture(desk) || !can_type(desk, desk->scene.cell)) return;
+    Role role = desk->scene.cell.role;
+    if (desk_held(desk, role == ROLE_X ? CONTROL_X : role == ROLE_W ? CONTROL_W : CONTROL_GY)) return;
     char value[NUMBER_TEXT];
     number_print(value, work_value(&desk->work, desk->scene.cell));
     desk->editing_cell = true, desk->edited = desk->scene.cell;
@@ -113,6 +115,7 @@ static void pick(Desk *desk, Cell cell, int clicks)
 {
     // A cell that is gliding away from an older scene is nobody's any more.
     if (cell.role != ROLE_NONE && !cell_exists(&desk->scene.spec, cell)) cell = CELL_NONE;
+    if (lesson_pick(desk, cell)) return;
     // The second press of two meets what glides there, since the first has brought another plane.
     if (clicks == 2 && desk->glide_count > 0 && can_type(desk, desk->scene.cell)) cell = desk->scene.cell;
     if (cell.role == ROLE_NONE) {
@@ -258,6 +261,10 @@ void stage_key(Desk *desk, const UiEvent *event)
     // After a click the arrows still step the clock; only who came by Tab moves from cell to cell.
     bool cells = desk->ui.focus_visible;
     static const int moves[][2] = { { 0, -1 }, { 0, 1 }, { -1, 0 }, { 1, 0 } };
+    if (lesson_stage_key(desk, event)) {
+        desk->ui.used = true;
+        return;
+    }
     if (event->key == KEY_F2 && can_type(desk, desk->scene.cell)) {
         stage_edit_pinned(desk);
         desk->ui.used = true;
@@ -269,7 +276,7 @@ void stage_key(Desk *desk, const UiEvent *event)
     desk->playing = false;
     desk->save_at = desk->now + 1;
     if (next.role == ROLE_NONE) {
-        desk->scene.cell = (Cell){ ROLE_Y, { 0 } };
+        desk->scene.cell = (Cell){ lesson_role(desk) != ROLE_NONE ? lesson_role(desk) : ROLE_Y, { 0 } };
         return;
     }
     bool moved = next.role == ROLE_C && entry_beside(desk, &next, by[0], by[1]);

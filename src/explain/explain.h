@@ -42,6 +42,7 @@ typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
     const char *purpose; // "what each input writes"
+    const char *question; // that it answers, for a class: "What does each input write?"
     bool place;          // fills the stage alone (Picture), instead of standing beside others
     char key;            // shows it alone, with Shift beside the others; 0 for a place
 } LensRow;
@@ -128,6 +129,19 @@ enum { SWITCH_COUNT = 25, SHIFT_MOST = 4096, STACKED_MOST = 5 }; // a picture is
 extern const SwitchRow SWITCHES[SWITCH_COUNT];
 const char *switch_example(SwitchTakes takes); // "1x0", "29", "keras-same", "nearest", "0x1", "3"; "" for nothing
 
+// What of the panels a scene can take away, or show but hold still; one row of CONTROLS each. The first six are those of
+// Param; the last stands for d, c, g and n.
+typedef enum Control {
+    CONTROL_IN, CONTROL_KERNEL, CONTROL_STRIDE, CONTROL_PADDING, CONTROL_OUTPUT_PADDING, CONTROL_DILATION, CONTROL_CHANNELS,
+    CONTROL_GROUPS, CONTROL_BATCH, CONTROL_X, CONTROL_W, CONTROL_B, CONTROL_GY, CONTROL_KIND, CONTROL_WALK, CONTROL_LENS,
+    CONTROL_CLOCK, CONTROL_GUIDE, CONTROL_MORE, CONTROL_COUNT
+} Control;
+typedef struct ControlRow {
+    const char *word; // in the scene code, as in hide=walk,more
+    const char *what; // "the stride"
+} ControlRow;
+extern const ControlRow CONTROLS[CONTROL_COUNT];
+
 typedef struct Scene {
     Spec spec; // checked: its output sides are filled in
     Source x, w, b, gy;
@@ -138,7 +152,13 @@ typedef struct Scene {
     long long step; // the first `step` steps are done; STEP_END for all
     Cell cell;      // pinned, or CELL_NONE
     LookName look;
+    unsigned hidden, locked; // 1 << Control
 } Scene;
+
+bool scene_hides(const Scene *scene, Control control); // it is not on the panels
+bool scene_holds(const Scene *scene, Control control); // it cannot be changed: locked, or hidden
+// The first control that [scene] holds and that differs in [next]; −1 for none.
+int scene_held_change(const Scene *scene, const Scene *next);
 
 // Who stands as A, and as B: where nobody was chosen the layer, beside bilinear, or a convolution's gradient.
 Rival scene_rival(const Scene *scene, bool b);
@@ -223,7 +243,7 @@ void layer_read_clear(LayerRead *read);
 // A convolution and the PixelShuffle behind it as the one transposed convolution that they are; false where they are not
 // read so, or no spec says it.
 NODISCARD bool layer_woven(Spec *out, const LayerRead *read);
-// The scene in view with the layer in it: its values and lenses stay, as far as they fit. What gave way is added to `said`.
+// The scene in view with the layer in it: its values and lenses stay, as far as they fit, and nothing is held any more. What gave way is added to `said`.
 NODISCARD bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err);
 // A slice of a layer of any size that the lenses show cell by cell: one channel, a small input.
 Spec layer_slice(const Spec *spec);

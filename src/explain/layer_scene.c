@@ -358,6 +358,7 @@ void layer_read_clear(LayerRead *read)
 bool layer_scene(Scene *out, const LayerRead *read, const Scene *in_view, Text *said, Error *err)
 {
     *out = scene_copy(in_view);
+    out->hidden = out->locked = 0; // it is not the layer that the scene in view was to hold
     if (!read->bias) source_clear(&out->b), out->b = (Source){ .kind = SOURCE_NONE };
     else if (out->b.kind == SOURCE_NONE) out->b = (Source){ .kind = SOURCE_ZEROS };
     bool ok = scene_settle(out, &read->spec, said, err);

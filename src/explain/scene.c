@@ -39,6 +39,8 @@ const KeyRow KEYS[KEY_COUNT] = {
     [KEY_STEP] = { "step", "step", "a number or end" },
     [KEY_CELL] = { "cell", "cell", "y:n,c,row,col" },
     [KEY_LOOK] = { "look", "look", "light, dark or projector" },
+    [KEY_HIDE] = { "hide", "hide", "controls, as in p,op,more" },
+    [KEY_LOCK] = { "lock", "lock", "controls, as in s,walk" },
 };
 
 Scene scene_default(const Operation *operation)
@@ -119,5 +121,5 @@ bool scene_equal(const Scene *a, const Scene *b)
     if (a->views != b->views || memcmp(a->view, b->view, (size_t)a->views * sizeof a->view[0]) != 0) return false;
     return spec_equal(&a->spec, &b->spec) && source_equal(&a->x, &b->x) && source_equal(&a->w, &b->w) &&
            source_equal(&a->b, &b->b) && source_equal(&a->gy, &b->gy) && memcmp(&a->show, &b->show, sizeof a->show) == 0 && a->walk == b->walk && a->step == b->step &&
-           cell_equal(a->cell, b->cell) && a->look == b->look;
+           cell_equal(a->cell, b->cell) && a->look == b->look && a->hidden == b->hidden && a->locked == b->locked;
 }

@@ -16,7 +16,7 @@ typedef enum Key {
     KEY_IN, KEY_KERNEL, KEY_STRIDE, KEY_PADDING, KEY_OUTPUT_PADDING, KEY_DILATION,
     KEY_CHANNELS, KEY_GROUPS, KEY_BATCH,
     KEY_X, KEY_W, KEY_B, KEY_GY,
-    KEY_VIEW, KEY_SHOW, KEY_WALK, KEY_STEP, KEY_CELL, KEY_LOOK,
+    KEY_VIEW, KEY_SHOW, KEY_WALK, KEY_STEP, KEY_CELL, KEY_LOOK, KEY_HIDE, KEY_LOCK,
     KEY_COUNT
 } Key;
 typedef struct KeyRow {
@@ -41,6 +41,7 @@ NODISCARD bool typed_parse(const char *text, size_t length, const char *name, co
 
 // What stands behind show=, switches in the order of the table; nothing where all are as at first.
 void switches_print(Text *out, const Switches *switches, int dims);
+void controls_print(Text *out, Key key, unsigned mask); // what hide= or lock= says; nothing of none
 bool switches_have_phase(const Switches *switches, const Spec *spec); // the one looked at alone is there, or none is
 
 #endif

@@ -340,7 +340,8 @@ bool scene_parse(Scene *out, const char *code, Error *err)
     bool ok = read_pieces(&reader) && read_spec(&reader);
     for (Key key = KEY_X; ok && key <= KEY_GY; key++) ok = read_source(&reader, key);
     ok = ok && read_view(&reader) && read_switches(&reader) && read_word(&reader, KEY_WALK, WALK_WORDS, 0, WALK_COUNT, &walk) &&
-         read_word(&reader, KEY_LOOK, LOOK_WORDS, 1, LOOK_COUNT, &look);
+         read_word(&reader, KEY_LOOK, LOOK_WORDS, 1, LOOK_COUNT, &look) && read_controls(&reader, KEY_HIDE, &scene.hidden) &&
+         read_controls(&reader, KEY_LOCK, &scene.locked);
     scene.walk = (Walk)walk, scene.look = (LookName)look;
     ok = ok && read_step(&reader) && read_cell(&reader);
     if (ok) *out = scene;

@@ -113,4 +113,6 @@ void scene_print(Text *out, const Scene *scene)
         text_print(out, " cell=%s", cell);
     }
     if (scene->look != LOOK_USERS) text_print(out, " look=%s", LOOK_WORDS[scene->look]);
+    controls_print(out, KEY_HIDE, scene->hidden);
+    controls_print(out, KEY_LOCK, scene->locked);
 }

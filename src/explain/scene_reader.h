@@ -34,5 +34,7 @@ bool read_source(Reader *reader, Key key);
 
 // Reads the switches of the lenses, once the spec is known.
 bool read_switches(Reader *reader);
+// Reads hide= or lock=; hide first.
+bool read_controls(Reader *reader, Key key, unsigned *mask);
 
 #endif

@@ -1,6 +1,6 @@
 // A figure becomes bytes in memory by cairo's own writers, and then a file by base's: cairo reports a failed write
 // late, and would leave half a file behind.
-#include "export/export.h"
+#include "export/inside.h"
 
 #include <cairo-svg.h>
 #include <ctype.h>
@@ -43,6 +43,17 @@ static cairo_status_t draw(cairo_surface_t *surface, const Figure *figure, doubl
     return status;
 }
 
+bool figure_bytes(Text *out, bool png, const Figure *figure, double width, double height, double scale, Type *type, Colour background,
+                  Error *err)
+{
+    int across = (int)ceil(width * scale), down = (int)ceil(height * scale);
+    cairo_surface_t *surface = png ? cairo_image_surface_create(CAIRO_FORMAT_ARGB32, across, down)
+                                   : cairo_svg_surface_create_for_stream(gather, out, across, down);
+    if (!png) cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
+    cairo_status_t status = draw(surface, figure, scale, type, background, png, out);
+    return status == CAIRO_STATUS_SUCCESS || error_cannot(err, "%s", cairo_status_to_string(status));
+}
+
 bool export_figure(const char *path, const Figure *figure, double width, double height, double pixels_per_unit,
                    Type *type, Colour background, Error *err)
 {
@@ -54,12 +65,9 @@ bool export_figure(const char *path, const Figure *figure, double width, double 
         return error_set(err, 0, "%s would be %.0f×%.0f pixels; each side must be 1 to %d", path, across, down,
                          EXPORT_MOST_SIDE);
     Text out = { 0 };
-    cairo_surface_t *surface = png ? cairo_image_surface_create(CAIRO_FORMAT_ARGB32, (int)across, (int)down)
-                                   : cairo_svg_surface_create_for_stream(gather, &out, across, down);
-    if (svg) cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
-    cairo_status_t status = draw(surface, figure, pixels_per_unit, type, background, png, &out);
-    bool ok = status == CAIRO_STATUS_SUCCESS;
-    if (!ok) error_cannot(err, "cannot write %s: %s", path, cairo_status_to_string(status));
+    Error why = { 0 };
+    bool ok = figure_bytes(&out, png, figure, width, height, pixels_per_unit, type, background, &why);
+    if (!ok) error_cannot(err, "cannot write %s: %s", path, why.text);
     FileOut file = { path, text_or_empty(&out), out.length };
     ok = ok && file_write_all(&file, 1, err);
     text_clear(&out);

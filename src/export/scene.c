@@ -12,7 +12,7 @@ void export_usual_size(const Scene *scene, double *width, double *height)
     *height = place ? 760 : 680;
 }
 
-static void lay(Figure *figure, const Work *work, const Gallery *gallery, double width, double height, bool still,
+static void lay(Figure *figure, const Work *work, const Gallery *gallery, Veil veil, double width, double height, bool still,
                 const Look *look, Measure measure)
 {
     const Scene *scene = &work->scene;
@@ -22,7 +22,7 @@ static void lay(Figure *figure, const Work *work, const Gallery *gallery, double
     double each = (width - MARGIN) / scene->views;
     for (int i = 0; i < scene->views; i++) {
         View view = { .box = { MARGIN + i * each, MARGIN, each - MARGIN, height - 2 * MARGIN }, .lens = scene->view[i], .scale = 1, .still = still,
-                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.3, .loupe_y = 0.5, .gallery = gallery };
+                      .wipe = 0.5, .pan_x = 0.5, .pan_y = 0.5, .loupe_x = 0.3, .loupe_y = 0.5, .gallery = gallery, .veil = veil };
         figure_show(&view.show, scene);
         Figure part = { 0 };
         figure_build(i ? &part : figure, work, &moment, &view, look, measure);
@@ -31,7 +31,7 @@ static void lay(Figure *figure, const Work *work, const Gallery *gallery, double
     }
 }
 
-bool export_scene(Figure *figure, const Scene *scene, double width, double height, bool still, const Look *look, Measure measure,
+bool export_scene(Figure *figure, const Scene *scene, Veil veil, double width, double height, bool still, const Look *look, Measure measure,
                   Error *err)
 {
     if (LENSES[scene->view[0]].place) {
@@ -40,7 +40,7 @@ bool export_scene(Figure *figure, const Scene *scene, double width, double heigh
         bool ok = gallery_make(&gallery, &store, scene, &(GalleryAsk){ 0 }, NULL, err);
         Work work = { .scene = *scene }; // borrowed: a place needs no tensors of the lenses
         if (ok) {
-            lay(figure, &work, &gallery, width, height, still, look, measure);
+            lay(figure, &work, &gallery, veil, width, height, still, look, measure);
             gallery_clear(&gallery);
         }
         picture_store_clear(&store);
@@ -48,7 +48,7 @@ bool export_scene(Figure *figure, const Scene *scene, double width, double heigh
     }
     Work work = { 0 };
     if (!work_make(&work, scene, NULL, err)) return false;
-    lay(figure, &work, NULL, width, height, still, look, measure);
+    lay(figure, &work, NULL, veil, width, height, still, look, measure);
     work_clear(&work);
     return true;
 }

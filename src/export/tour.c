@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct Stop {
+typedef struct Sight {
     const char *file, *code, *title, *words;
-} Stop;
+} Sight;
 
-static const Stop STOPS[] = {
+static const Sight STOPS[] = {
     { "stamp-1.svg", "convt2d in=2 k=3 s=2 w=ones view=stamp step=1", "The first stamp",
       "Each input cell presses the whole kernel onto the output. The 1 has just been pressed." },
     { "stamp-2.svg", "convt2d in=2 k=3 s=2 w=ones view=stamp step=2", "The second overlaps it",
@@ -40,7 +40,7 @@ static const Stop STOPS[] = {
       "A bilinear kernel of 4 gives every pixel the same sum of weights." },
 };
 
-static bool write_stop(const char *folder, const Stop *stop, Type *type, Error *err)
+static bool write_stop(const char *folder, const Sight *stop, Type *type, Error *err)
 {
     Scene scene;
     Figure figure = { 0 };
@@ -50,7 +50,7 @@ static bool write_stop(const char *folder, const Stop *stop, Type *type, Error *
     export_usual_size(&scene, &width, &height);
     const Look *look = look_get(LOOK_LIGHT);
     text_print(&path, "%s/%s", folder, stop->file);
-    bool ok = export_scene(&figure, &scene, width, height, true, look, type_measure(type), err) &&
+    bool ok = export_scene(&figure, &scene, (Veil){ 0 }, width, height, true, look, type_measure(type), err) &&
               export_figure(path.data, &figure, width, height, 1, type, look->background, err);
     text_clear(&path);
     figure_clear(&figure);

@@ -73,7 +73,12 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
                   Measure measure)
 {
     Stage stage;
+    bool veiled = veil_on(view->veil), place = LENSES[view->lens].place;
+    const Moment *seen_moment = moment;
+    Moment calm;
+    if (veiled && !place) calm = veil_moment(work, moment), moment = &calm;
     stage_make(&stage, figure, work, moment, view, look, measure);
+    if (veiled && !place) veil_rest(&stage);
     // Matrix keeps its own window; of the others the frame stays, and each grid shows a part of itself.
     View seen = *view;
     if (view->lens != LENS_MATRIX && view->window.w > 0) {
@@ -84,4 +89,5 @@ void figure_build(Figure *figure, const Work *work, const Moment *moment, const 
     }
     if (RAILED[view->lens]) lay_with_rail(&stage, LAYOUTS[view->lens]);
     else LAYOUTS[view->lens](&stage);
+    if (veiled) veil_draw(&stage, seen_moment);
 }

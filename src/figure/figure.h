@@ -173,6 +173,7 @@ typedef struct View {
     double scale;
     bool still;             // for a file: nothing to drag
     Show show;
+    Veil veil;              // what must not be seen now: the lens then shows only what is given, and “?”
     const Gallery *gallery; // LENS_PICTURE: what lab made, or NULL while it is being made
     const Finding *finding; // LENS_PICTURE: what was found in the picture itself, which the spectrum then is of; else NULL
     const char *trouble;    // Picture: why there is none, or NULL
@@ -213,6 +214,17 @@ void figure_append(Figure *figure, const Figure *from);
 // the rest fades; what only [from] shows is seen to go where [leaves]. [figure] is neither of the two, and keeps nothing
 // of them.
 void figure_between(Figure *figure, const Figure *from, const Figure *to, double u, bool leaves);
+
+// ---- what somebody said (ghost.c) ------------------------------------------------------------------------------
+
+// Marks over a finished lens: dotted is what somebody said, an unbroken line is what is so.
+// Their number at the edge of a cell, in which the right one stands. False where the cell is not seen.
+bool figure_ghost_value(Figure *figure, Cell cell, const char *theirs);
+// The outline of their size from this corner cell of the output on, within [room], and what it is. False as above.
+bool figure_ghost_size(Figure *figure, Box room, Cell corner, int rows, int cols);
+// A ring around each cell that they chose wrongly, and around each that is right.
+void figure_ghost_cells(Figure *figure, const Cell *theirs, int their_count, const Cell *right, int right_count);
+void figure_chosen(Figure *figure, const Cell *cells, int count); // those that are chosen now
 
 // ---- Matrix, near and far --------------------------------------------------------------------------------------
 

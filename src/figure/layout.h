@@ -248,6 +248,13 @@ Mark *figure_take(Figure *figure, const Mark *mark);
 enum { BACKPROP_LINES = 4 };
 double draw_backprop_foot(Stage *stage, double top, int lines, bool paint);
 
+// ---- while something is asked (veil.c) -------------------------------------------------------------------------
+
+Moment veil_moment(const Work *work, const Moment *moment); // the same planes, but nobody is pointed at and nothing moves
+void veil_rest(Stage *stage);                               // nobody owns the colours
+// Of the marks of the lens leaves what view->veil lets be seen. [moment]: whose pin is ringed.
+void veil_draw(Stage *stage, const Moment *moment);
+
 double smooth(double t); // 3t² − 2t³ on 0 … 1
 Box box_between(Box a, Box b, double t);
 

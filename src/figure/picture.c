@@ -24,6 +24,7 @@ const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool 
 {
     const Spec *spec = &gallery->scene.spec;
     const Source *w = &gallery->scene.w;
+    if (rival == RIVAL_REPAIRED && !spec->transposed) return "repaired gradient"; // the convolution itself has nothing to repair
     if (rival != RIVAL_LAYER) return RIVALS[rival].title;
     Arena *arena = &stage->figure->arena;
     const char *kernel = spec->dims == 1 || spec->y.kernel == spec->x.kernel ? arena_print(arena, "k%d", spec->x.kernel) : arena_print(arena, "k%d×%d", spec->y.kernel, spec->x.kernel);

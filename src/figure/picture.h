@@ -11,7 +11,7 @@ typedef struct Showing {
     PicturePlace place;
 } Showing;
 
-enum { PART_TITLE = 24 }; // the line above a part of the column
+enum { PART_TITLE = 24, LOUPE_LINE = 18 }; // the line above a part of the column, and what is left of a loupe that has no room
 
 // What a rival is called on its chip and below its thumb: the layer by what it is.
 const char *rival_title(Stage *stage, const Gallery *gallery, Rival rival, bool in_full);

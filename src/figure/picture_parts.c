@@ -126,12 +126,12 @@ void draw_strip(Showing *s)
 enum { LOUPE_CELLS = 5 };
 static const double LOUPE_LEAST = 21; // of a cell with a number
 
-// Of type that is no wider than a cell of [side]; 0 where there is no room for it.
-static double loupe_type(Stage *stage, double side, const char *longest)
+// Of type that is no wider than a cell of [side] within its margins; 0 where there is no room for it.
+static double loupe_type(Stage *stage, double side, double margin, const char *longest)
 {
-    double u = stage->unit, size = fmin(0.42 * side, 15 * u), room = side - 2 * u, widest = width_of(stage, longest, size, WEIGHT_REGULAR);
+    double u = stage->unit, size = fmin(0.42 * side, 15 * u), room = side - 2 * margin, widest = width_of(stage, longest, size, WEIGHT_REGULAR);
     if (widest > room) size *= room / widest;
-    return side < LOUPE_LEAST * u || size < 7.5 * u ? 0 : size;
+    return side < LOUPE_LEAST * u || size < 7 * u ? 0 : size;
 }
 
 // The size of type in which the longest of the greys fits its cell, alike in all; 0 where there is no room.
@@ -146,7 +146,7 @@ static double loupe_size(Stage *stage, const Exhibit *exhibit, double side, int 
         double width = width_of(stage, shown, 10, WEIGHT_REGULAR);
         if (width > widest) widest = width, memcpy(longest, shown, sizeof longest);
     }
-    return loupe_type(stage, side, longest);
+    return loupe_type(stage, side, 2 * stage->unit, longest); // as wide as it is painted: what is wider is cut
 }
 
 // Pixels of the grid around its middle (row, col), with their grey on a scale of 255 where there is room. Cells lie on whole
@@ -194,6 +194,24 @@ static void draw_loupe_frame(Showing *s, double row, double col)
     }
 }
 
+// Where there is no room for cells: the pixel in the middle in numbers.
+static void draw_loupe_line(Showing *s, int row, int col)
+{
+    Stage *stage = s->stage;
+    double u = stage->unit, grey;
+    Arena *arena = &stage->figure->arena;
+    Box part = s->place.loupe;
+    char shown[2][NUMBER_TEXT] = { "–", "–" };
+    Colour colour;
+    for (int i = 0; i < 2; i++)
+        if (exhibit_at(i ? s->b : s->a, row, col, &grey, &colour)) number_show(shown[i], round(255 * grey), 0);
+    int at_row = (int)(row * s->gallery->reduced), at_col = (int)(col * s->gallery->reduced);
+    const char *brief = arena_print(arena, "(%d, %d): A %s, B %s", at_row, at_col, shown[0], shown[1]);
+    const char *texts[] = { arena_print(arena, "%s, of 255", brief), brief, arena_print(arena, "A %s, B %s", shown[0], shown[1]) };
+    draw_loupe_frame(s, row, col);
+    fit_text(stage, "loupe", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, stage->look->text, texts, COUNT(texts));
+}
+
 void draw_loupe(Showing *s)
 {
     Stage *stage = s->stage;
@@ -202,11 +220,15 @@ void draw_loupe(Showing *s)
     int row = (int)fmin(g->rows - 1, floor(stage->view->loupe_y * g->rows)), col = (int)fmin(g->cols - 1, floor(stage->view->loupe_x * g->cols));
     Arena *arena = &stage->figure->arena;
     Box part = s->place.loupe;
+    if (part.h < (PART_TITLE + LOUPE_LINE) * u) {
+        draw_loupe_line(s, row, col);
+        return;
+    }
     const char *at = arena_print(arena, "(%d, %d)", (int)(row * g->reduced), (int)(col * g->reduced));
     Box box = part_title(stage, part, "loupe", arena_print(arena, "Loupe at %s, grey 0–255", at), arena_print(arena, "Loupe %s, 0–255", at));
     double half = floor((part.w - 12 * u) / 2);
     // Both, where there is room for their numbers, whichever these are: they do not come and go with the pointer.
-    bool both = loupe_type(stage, floor(fmin(box.h, half) / LOUPE_CELLS), "−888") > 0;
+    bool both = loupe_type(stage, floor(fmin(box.h, half) / LOUPE_CELLS), 1.3 * u, "−888") > 0;
     if (both) box.w = box.h = fmin(box.h, half);
     draw_loupe_frame(s, row, col);
     draw_cells(s, s->a, box, row, col, "loupe A");
@@ -279,14 +301,17 @@ void draw_spectrum(Showing *s)
         draw_note(stage, box.x, box.y, s->place.spectrum.w, 12 * u, stage->look->muted, "too small to have one");
         return;
     }
-    const char *peaks = a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
-    Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), arena_print(arena, "Spectrum: %s", peaks));
+    // Many layers have a large stride: some of its frequencies are such as the picture has anyway.
+    bool own = a->standing && a->entrant.even.share < 1e-9;
+    const char *peaks = own ? "the picture’s own peaks" : a->replicas ? peaks_words(stage, a) : "nothing is enlarged";
+    Box box = part_title(stage, s->place.spectrum, "spectrum", arena_print(arena, "Spectrum of A: %s", peaks), own ? "Spectrum: picture’s own" : arena_print(arena, "Spectrum: %s", peaks));
     box = fitted(box, a->spectrum_rows, a->spectrum_cols);
     image(stage, "spectrum picture", box, a->spectrum_rows, a->spectrum_cols, a->spectrum);
     draw_peaks(stage, box, a->spectrum_rows, a->spectrum_cols, a->peak, a->peaks);
     double left = s->place.spectrum.x + s->place.spectrum.w - box.x - box.w - 10 * u;
     if (left < 78 * u) return;
     const char *note = a->replicas == 0 ? "so there are no copies of the picture in it" : a->standing ? "a ring: a frequency of the stride stands out" : "nothing stands at the frequencies of the stride";
+    if (own) note = "a ring: a frequency of the stride; A makes no pattern, so it is the picture’s own";
     draw_note(stage, box.x + box.w + 10 * u, box.y, left, 12 * u, stage->look->muted, note);
 }
 

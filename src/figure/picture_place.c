@@ -1,5 +1,5 @@
 // Where the parts of the Picture place stand: the large picture, a column beside it, a strip below. What is narrow loses the
-// loupe first, then the overlap, then the spectrum; what is low the strip.
+// loupe first but for a line of its numbers, then the overlap, then the spectrum; what is low the strip.
 #include "figure/picture.h"
 
 #include <math.h>
@@ -58,7 +58,7 @@ static void place_strip(PicturePlace *p, const View *view, double *h)
     p->first = view->strip < 0 ? 0 : view->strip > last ? last : view->strip;
 }
 
-// Three parts, one below the other, or as many as have room.
+// Three parts, one below the other, or as many as have room; of the loupe a line is left at the least.
 static void place_column(PicturePlace *p, const View *view)
 {
     double u = view->scale, gap = 14 * u, most = 200 * u;
@@ -66,7 +66,8 @@ static void place_column(PicturePlace *p, const View *view)
     int count = COUNT(parts);
     double side = 0;
     for (; count > 0; count--) {
-        side = floor(fmin(fmin(most, p->side.w), (p->side.h - (count - 1) * gap) / count - PART_TITLE * u));
+        double line = count < COUNT(parts) ? LOUPE_LINE * u + gap : 0;
+        side = floor(fmin(fmin(most, p->side.w), (p->side.h - line - (count - 1) * gap) / count - PART_TITLE * u));
         if (side >= 84 * u) break;
     }
     double y = p->side.y;
@@ -74,6 +75,7 @@ static void place_column(PicturePlace *p, const View *view)
         *parts[i] = (Box){ p->side.x, y, p->side.w, PART_TITLE * u + side };
         i = (i + 1) % COUNT(parts);
     }
+    if (count < COUNT(parts)) p->loupe = (Box){ p->side.x, y, p->side.w, LOUPE_LINE * u };
 }
 
 static double own_side(const Spec *spec, bool rows)
@@ -124,6 +126,10 @@ void figure_picture_place(PicturePlace *p, const View *view)
     see(each.h, p->zoom, rows, view->pan_y, &p->row, &p->rows);
     p->a = p->b = (Box){ each.x, each.y, floor(p->cols * p->zoom + 0.5), floor(p->rows * p->zoom + 0.5) };
     if (beside) p->b.x += p->a.w + 8 * u;
+    if (!has_column && box.w >= 400 * u && p->a.h >= 40 * u && p->room.h - p->a.h >= (22 + LOUPE_LINE) * u) { // low pictures leave room below
+        p->room.h = p->a.h + 22 * u;
+        p->loupe = (Box){ p->room.x, p->room.y + p->room.h, p->room.w, LOUPE_LINE * u };
+    }
     if (!has_column) return;
     // It stands beside the picture, not far off, and has room for its words there.
     double right = box.x + box.w, x = fmin(right - column, fmax(p->b.x + p->b.w, box.x + 0.45 * box.w) + 1.5 * gap);

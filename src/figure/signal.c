@@ -40,7 +40,7 @@ void place_signal(PicturePlace *p, const View *view, Box box, double h)
     double column = fmin(460 * u, floor((box.w < 600 * u ? 0.42 : 0.38) * box.w)), y = box.y, left = h - (moved ? LINE * u : 0);
     p->room = (Box){ box.x, box.y, has_column ? box.w - column - 1.5 * gap : box.w, left };
     if (has_column) {
-        double words = left >= 420 * u ? 92 * u : 0;
+        double words = left >= 420 * u ? 92 * u : left >= 220 * u ? LINE * u + gap : 0;
         p->side = (Box){ box.x + box.w - column, box.y, column, left };
         p->spectrum = (Box){ p->side.x, box.y, column, fmin(left - words, 380 * u) };
         if (words > 0) p->loupe = (Box){ p->side.x, box.y + p->spectrum.h + gap, column, words - gap };
@@ -434,18 +434,28 @@ static void draw_values(Showing *s)
     double x = x_of(&plot, at);
     if (x >= plot.box.x && x <= plot.box.x + plot.box.w)
         stroke(s, "looked at", x, plot.box.y, x, (is_beside(s->stage->view) ? s->place.b.y : plot.box.y) + plot.box.h, s->stage->look->muted, 1)->style |= STYLE_DOTTED;
-    line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text, arena_print(&s->stage->figure->arena, "At place %d, counted in outputs", at));
     const Exhibit *all[] = { s->gallery->thumb[RIVAL_ORIGINAL], s->a, s->b };
     static const char *const names[] = { "input", "A", "B" };
+    char shown[COUNT(all)][NUMBER_TEXT];
     for (int i = 0; i < COUNT(all); i++) {
         double grey;
         Colour colour;
-        char shown[NUMBER_TEXT] = "–";
-        if (all[i] && exhibit_at(all[i], 0, at, &grey, &colour)) number_show(shown, grey, grey == 0 || fabs(grey) >= 0.001 ? 4 : 6);
+        if (all[i] && exhibit_at(all[i], 0, at, &grey, &colour)) number_show(shown[i], grey, grey == 0 || fabs(grey) >= 0.001 ? 4 : 6);
+        else snprintf(shown[i], NUMBER_TEXT, "–");
+    }
+    Arena *arena = &s->stage->figure->arena;
+    if (part.h < 2 * LINE * u) {
+        line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text, arena_print(arena, "At %d: A %s, B %s, input %s", at, shown[1], shown[2], shown[0]));
+        return;
+    }
+    // The grid is that of the wide side.
+    line_of(s, "values", part.x, part.y, part.w, 13 * u, WEIGHT_SEMIBOLD, s->stage->look->text,
+            arena_print(arena, "At place %d, counted in %s", at, s->gallery->scene.spec.transposed ? "outputs" : "inputs"));
+    for (int i = 0; i < COUNT(all); i++) {
         Colour ink = i == 0 ? s->stage->look->input.line : colour_of(s, i == 2);
         double y = part.y + (22 + 18 * i) * u;
         figure_text(s->stage->figure, "value name", part.x, y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, ink, "%s", names[i]);
-        figure_text(s->stage->figure, "value shown", part.x + 54 * u, y, 13 * u, WEIGHT_REGULAR, ALIGN_LEFT, s->stage->look->text, "%s", shown);
+        figure_text(s->stage->figure, "value shown", part.x + 54 * u, y, 13 * u, WEIGHT_REGULAR, ALIGN_LEFT, s->stage->look->text, "%s", shown[i]);
     }
 }
 

@@ -42,11 +42,17 @@ static const char *name_of(Arena *arena, int multiple, int stride)
 
 // ---- the curves ------------------------------------------------------------------------------------------------
 
+// What lies further apart than the values of the wide side has no frequency above a part of theirs: all curves share one axis.
+static double frequency(const Exhibit *exhibit, double at)
+{
+    return 0.5 * at / (exhibit->curve_count - 1) / fmax(1, exhibit->entrant.step_x);
+}
+
 static void draw_curve(Showing *s, const Axes *axes, const Exhibit *exhibit, bool b)
 {
-    double x0 = 0, y0 = 0, last = exhibit->curve_count - 1;
+    double x0 = 0, y0 = 0;
     for (int i = 0; i < exhibit->curve_count; i++) {
-        double x = x_at(axes, 0.5 * i / last), y = y_at(axes, (double)exhibit->curve[i]);
+        double x = x_at(axes, frequency(exhibit, i)), y = y_at(axes, (double)exhibit->curve[i]);
         if (i > 0) {
             Mark *mark = figure_add(s->stage->figure, MARK_LINE, b ? "spectrum B" : "spectrum A", (Box){ x0, y0, x - x0, y - y0 });
             mark->line = colour_of(s, b), mark->stroke = (b ? 3 : 1.75) * s->stage->unit;
@@ -82,9 +88,9 @@ static void ring(Showing *s, const Axes *axes, const char *name, double f, doubl
 
 static void draw_rings(Showing *s, const Axes *axes, const Exhibit *exhibit, int stride, bool b)
 {
-    double last = exhibit->curve_count - 1, f = fabs((double)s->gallery->scene.x.number) / s->gallery->cols;
+    double f = fabs((double)s->gallery->scene.x.number) / s->gallery->cols;
     for (int i = 0; i < exhibit->tones; i++)
-        if (exhibit->tone[i].stands) ring(s, axes, "peak", 0.5 * exhibit->tone[i].at / last, exhibit->tone[i].level, b);
+        if (exhibit->tone[i].stands) ring(s, axes, "peak", frequency(exhibit, exhibit->tone[i].at), exhibit->tone[i].level, b);
     int multiple, sign;
     double level = strongest_image(s, exhibit, stride, &multiple, &sign);
     if (isfinite(level)) ring(s, axes, "image", (double)multiple / stride + sign * f, level, b);
@@ -168,7 +174,8 @@ void draw_tones(Showing *s)
     const Spec *spec = &s->gallery->layer;
     int stride = s->gallery->a == RIVAL_GRADIENT || s->gallery->b == RIVAL_GRADIENT || spec->transposed ? spec->x.stride : 1;
     Axes axes = { { part.x + LEFT * u, part.y + TITLE * u, part.w - LEFT * u - 10 * u, part.h - (TITLE + FOOT) * u - words }, 0 };
-    const char *title = width_of(s, "Spectrum of A and B, fs: one value of the output", 13 * u, WEIGHT_SEMIBOLD) <= part.w ? "Spectrum of A and B, fs: one value of the output" : "Spectrum of A and B";
+    const char *title = spec->transposed ? "Spectrum of A and B, fs: one value of the output" : "Spectrum of A and B, fs: one value of the input";
+    if (width_of(s, title, 13 * u, WEIGHT_SEMIBOLD) > part.w) title = "Spectrum of A and B";
     figure_text(stage->figure, "spectrum", part.x, part.y, 13 * u, WEIGHT_SEMIBOLD, ALIGN_LEFT, stage->look->text, "%s", title);
     const Exhibit *both[] = { s->b, s->a };
     for (int i = 0; i < 2; i++)

@@ -143,6 +143,9 @@ typedef struct Word { // of the trade
 } Word;
 int glossary_count(void);
 const Word *glossary_at(int index);
+// Reads one of the pages that go with the course, by the name of its file without ending: course, trails, glossary or
+// confusions, held against the lessons of this program. False for any other name: then it is a lesson.
+bool course_page_check(const char *name, const char *markdown, size_t length, Remarks *remarks);
 // The words that a lesson uses for the first time in this step; returns how many, at most [most].
 int glossary_first(const Lesson *lesson, int step, const Word **out, int most);
 
@@ -171,7 +174,7 @@ typedef struct Case {
     const Lesson *lesson;
     const Ask *ask;
     uint64_t seed;        // 0: as it is written; else another case of the same question
-    Scene before, after;  // the same scene where nothing changes
+    Scene before, after;  // the same scene where nothing changes; of set after is one for which it holds
     Veil veil;            // what must not be seen until the answer is given
     char *question;       // filled
     char *option[ASK_MOST_OPTIONS]; // filled
@@ -191,6 +194,7 @@ void case_clear(Case *c);
 typedef struct Answer {
     bool unknown;    // "I don't know, show me"
     double number;
+    int digits, decimals; // of the number as it was typed, without zeros in front; digits 0: as it takes to print it
     int size[2];
     int option;
     const Cell *cells;
@@ -217,37 +221,42 @@ typedef struct Stop {
     int step;
     uint64_t seed; // 0: the step itself; else its question alone, with other numbers
     bool answered, right, unknown; // what was said to its question
+    Gate gate;       // as it was left; GATE_NONE: never reached
+    Answer answer;   // what was committed; its cells and its scene are the stop's own
+    bool noted;      // the journal has its answer: for who keeps one
 } Stop;
 
 // One who goes through a lesson, or through the part of it that a trail names. A wrong answer puts its question back, with
-// other numbers, two and five stops later (or at the end).
+// other numbers, two and five stops later (or at the end); one that came back and is wrong again comes once more, no more
+// often than PLAYER_MOST_AGAIN times in all.
+enum { PLAYER_MOST_AGAIN = 3 };
 typedef struct Player {
     const Lesson *lesson; // borrowed
-    Stop *stops;
-    int count, at, capacity;
+    Stop *stops;     // and one more behind the last, where nothing is asked
+    int count, at, capacity; // at == count: it is over
     Gate gate;
     Case now;        // the present stop's question, where it has one
     bool asks;       // it has
-    Answer answer;   // what was committed
-    Cell *answer_cells; Scene answer_scene; // what it borrows
+    Answer answer;   // what was committed; borrowed from the stop
     Judgement judgement;
     uint64_t seed;   // from which the cases come
+    bool lecture;    // set after player_begin: nothing comes back
     char trouble[640]; // why there is no case; empty while all is well
 } Player;
 void player_begin(Player *player, const Lesson *lesson, int first, int last, uint64_t seed); // steps, both included
 void player_clear(Player *player);
-const LessonStep *player_step(const Player *player);
-bool player_again(const Player *player);     // this stop is a question that came back
-const Scene *player_scene(const Player *player); // that is to be shown now: before or after the reveal
+const LessonStep *player_step(const Player *player); // the last one when it is over; NULL: there is none
+bool player_again(const Player *player);     // this stop is a question alone, with other numbers: it came back, or is fresh
+const Scene *player_scene(const Player *player); // that is to be shown now: before or after the reveal; NULL: none yet
 Veil player_veil(const Player *player);      // nothing hidden where no question is open
 bool player_can_go(const Player *player);    // forwards: no question is open
-void player_go(Player *player, int by);      // to another stop; an open question stays open there
-void player_goto(Player *player, int stop);
+void player_go(Player *player, int by);      // to another stop, forwards no further than an open question; that stays open
+void player_goto(Player *player, int stop);  // the same, past open questions too
 // Takes an answer: GATE_ASK → GATE_COMMITTED; while it is committed it may be changed. Wrong ones come back.
 void player_commit(Player *player, const Answer *answer);
 void player_reveal(Player *player);          // GATE_COMMITTED → GATE_REVEALED; the judgement is there
 void player_why(Player *player);             // GATE_REVEALED → GATE_WHY
-void player_fresh(Player *player);           // one fresh case of the same question, at once
+void player_fresh(Player *player);           // one fresh case of the same question, at once; [trouble] where there is none
 bool player_over(const Player *player);      // the last stop is behind
 
 // ---- exercises -------------------------------------------------------------------------------------------------
@@ -266,7 +275,7 @@ typedef struct Missed {
     int step;
     int times;    // wrong or unknown
     int since;    // right answers since; at 2 it is forgotten
-} Missed;
+} Missed; // the one that was asked last is last
 typedef struct Seen {
     char *lesson;
     int furthest, steps; // how far, and of how many
@@ -281,13 +290,14 @@ typedef struct Journal {
     int at_step;
     bool presenting;
 } Journal;
-// From the text of the file and back; lines that make no sense are passed over.
+// From the text of the file and back; lines that make no sense are passed over. Steps are counted from 1 there.
 void journal_read(Journal *out, const char *text);
 void journal_print(Text *out, const Journal *journal);
 void journal_clear(Journal *journal);
 void journal_stop(Journal *journal, const Player *player);    // this stop is reached
 void journal_answer(Journal *journal, const Player *player);  // and its question answered
-// The question that went wrong most and was not asked for longest; false where nothing is left.
+// The question that went wrong most and was not asked for longest, as a step of a lesson of the course; lesson −1: of the
+// exercises. False where nothing is left.
 NODISCARD bool journal_again(const Journal *journal, int *lesson, int *step);
 
 #endif

@@ -78,27 +78,47 @@ void ui_begin(Ui *ui, double w, double h, double scale, Measure measure, const U
     ui->modal = 0;
 }
 
-// Moves the focus by [by] (1 or −1) among what can have it, in reading order; from a control that was switched off
-// meanwhile to its neighbours.
+// Moves the focus by [by] (1 or −1) among what can have it, in reading order; from a control that was switched off, or is
+// gone, meanwhile to its neighbours.
 static void move_focus(Ui *ui, int by)
 {
     int back = -1, on = 0, count = 0; // what comes before and after the place of the focus
+    bool gone = ui->focus[0] && ui->focus_modal == ui->modal;
     for (int i = 0; i < ui->count; i++) {
         const Widget *w = &ui->widgets[i];
         if (!reachable(ui, w)) continue;
         bool here = !strcmp(w->id, ui->focus);
-        if (here) back = count - 1, on = count + w->focusable;
+        if (here) back = count - 1, on = count + w->focusable, gone = false;
         count += w->focusable;
     }
     if (!count) return;
+    if (gone && ui->focus_at <= count) back = ui->focus_at - 1, on = ui->focus_at;
     int to = ((by > 0 ? on : back) + count) % count;
     for (int i = 0; i < ui->count; i++)
         if (ui->widgets[i].focusable && reachable(ui, &ui->widgets[i]) && to-- == 0) ui_focus(ui, ui->widgets[i].id);
 }
 
+// By where it is seen: what was scrolled out of a part belongs to it all the same, not to what lies beside it.
 static bool lies_in(const Widget *w, Box part)
 {
-    return box_has(part, w->box.x + w->box.w / 2, w->box.y + w->box.h / 2);
+    double x = fmax(w->clip.x, fmin(w->clip.x + w->clip.w - 1, w->box.x + w->box.w / 2));
+    double y = fmax(w->clip.y, fmin(w->clip.y + w->clip.h - 1, w->box.y + w->box.h / 2));
+    return box_has(part, x, y);
+}
+
+// So that the keyboard goes on from there should it be gone in the next pass, as a button is whose work is done.
+static void note_focus(Ui *ui)
+{
+    int count = 0;
+    for (int i = 0; i < ui->count; i++) {
+        const Widget *w = &ui->widgets[i];
+        if (!reachable(ui, w)) continue;
+        if (!strcmp(w->id, ui->focus)) {
+            ui->focus_at = count, ui->focus_modal = ui->modal;
+            return;
+        }
+        count += w->focusable;
+    }
 }
 
 bool ui_focus_part(Ui *ui, const Box *parts, int count)
@@ -126,6 +146,7 @@ void ui_end(Ui *ui)
         ui->focus_visible = true;
         ui->used = true;
     }
+    note_focus(ui);
     if (ui->event.kind == UI_RELEASE) ui->held[0] = 0;
     // A field that is gone is no longer edited.
     if (ui->editing[0]) {

@@ -39,7 +39,7 @@ extern const char *const UI_ROLE_WORDS[UI_ROLES];
 
 typedef enum Icon {
     ICON_NONE, ICON_START, ICON_BACK, ICON_PLAY, ICON_PAUSE, ICON_NEXT, ICON_END, ICON_DOWN, ICON_RIGHT, ICON_CHAIN,
-    ICON_UNCHAINED, ICON_CLOSE, ICON_PANES
+    ICON_UNCHAINED, ICON_CLOSE, ICON_PANES, ICON_LOCK
 } Icon;
 
 typedef enum Tone { TONE_TEXT, TONE_MUTED, TONE_ERROR, TONE_INPUT, TONE_KERNEL, TONE_OUTPUT } Tone;
@@ -57,6 +57,7 @@ enum {
     UI_FRAMED = 512,  // panel: with a border
     UI_LEFT = 1024,   // button: its words begin at the left
     UI_BARE = 4096,   // button: somebody else draws what is in it; only its outline shows that it is hot
+    UI_CARD = 8192,  // panel: a part of another one that belongs together
     UI_SCRIM = 2048   // panel: a thin veil over what lies below a sheet
 };
 
@@ -100,6 +101,7 @@ typedef struct Ui {
     char hot[UI_ID], held[UI_ID], focus[UI_ID];
     bool focus_visible; // focus came by keyboard
     char next_focus[UI_ID];
+    int focus_at, focus_modal; // how many controls stood before what has, or had, the focus, and over which layer
     bool follow;        // the focus has moved and is not yet brought into sight
     // The field being edited.
     char editing[UI_ID];

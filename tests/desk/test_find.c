@@ -124,6 +124,36 @@ static void an_answer_that_nobody_waits_for_is_dropped(void **state)
     hands_close(&h);
 }
 
+// Each button of it is gone once it was pressed: Tab goes on from there, not from the top of the window.
+static void the_question_and_the_answer_go_by_keyboard(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        Hands h;
+        open_small(&h);
+        desk_drop(h.desk, grid_file(192, 24), h.now);
+        wait_to_see(&h, "find.upsample");
+        key(&h, KEY_F6, 0), key(&h, KEY_F6, 0);
+        check(!strcmp(focus(&h), "find.upsample"), "F6 goes to %s", focus(&h));
+        if (i == 0) {
+            key(&h, KEY_ENTER, 0);
+            key(&h, KEY_TAB, 0);
+            check(!strcmp(focus(&h), "repair.copy"), "then Tab goes to %s", focus(&h));
+        } else {
+            key(&h, KEY_TAB, 0), key(&h, KEY_ENTER, 0);
+            wait_to_see(&h, "find.verdict");
+            frame(&h);
+            check(!strcmp(focus(&h), "find.close") && h.desk->right_scroll == 0, "after the answer the focus is on %s, at %g", focus(&h), h.desk->right_scroll);
+            key(&h, KEY_ENTER, 0);
+            check(!seen(&h, "find.verdict"), "Enter does not go back");
+            key(&h, KEY_TAB, 0);
+            check(!strcmp(focus(&h), "repair.copy"), "then Tab goes to %s", focus(&h));
+        }
+        hands_close(&h);
+    }
+    unlink(grid_file(8, 0));
+}
+
 static void a_picture_too_small_to_be_searched_says_so(void **state)
 {
     (void)state;
@@ -147,6 +177,7 @@ int main(void)
         cmocka_unit_test(a_picture_is_searched_at_its_own_size_when_asked),
         cmocka_unit_test(an_opened_picture_is_asked_about),
         cmocka_unit_test(an_answer_that_nobody_waits_for_is_dropped),
+        cmocka_unit_test(the_question_and_the_answer_go_by_keyboard),
         cmocka_unit_test(a_picture_too_small_to_be_searched_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -253,6 +253,32 @@ static bool arrows_wipe(Hands *h)
     return right && mark_named(h, MARK_HANDLE, "wipe")->box.x == before.x;
 }
 
+static bool the_loupe_goes_on(Hands *h)
+{
+    key(h, KEY_F3, 0);
+    wait_for_wakes(h, 1);
+    for (int i = 0; i < 90 && strcmp(focus(h), "stage") != 0; i++) key(h, KEY_TAB, 0);
+    Box before = mark_named(h, MARK_BOX, "loupe frame")->box;
+    key(h, KEY_RIGHT, MOD_CTRL);
+    Box one = mark_named(h, MARK_BOX, "loupe frame")->box;
+    key(h, KEY_UP, MOD_CTRL | MOD_SHIFT);
+    Box ten = mark_named(h, MARK_BOX, "loupe frame")->box;
+    return one.x > before.x && one.y == before.y && ten.x == one.x && fabs(one.y - ten.y - 10 * (one.x - before.x)) < 1e-6;
+}
+
+// Past those that do not fit and past B, round and back.
+static bool a_clicker_goes_through_the_rivals(Hands *h)
+{
+    key(h, KEY_F3, 0);
+    wait_for_wakes(h, 1);
+    key(h, KEY_PGDN, 0);
+    bool next = strstr(code(h), "show=a:repaired") != NULL;
+    key(h, KEY_PGDN, 0);
+    bool over_b = strstr(code(h), "show=a:sub-pixel") != NULL;
+    key(h, KEY_PGUP, 0), key(h, KEY_PGUP, 0);
+    return next && over_b && !strstr(code(h), "show=");
+}
+
 static const struct Other {
     const char *keys;
     bool (*then)(Hands *h);
@@ -264,6 +290,8 @@ static const struct Other {
     { "mouse wheel", wheel_zooms },
     { "click a rival", rivals_are_chosen },
     { "← → in a picture", arrows_wipe },
+    { "Ctrl+arrows there", the_loupe_goes_on },
+    { "PgDn, PgUp there", a_clicker_goes_through_the_rivals },
 };
 
 // From part to part and round again; arrows then go from cell to cell as after Tab.

@@ -240,6 +240,59 @@ static void repair_is_one_step_and_leaves_a_clean_layer(void **state)
     hands_close(&h);
 }
 
+static void what_was_said_of_a_change_goes_with_the_next_one(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        Hands h;
+        open_picture(&h, SMALL);
+        click(&h, "repair");
+        wait_for(&h, 1);
+        check_says(&h, "Repaired: 16 weights");
+        if (i == 0) click(&h, "with.difference");
+        else key(&h, 'z', MOD_CTRL);
+        wait_for(&h, 0.1);
+        check(!strstr(message(&h), "Repaired"), "after another change it still says “%s”", message(&h));
+        hands_close(&h);
+    }
+}
+
+static void numbers_without_a_picture_can_be_left_for_one(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=4 s=2 x=ramp view=picture");
+    wait_for_wakes(&h, 1);
+    check(!h.desk->gallery_ready && !message(&h)[0], "it is said twice: “%s”", message(&h));
+    click(&h, "why.begin");
+    wait_for_wakes(&h, 2);
+    check_code(&h, "convt2d in=64 s=2 x=picture:grey view=picture");
+    check(h.desk->gallery_ready, "there is no picture: %s", h.desk->picture_trouble);
+    hands_close(&h);
+}
+
+// A kernel whose phases cancel has no grey to compare with; one of another gain than 1 says by what it is divided.
+static void what_a_flat_grey_becomes_is_said_of_a_mean_that_is_there(void **state)
+{
+    (void)state;
+    static const struct { const char *code, *id, *says; } rows[] = {
+        { "convt2d in=16 k=2 s=2 x=picture:grey w=[1,-1;-1,1.01] view=picture", "gains.cancel", "nearly cancel" },
+        { "convt2d in=16 k=2 s=2 x=picture:grey w=[2,2;2,2] view=picture", "gains.grey", "mean gain, 2.00." },
+        { "convt2d in=16 k=16 s=8 x=picture:grey w=ones view=picture", "gains.many", "of all 64 phases are 4.00" },
+        { "convt1d in=16 k=2 s=2 x=tone:3 w=[-3,-3] view=picture", "gains.constant", "mean gain, −3.00." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        char said[512] = "";
+        open_picture(&h, rows[i].code);
+        const Ui *ui = desk_ui(h.desk);
+        for (int w = 0; w < ui->count; w++)
+            if (!strcmp(ui->widgets[w].id, rows[i].id)) snprintf(said + strlen(said), sizeof said - strlen(said), "%s%s", *said ? " " : "", ui->widgets[w].name);
+        check(strstr(said, rows[i].says) != NULL, "%s: %s says “%s”", rows[i].code, rows[i].id, said);
+        hands_close(&h);
+    }
+}
+
 // The gains as the guide's table has them.
 static int gains_seen(Hands *h, const char *text[MOST_GAINS])
 {
@@ -573,6 +626,9 @@ int main(void)
         cmocka_unit_test(the_line_between_a_and_b_is_dragged_and_moved_by_keys),
         cmocka_unit_test(zoom_keeps_what_is_under_the_pointer_and_a_drag_moves_it),
         cmocka_unit_test(the_loupe_follows_the_pointer_on_either_picture),
+        cmocka_unit_test(what_was_said_of_a_change_goes_with_the_next_one),
+        cmocka_unit_test(numbers_without_a_picture_can_be_left_for_one),
+        cmocka_unit_test(what_a_flat_grey_becomes_is_said_of_a_mean_that_is_there),
         cmocka_unit_test(repair_is_one_step_and_leaves_a_clean_layer),
         cmocka_unit_test(gains_read_alike_where_they_are_equal_and_only_there),
         cmocka_unit_test(a_mean_gain_that_changes_is_said),

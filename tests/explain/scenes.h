@@ -107,6 +107,8 @@ static inline Scene some_scene(Random *r)
     scene.step = any(r, 0, 1) ? STEP_END : random_range(r, 0, (long)timeline_count(&scene.spec, scene.walk));
     scene.cell = some_cell(r, &scene);
     scene.look = (LookName)any(r, 0, LOOK_COUNT - 1);
+    if (any(r, 0, 3) == 0) scene.hidden = (unsigned)any(r, 0, (1 << CONTROL_COUNT) - 1);
+    if (any(r, 0, 3) == 0) scene.locked = (unsigned)any(r, 0, (1 << CONTROL_COUNT) - 1) & ~(scene.hidden | 1u << CONTROL_GUIDE);
     return scene;
 }
 

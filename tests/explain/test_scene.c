@@ -43,6 +43,7 @@ static void one_difference_makes_scenes_unequal(void **state)
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] gy=ramp",
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] walk=output",
         "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] look=dark", "convt2d in=4 k=3 s=2 p=1 x=random:2",
+        "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] hide=k", "convt2d in=4 k=3 s=2 p=1 w=[1,0,-1;2,1,0;0,1,3] lock=k",
     };
     Scene a, b;
     assert_true(scene_parse(&a, base, NULL));
@@ -109,6 +110,8 @@ static void codes_are_printed_in_one_form(void **state)
           "convt2d s=2x3 show=unturned,turned,chain,uncut,channels,phase:1x2 step=2" },
         { "convt1d s=2 show=cut,phase:0,split,from-to,framework:pytorch", "convt1d s=2 show=cut,split,phase:0,from-to" },
         { "convt2d show=shift:-3x4,difference,b:icnr,a:nearest-conv view=picture", "convt2d view=picture show=a:nearest-conv,b:icnr,difference,shift:-3x4" },
+        { "convt2d lock=w,s hide=more,walk,k,in look=dark", "convt2d look=dark hide=in,k,walk,more lock=s,w" },
+        { "convt1d lock=more hide=guide", "convt1d hide=guide lock=more" },
         { "convt2d show=layers:3,shift:1x0", "convt2d show=shift:1x0,layers:3" },
         { "convt2d show=shift:0x0,beside,a:layer", "convt2d show=a:layer,beside" },
         { "conv2d show=shift:2x0,b:gradient", "conv2d show=b:gradient,shift:2x0" },
@@ -324,6 +327,12 @@ static const Wrong WRONG[] = {
     { "convt2d in=1 x=[five-and-twenty-characters-long]", 17, { "five-and-twenty-characte is no number" } },
     { "convt2d a-key-that-is-so-long-that-no-word-can-have-been-meant-by-it-at-all-whatever-is-compared-with-it=1", 9,
       { "there is no key 'a-key", "…'" } },
+    { "convt2d hide=stride", 14, { "no control 'stride'", "in, k, s, p, op, ", "guide and more" } },
+    { "convt2d hide=k,clok", 16, { "no control 'clok'", "did you mean clock?" } },
+    { "convt2d hide=k,", 16, { "no control ''" } },
+    { "convt2d lock=k,s,k", 18, { "k stands there already" } },
+    { "convt2d lock=p hide=s,p", 14, { "p is hidden", "leave it out here" } },
+    { "convt2d lock=p,guide", 16, { "the guide has nothing to lock", "hide=guide" } },
     { "convt2d look=drak", 14, { "look cannot be 'drak'", "did you mean dark?", "projector" } },
     { "convt2d look=", 14, { "a value is missing" } },
 };

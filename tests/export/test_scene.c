@@ -53,7 +53,7 @@ static void every_lens_of_a_scene_has_its_place_in_the_figure(void **state)
             Error err;
             double width = widths[w], height = 720;
             if (width <= 0) export_usual_size(&scene, &width, &height);
-            check(export_scene(&figure, &scene, width, height, true, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
+            check(export_scene(&figure, &scene, (Veil){ 0 }, width, height, true, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
             int titles = 0;
             double last = -1;
             for (int m = 0; m < figure.count; m++) {
@@ -80,7 +80,7 @@ static void the_step_and_the_pinned_cell_of_the_scene_hold(void **state)
     Scene scene = parse("convt2d in=2 k=2 s=2 view=stamp step=1 cell=x:0,0,1,1");
     Figure figure = { 0 };
     Error err;
-    assert_true(export_scene(&figure, &scene, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
+    assert_true(export_scene(&figure, &scene, (Veil){ 0 }, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
     int numbers = 0, rings = 0;
     for (int i = 0; i < figure.count; i++) {
         const Mark *mark = &figure.marks[i];
@@ -116,7 +116,7 @@ static void every_switch_of_the_scene_is_seen_in_its_file(void **state)
             Scene scene = parse(code);
             Figure figure = { 0 };
             Error err;
-            check(export_scene(&figure, &scene, 700, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
+            check(export_scene(&figure, &scene, (Veil){ 0 }, 700, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err), "%s", err.text);
             figure_dump(&dumps[on], &figure);
             figure_clear(&figure);
             scene_clear(&scene);
@@ -138,7 +138,7 @@ static void a_file_of_sizes_says_which_axis_it_is_about(void **state)
         Scene scene = parse(rows[i][0]);
         Figure figure = { 0 };
         const char *said = "nothing";
-        assert_true(export_scene(&figure, &scene, 700, 680, true, look_get(LOOK_LIGHT), measure_fixed, NULL));
+        assert_true(export_scene(&figure, &scene, (Veil){ 0 }, 700, 680, true, look_get(LOOK_LIGHT), measure_fixed, NULL));
         for (int m = 0; m < figure.count; m++)
             if (!strcmp(figure.marks[m].name, "sizes")) said = figure.marks[m].text;
         check(!strcmp(said, rows[i][1]), "%s: it says %s", rows[i][0], said);
@@ -156,7 +156,7 @@ static void a_scene_whose_data_is_missing_is_refused(void **state)
         Scene scene = parse(codes[i]);
         Figure figure = { 0 };
         Error err = { 0 };
-        assert_false(export_scene(&figure, &scene, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
+        assert_false(export_scene(&figure, &scene, (Veil){ 0 }, 600, 680, true, look_get(LOOK_LIGHT), measure_fixed, &err));
         check(strstr(err.text, "there-is-none"), "it says: %s", err.text);
         figure_clear(&figure);
         scene_clear(&scene);

@@ -130,7 +130,7 @@ static void hold_layout(const char *code, const Hung *h, double w, double height
         for (int j = 0; j < i; j++) check(parts[j].w <= 0 || !meet(parts[i], parts[j]), "%s: parts %d and %d overlap", what, i, j);
     }
     check(within(p.a, p.room, 1) && within(p.b, p.room, 1), "%s: A or B stands out of the room", what);
-    check(signal || p.loupe.w <= 0 || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
+    check(signal || p.loupe.h < 36 * scale || p.overlap.w > 0, "%s: the loupe stays longer than the overlap", what);
     check(signal || p.overlap.w <= 0 || p.spectrum.w > 0, "%s: the overlap stays longer than the spectrum", what);
     for (int i = 0; i < figure.count; i++) {
         const Mark *mark = &figure.marks[i];
@@ -185,7 +185,13 @@ static void a_usual_window_has_every_part_and_a_narrow_one_loses_the_loupe_first
     check(p.loupe.w > 0 && p.overlap.w > 0 && p.spectrum.w > 0 && p.strip.w > 0 && p.zoom == 3.5 && p.shown >= 5, "zoom %g, %d rivals", p.zoom, p.shown);
     view = view_of(&h, 436, 418, 1); // of 960×600
     figure_picture_place(&p, &view);
-    check(p.loupe.w == 0 && p.spectrum.w > 0 && p.strip.w > 0, "the loupe is %g wide, the spectrum %g", p.loupe.w, p.spectrum.w);
+    check(p.loupe.h > 0 && p.loupe.h < 36 && p.overlap.w > 0 && p.spectrum.w > 0 && p.strip.w > 0, "the loupe is %g high, the spectrum %g wide", p.loupe.h, p.spectrum.w);
+    Figure figure = { 0 };
+    build(&figure, &h, &view);
+    bool told = false;
+    for (int i = 0; i < figure.count; i++) told |= !strcmp(figure.marks[i].name, "loupe") && strstr(figure.marks[i].text, "A ") && strstr(figure.marks[i].text, ", B ");
+    check(told, "what is left of the loupe does not tell A and B");
+    figure_clear(&figure);
     view = view_of(&h, 280, 300, 1);
     figure_picture_place(&p, &view);
     check(p.side.w == 0 && p.room.w == 280 && p.a.w >= 128, "A is %g wide", p.a.w);
@@ -592,9 +598,76 @@ static void without_a_gallery_it_says_that_it_works_or_why_there_is_none(void **
     scene_clear(&scene);
 }
 
+static const char *text_named(const Figure *figure, const char *name)
+{
+    for (int i = 0; i < figure->count; i++)
+        if (figure->marks[i].kind == MARK_TEXT && !strcmp(figure->marks[i].name, name)) return figure->marks[i].text;
+    return "";
+}
+
+static void peaks_without_a_pattern_are_the_pictures_own(void **state)
+{
+    (void)state;
+    static const struct { const char *code; bool own; } rows[] = {
+        { "convt2d in=32 k=4 s=2 p=1 w=boxed:3 x=picture:sphere view=picture show=layers:4", true },
+        { "convt2d in=32 k=4 s=2 p=1 w=random:3 x=picture:sphere view=picture", false },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hung h;
+        Figure figure = { 0 };
+        hang(&h, rows[i].code, 0);
+        View view = view_of(&h, 668, 638, 1);
+        build(&figure, &h, &view);
+        check(!strstr(text_named(&figure, "spectrum"), "own peaks") == !rows[i].own, "%s: “%s”", rows[i].code, text_named(&figure, "spectrum"));
+        figure_clear(&figure);
+        take_down(&h);
+    }
+}
+
+static void side_by_side_a_line_below_tells_the_pixel(void **state)
+{
+    (void)state;
+    Hung h;
+    PicturePlace p;
+    Figure figure = { 0 };
+    hang(&h, "convt2d in=32 k=4 s=2 p=1 w=bilinear x=picture:sphere view=picture show=beside", 0);
+    View view = view_of(&h, 668, 638, 1);
+    figure_picture_place(&p, &view);
+    build(&figure, &h, &view);
+    check(p.side.w == 0 && p.loupe.y >= p.b.y + p.b.h && strstr(text_named(&figure, "loupe"), "): A ") != NULL, "below %g there is “%s” at %g", p.b.y + p.b.h, text_named(&figure, "loupe"), p.loupe.y);
+    figure_clear(&figure);
+    take_down(&h);
+}
+
+// A convolution's values lie further apart than its gradient's: a tone stands at one place in both spectra.
+static void both_spectra_of_a_signal_share_their_frequencies(void **state)
+{
+    (void)state;
+    Hung h;
+    Figure figure = { 0 };
+    Box frame = { 0 };
+    double end[2] = { 0 };
+    hang(&h, "conv1d in=64 k=3 s=2 p=1 w=ones x=tone:3 view=picture", 0);
+    View view = view_of(&h, 668, 638, 1);
+    build(&figure, &h, &view);
+    for (int i = 0; i < figure.count; i++) {
+        const Mark *mark = &figure.marks[i];
+        if (!strcmp(mark->name, "spectrum frame")) frame = mark->box;
+        if (!strcmp(mark->name, "spectrum A")) end[0] = fmax(end[0], mark->box.x + mark->box.w);
+        if (!strcmp(mark->name, "spectrum B")) end[1] = fmax(end[1], mark->box.x + mark->box.w);
+    }
+    check(fabs(end[0] - frame.x - frame.w / 2) < 1, "the convolution’s spectrum of stride 2 ends %g into %g", end[0] - frame.x, frame.w);
+    check(fabs(end[1] - frame.x - frame.w) < 1, "the gradient’s spectrum ends %g into %g", end[1] - frame.x, frame.w);
+    figure_clear(&figure);
+    take_down(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(peaks_without_a_pattern_are_the_pictures_own),
+        cmocka_unit_test(side_by_side_a_line_below_tells_the_pixel),
+        cmocka_unit_test(both_spectra_of_a_signal_share_their_frequencies),
         cmocka_unit_test(the_marks_of_some_pictures_are_as_they_were),
         cmocka_unit_test(nothing_overlaps_at_any_size),
         cmocka_unit_test(a_usual_window_has_every_part_and_a_narrow_one_loses_the_loupe_first),

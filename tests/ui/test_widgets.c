@@ -11,7 +11,7 @@
 typedef struct Screen {
     Ui ui;
     int a, b, off, choice, sheet;
-    bool b_is_off, sheet_open, in_scroll;
+    bool b_is_off, b_is_gone, slider_is_gone, sheet_open, in_scroll;
     int value, least, most, changes;
     double offset;
 } Screen;
@@ -23,9 +23,9 @@ static void lay(Screen *s, const UiEvent *event)
     ui_panel(ui, "panel", (Box){ 0, 0, 400, 300 }, 0);
     ui_label(ui, "label", (Box){ 0, 0, 100, 20 }, "Label", 14, WEIGHT_REGULAR, TONE_TEXT, -1);
     s->a += ui_button(ui, "a", (Box){ 10, 10, 80, 30 }, "A", ICON_NONE, 0, "the first");
-    s->b += ui_button(ui, "b", (Box){ 100, 10, 80, 30 }, "B", ICON_NONE, s->b_is_off ? UI_OFF : 0, NULL);
+    if (!s->b_is_gone) s->b += ui_button(ui, "b", (Box){ 100, 10, 80, 30 }, "B", ICON_NONE, s->b_is_off ? UI_OFF : 0, NULL);
     s->choice += ui_choice(ui, "choice", (Box){ 190, 10, 80, 30 }, "C", UI_ON, NULL);
-    s->changes += ui_slider(ui, "slider", (Box){ 10, 50, 220, 20 }, "Slider", "shown", s->least, s->most, &s->value);
+    if (!s->slider_is_gone) s->changes += ui_slider(ui, "slider", (Box){ 10, 50, 220, 20 }, "Slider", "shown", s->least, s->most, &s->value);
     s->off += ui_button(ui, "off", (Box){ 280, 10, 80, 30 }, "Off", ICON_NONE, UI_OFF, NULL);
     if (s->in_scroll) {
         ui_scroll_begin(ui, "scroll", (Box){ 0, 100, 200, 100 }, &s->offset, 400);
@@ -113,6 +113,46 @@ static void tab_goes_on_from_a_control_that_was_switched_off(void **state)
     s->b_is_off = true;
     key(s, KEY_TAB, MOD_SHIFT);
     check_focus(s, "a");
+    close(s);
+}
+
+static void tab_goes_on_from_where_a_control_was_that_is_gone(void **state)
+{
+    (void)state;
+    for (int back = 0; back < 2; back++) {
+        Screen *s = open();
+        s->in_scroll = true;
+        ui_focus(&s->ui, back ? "slider" : "b");
+        lay(s, NULL);
+        s->b_is_gone = !back, s->slider_is_gone = back;
+        lay(s, NULL);
+        key(s, KEY_TAB, back ? MOD_SHIFT : 0);
+        check_focus(s, "choice");
+        close(s);
+    }
+    Screen *s = open(); // what stood on a sheet that is closed says nothing of what lies below
+    s->sheet_open = true;
+    lay(s, NULL);
+    ui_focus(&s->ui, "sheet.two");
+    lay(s, NULL);
+    s->sheet_open = false;
+    key(s, KEY_TAB, 0);
+    check_focus(s, "a");
+    close(s);
+}
+
+static void what_is_scrolled_out_of_a_part_belongs_to_it(void **state)
+{
+    (void)state;
+    Screen *s = open();
+    const Box parts[] = { { 0, 0, 400, 100 }, { 0, 100, 200, 100 }, { 0, 200, 400, 100 } };
+    s->in_scroll = true;
+    lay(s, NULL);
+    for (int i = 0; i < 3; i++) { // nothing stands in the third, though rows would lie there
+        check(ui_focus_part(&s->ui, parts, COUNT(parts)), "there is no next part");
+        lay(s, NULL);
+        check_focus(s, i == 1 ? "row 0" : "a");
+    }
     close(s);
 }
 
@@ -356,6 +396,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tab_goes_round_in_reading_order_and_back_with_shift),
         cmocka_unit_test(tab_goes_on_from_a_control_that_was_switched_off),
+        cmocka_unit_test(tab_goes_on_from_where_a_control_was_that_is_gone),
+        cmocka_unit_test(what_is_scrolled_out_of_a_part_belongs_to_it),
         cmocka_unit_test(space_and_enter_press_the_button_that_has_the_focus),
         cmocka_unit_test(a_button_that_is_off_swallows_space_instead_of_passing_it_on),
         cmocka_unit_test(a_click_counts_only_where_it_began),
