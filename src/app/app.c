@@ -14,9 +14,11 @@ typedef struct App {
     Type *type;
     Letters *letters;
     AppCanvas canvas;
-    Uint32 wake_event;
+    Uint32 wake_event, saved_event; // what is rung from other threads
+    Watch *watch; // of the lesson that somebody writes
     double ratio; // pixels a point of the window's coordinates
     bool typing;
+    bool presents;    // the whole screen is the window's
     bool exposed;     // the window has lost its pixels
     const char *record; // where the record of each frame goes, for tests
     long frame;
@@ -52,6 +54,21 @@ static void wake(void *self)
     App *app = self;
     SDL_Event event = { .type = app->wake_event };
     SDL_PushEvent(&event);
+}
+
+static void saved(void *self)
+{
+    App *app = self;
+    SDL_Event event = { .type = app->saved_event };
+    SDL_PushEvent(&event);
+}
+
+static bool watch(void *self, const char *path)
+{
+    App *app = self;
+    watch_free(app->watch);
+    app->watch = watch_new(path, saved, app);
+    return app->watch != NULL;
 }
 
 // ---- events ----------------------------------------------------------------------------------------------------
@@ -175,7 +192,9 @@ static void handle(App *app, const SDL_Event *e)
             desk_handle(app->desk, &event, now());
         }
         break;
-    default: break;
+    default:
+        if (e->type == app->saved_event) desk_file_changed(app->desk, now());
+        break;
     }
 }
 
@@ -211,6 +230,18 @@ static void follow_typing(App *app)
     if (typing && !app->typing) SDL_StartTextInput();
     if (!typing && app->typing) SDL_StopTextInput();
     app->typing = typing;
+}
+
+// Who presents has the whole screen, and a screen that does not go dark meanwhile.
+static void follow_presenting(App *app)
+{
+    bool presents = desk_presents(app->desk);
+    if (presents == app->presents) return;
+    app->presents = presents;
+    SDL_SetWindowFullscreen(app->window, presents ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    if (presents) SDL_DisableScreenSaver();
+    else SDL_EnableScreenSaver();
+    take_size(app);
 }
 
 // Lays out and paints one frame; returns when the next is due.
@@ -260,6 +291,7 @@ static void run(App *app)
             got = more;
         }
         due = frame(app);
+        follow_presenting(app);
         const char *named = desk_title(app->desk);
         if (strcmp(title, named)) {
             free(title);
@@ -304,7 +336,7 @@ static bool video(Error *err)
     return true;
 }
 
-int app_main(const char *code, const char *file)
+int app_main(const char *code, const char *file, const char *lesson)
 {
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
@@ -317,14 +349,15 @@ int app_main(const char *code, const char *file)
     }
     int status = 0;
     char *config = folder("XDG_CONFIG_HOME", ".config"), *state = folder("XDG_STATE_HOME", ".local/state");
-    app.wake_event = SDL_RegisterEvents(1);
+    app.wake_event = SDL_RegisterEvents(2);
+    app.saved_event = app.wake_event + 1;
     SDL_StopTextInput();
     if (!type_new(&app.type, &err) || !letters_new(&app.letters, app.type, &err)) {
         status = 1;
     } else {
-        DeskStart start = { .code = code, .file = file, .config_folder = config, .state_folder = state,
+        DeskStart start = { .code = code, .file = file, .lesson = lesson, .config_folder = config, .state_folder = state,
                             .ui_measure = letters_measure(app.letters), .figure_measure = type_measure(app.type),
-                            .host = { &app, clipboard_set, clipboard_get, wake } };
+                            .host = { &app, clipboard_set, clipboard_get, wake, watch } };
         if (!desk_new(&app.desk, &start, &err)) status = err.cannot ? 1 : 2;
     }
     if (!status) {
@@ -345,6 +378,7 @@ int app_main(const char *code, const char *file)
         take_size(&app);
         run(&app);
     }
+    watch_free(app.watch);
     desk_free(app.desk);
     canvas_clear(&app.canvas);
     letters_free(app.letters);

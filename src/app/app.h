@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 
-// Opens the window on a scene code or a file (NULL for neither) and runs until it is closed. Returns the exit status:
+// Opens the window on a scene code, a file or a lesson of the course by its name (NULL for none) and runs until it is closed. Returns the exit status:
 // 0 done, 1 could not, 2 bad input, 3 no display; a sentence has been printed for all but 0.
-int app_main(const char *code, const char *file);
+int app_main(const char *code, const char *file, const char *lesson);
 
 #endif

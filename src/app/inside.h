@@ -17,6 +17,13 @@ Measure letters_measure(Letters *letters);
 // Draws one line onto [target], its left end at x and its middle (of the capitals) at y.
 void letters_draw(Letters *letters, SDL_Surface *target, const char *text, double x, double y, double size, Weight weight, Colour colour);
 
+// ---- watch.c ---------------------------------------------------------------------------------------------------
+
+typedef struct Watch Watch;
+// Calls [ring], on a thread of its own, whenever this file was saved. NULL where nothing can be watched.
+Watch *watch_new(const char *path, void (*ring)(void *self), void *self);
+void watch_free(Watch *watch); // NULL: nothing
+
 // ---- damage.c --------------------------------------------------------------------------------------------------
 
 enum { DAMAGE_MOST = 12 };

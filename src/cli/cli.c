@@ -3,6 +3,7 @@
 #include "app/app.h"
 #include "cli/cli.h"
 #include "cli/compute.h"
+#include "lesson/lesson.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -246,12 +247,12 @@ static int open_scene(int count, char **words)
     if (scene_begins(words[0])) scene_print(&code, &scene);
     else join(&code, count, words);
     scene_clear(&scene);
-    status = app_main(code.data, NULL);
+    status = app_main(code.data, NULL, NULL);
     text_clear(&code);
     return status;
 }
 
-// A picture, or a text file with a scene code in its first line or a layer anywhere.
+// A picture, a lesson, or a text file with a scene code in its first line or a layer anywhere.
 static int open_file(int count, char **words)
 {
     Error err = { 0 };
@@ -260,7 +261,7 @@ static int open_file(int count, char **words)
         error_set(&err, 0, "one file is opened at a time; %s stands behind %s", words[1], words[0]);
         return cli_fail(&err);
     }
-    if (picture_known(words[0])) return app_main(NULL, words[0]);
+    if (picture_known(words[0]) || lesson_begins(words[0])) return app_main(NULL, words[0], NULL); // the window says its mistakes
     if (!file_read(words[0], 1 << 20, &bytes, &err)) return cli_fail(&err);
     char *text = memory_new(bytes.length + 1, 1);
     memcpy(text, bytes.data, bytes.length);
@@ -269,7 +270,7 @@ static int open_file(int count, char **words)
     if (scene_begins(text) || layer_begins(text)) {
         status = open_scene(1, &text);
     } else {
-        error_set(&err, 0, "%s is neither a picture (PNG or JPEG) nor a text file with a scene code in its first line or a layer", words[0]);
+        error_set(&err, 0, "%s is neither a picture (PNG or JPEG), nor a lesson (.md), nor a text file with a scene code in its first line or a layer", words[0]);
         status = cli_fail(&err);
     }
     free(text);
@@ -319,7 +320,7 @@ static int run_command(const Command *command, int argc, char **argv)
 
 static int dispatch(int argc, char **argv)
 {
-    if (argc < 2) return app_main(NULL, NULL);
+    if (argc < 2) return app_main(NULL, NULL, NULL);
     const char *first = argv[1];
     for (int i = 0; i < COUNT(COMMANDS); i++) {
         if (!strcmp(first, COMMANDS[i].word)) return run_command(&COMMANDS[i], argc - 1, argv + 1);

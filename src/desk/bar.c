@@ -24,6 +24,7 @@ static const struct { const char *id, *name, *tip; } TOOLS[] = {
     { COPY_AS, "Copy as", "as lines that can be run" },
     { "paste", "Paste", "a layer or a scene code (Ctrl+V)" },
     { "report", "Report", "what is to be said of this layer (R)" },
+    { "present", "Present", "one lens, large, for a class (F5)" },
     { "wide", "Wide", "hide or show the side panels (F)" },
     { "look", "Look", "light, dark, projector (L)" },
     { "keys", "?", "all keys" },

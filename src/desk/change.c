@@ -252,7 +252,7 @@ static void move_history(Desk *desk, History *from, History *to, const char *not
 
 void desk_undo(Desk *desk)
 {
-    move_history(desk, &desk->undo, &desk->redo, "Nothing to undo");
+    if (!progress_undo(desk)) move_history(desk, &desk->undo, &desk->redo, "Nothing to undo");
 }
 
 void desk_redo(Desk *desk)

@@ -8,7 +8,8 @@
 
 enum {
     IN_NUMBERS = 1, // there is nothing to see of it in the Picture place
-    OVER_SHEETS = 2 // also while a sheet lies over the rest
+    OVER_SHEETS = 2, // also while a sheet lies over the rest
+    PRESENTING = 4   // only while presenting, and then before any other
 };
 
 typedef struct Command {
@@ -101,6 +102,9 @@ static void save_sheet(Desk *desk)
 {
     desk->sheet = SHEET_SAVE;
     desk->replaces[0] = 0;
+    // A name that the progress was saved under is none for a picture.
+    if (desk->save_progress) desk->save_path[0] = 0;
+    desk->save_progress = false;
     if (!desk->save_path[0]) snprintf(desk->save_path, sizeof desk->save_path, "~/stridescope.png");
     ui_edit(&desk->ui, "save.path", desk->save_path);
 }
@@ -117,8 +121,8 @@ static void wide(Desk *desk)
     prefs_save(desk);
 }
 
-// Moves a side of the crop window by one cell, on both axes where they move together.
-static void crop_by(Desk *desk, Param param, int by)
+// Moves a parameter by one, on both axes where they move together: of padding and output padding a side of the crop window.
+void param_by(Desk *desk, Param param, int by)
 {
     Spec spec = desk->scene.spec;
     if (!spec.transposed && param == PARAM_OUTPUT_PADDING) {
@@ -139,10 +143,10 @@ static void crop_by(Desk *desk, Param param, int by)
     else desk_say(desk, TONE_TEXT, "%s is %d; here it can be %d to %d%s%s", PARAMS[param].title, param_get(&spec, param, false), range.least, range.most,
                   range.why[0] ? ": " : "", range.why);
 }
-static void cut_more(Desk *desk) { crop_by(desk, PARAM_PADDING, 1); }
-static void cut_less(Desk *desk) { crop_by(desk, PARAM_PADDING, -1); }
-static void keep_more(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, 1); }
-static void keep_less(Desk *desk) { crop_by(desk, PARAM_OUTPUT_PADDING, -1); }
+static void cut_more(Desk *desk) { param_by(desk, PARAM_PADDING, 1); }
+static void cut_less(Desk *desk) { param_by(desk, PARAM_PADDING, -1); }
+static void keep_more(Desk *desk) { param_by(desk, PARAM_OUTPUT_PADDING, 1); }
+static void keep_less(Desk *desk) { param_by(desk, PARAM_OUTPUT_PADDING, -1); }
 
 // The lenses first: that is where arrows go from cell to cell.
 static void next_part(Desk *desk)
@@ -211,6 +215,12 @@ static void escape(Desk *desk)
     else desk->playing = false;
 }
 
+static void chip_left(Desk *desk) { present_choose(desk, -1); }
+static void chip_right(Desk *desk) { present_choose(desk, 1); }
+static void chip_up(Desk *desk) { present_change(desk, 1); }
+static void chip_down(Desk *desk) { present_change(desk, -1); }
+static void no_look(Desk *desk) { desk_say(desk, TONE_TEXT, "While you present, the look is the projector’s"); }
+
 // Where the rows of the lenses stand in the table; each lens has a digit.
 static const char LENS_ROWS[] = "lenses";
 
@@ -263,8 +273,21 @@ static const Command COMMANDS[] = {
     { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller, OVER_SHEETS },
     { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual, OVER_SHEETS },
     { "wide", "F", "Hide or show the side panels", 'f', 0, wide, 0 },
+    { "present", "F5", "Present: one lens, large; again, or Esc, ends it", KEY_F5, 0, present_toggle, OVER_SHEETS },
+    { "present.next", "PgDn", "Presenting: onward", KEY_PGDN, 0, present_next, PRESENTING },
+    { "present.back", "PgUp", "Presenting: back", KEY_PGUP, 0, present_back, PRESENTING },
+    { "present.chip", "← →", "Presenting: choose k, s, p or op", KEY_RIGHT, 0, chip_right, PRESENTING },
+    { "present.chip.left", "←", NULL, KEY_LEFT, 0, chip_left, PRESENTING },
+    { "present.change", "↑ ↓", "Presenting: change it", KEY_UP, 0, chip_up, PRESENTING },
+    { "present.change.down", "↓", NULL, KEY_DOWN, 0, chip_down, PRESENTING },
+    { "present.blank", ". or B", "Presenting: black; any key brings it back", '.', 0, present_blank, PRESENTING },
+    { "present.blank", "B", NULL, 'b', 0, present_blank, PRESENTING },
+    { "present.freeze", "Z", "Presenting: the screen stays as it is, or goes on", 'z', 0, present_freeze, PRESENTING },
+    { "present.halo", "H", "Presenting: a ring around the pointer", 'h', 0, present_halo, PRESENTING },
+    { "present.look", "L", NULL, 'l', 0, no_look, PRESENTING },
     { "part", "F6", "Next part: lenses, this cell, steps, bar, layer", KEY_F6, 0, next_part, 0 },
     { "motion", "M", "Motion on, off", 'm', 0, motion, OVER_SHEETS },
+    { "search", "Ctrl+K", "Search: lessons, words, commands", 'k', MOD_CTRL, search_open, OVER_SHEETS },
     { "keys", "?", "This sheet", '?', 0, keys, OVER_SHEETS },
     { "keys", "Shift+/", NULL, '/', MOD_SHIFT, keys, OVER_SHEETS },
     { "keys", "F1", NULL, KEY_F1, 0, keys, OVER_SHEETS },
@@ -325,11 +348,13 @@ static bool lens_row(int *index, const char **shown, const char **title)
 bool command_key(Desk *desk, int key, unsigned mods)
 {
     if (key == '?') mods &= ~(unsigned)MOD_SHIFT;
-    if (lens_key(desk, key, mods)) return true;
-    for (int i = 0; i < COUNT(COMMANDS); i++) {
-        if (!COMMANDS[i].run || COMMANDS[i].key != key || COMMANDS[i].mods != mods) continue;
-        run(desk, &COMMANDS[i]);
-        return true;
+    for (int present = desk->present.on; present >= 0; present--) {
+        if (!present && lens_key(desk, key, mods)) return true;
+        for (int i = 0; i < COUNT(COMMANDS); i++) {
+            if (!COMMANDS[i].run || COMMANDS[i].key != key || COMMANDS[i].mods != mods || ((COMMANDS[i].where & PRESENTING) != 0) != (present != 0)) continue;
+            run(desk, &COMMANDS[i]);
+            return true;
+        }
     }
     return false;
 }
@@ -343,15 +368,45 @@ void command_run(Desk *desk, const char *id)
     }
 }
 
-bool command_row(int index, const char **shown, const char **title)
+// The command in a row of the key sheet, or NULL; in [lens] the key of one that is a lens's, else "".
+static const Command *row_at(int index, char lens[48], const char **shown, const char **title)
 {
+    lens[0] = 0;
     for (int i = 0; i < COUNT(COMMANDS); i++) {
-        if (COMMANDS[i].id == LENS_ROWS && lens_row(&index, shown, title)) return true;
+        if (COMMANDS[i].id == LENS_ROWS && lens_row(&index, shown, title)) {
+            snprintf(lens, 48, "%s", *shown);
+            return &COMMANDS[i];
+        }
         if (!COMMANDS[i].title || index-- > 0) continue;
         *shown = COMMANDS[i].keys, *title = COMMANDS[i].title;
-        return true;
+        return &COMMANDS[i];
     }
-    if (index >= COUNT(OTHER_ROWS)) return false;
+    if (index >= COUNT(OTHER_ROWS)) return NULL;
     *shown = OTHER_ROWS[index][0], *title = OTHER_ROWS[index][1];
-    return true;
+    return NULL;
+}
+
+bool command_row(int index, const char **shown, const char **title)
+{
+    char lens[48];
+    *title = NULL;
+    (void)row_at(index, lens, shown, title);
+    return *title != NULL;
+}
+
+bool command_row_runs(int index)
+{
+    char lens[48];
+    const char *shown, *title;
+    const Command *command = row_at(index, lens, &shown, &title);
+    return command && (lens[0] || (command->run != escape && command->run != search_open));
+}
+
+void command_row_run(Desk *desk, int index)
+{
+    char lens[48];
+    const char *shown, *title;
+    const Command *command = row_at(index, lens, &shown, &title);
+    if (command && lens[0]) lens_key(desk, lens[strlen(lens) - 1], strchr(lens, '+') ? MOD_SHIFT : 0);
+    else if (command) run(desk, command);
 }

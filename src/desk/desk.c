@@ -12,7 +12,7 @@ static const double LEAST_W = 800, LEAST_H = 500;
 static bool first_scene(Desk *desk, const DeskStart *start, Error *err)
 {
     Scene scene;
-    char *last = start->code || start->file ? NULL : last_scene(desk);
+    char *last = start->code || start->file || start->lesson ? NULL : last_scene(desk);
     const char *code = start->code;
     // A layer comes into the first scene, once there is one.
     if (code && !scene_begins(code) && layer_begins(code)) code = NULL;
@@ -54,14 +54,16 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     desk->working_since = INFINITY;
     desk->w = 1280, desk->h = 800, desk->desktop_scale = desk->scale = 1;
     prefs_load(desk);
+    progress_load(desk);
     desk->jobs = jobs_new(&desk->host);
     if (!first_scene(desk, start, err)) {
         desk_free(desk);
         return false;
     }
-    desk->no_welcome = start->code || start->file;
+    desk->no_welcome = start->code || start->file || start->lesson;
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     if (start->code && !scene_begins(start->code) && layer_begins(start->code)) (void)desk_take_text(desk, start->code, "This text", "Opened");
+    if (start->lesson && course_find(start->lesson) >= 0) learner_open(desk, course_find(start->lesson), 0);
     *out = desk;
     return true;
 }
@@ -71,6 +73,7 @@ void desk_free(Desk *desk)
     if (!desk) return;
     jobs_free(desk->jobs);
     if (desk->save_at > 0) last_scene_save(desk);
+    lesson_close(desk);
     for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
     for (int i = 0; i < SCENE_MOST_VIEWS; i++) figure_clear(&desk->glide_from[i]);
     figure_clear(&desk->glide_to);
@@ -80,13 +83,14 @@ void desk_free(Desk *desk)
     free(desk->redo.codes);
     free(desk->numbers_code);
     free(desk->layers_text);
-    lesson_close(desk);
+    learner_clear(desk);
     layer_read_clear(&desk->report);
     gallery_clear(&desk->gallery);
     picture_find_clear(desk);
     work_clear(&desk->work);
     scene_clear(&desk->scene);
     ui_clear(&desk->ui);
+    still_clear(&desk->present.still);
     free(desk->config_folder);
     free(desk->state_folder);
     free(desk);
@@ -103,6 +107,10 @@ static void place_shell(Desk *desk)
 {
     double wanted = desk->desktop_scale * desk->prefs.scale_percent / 100.0;
     // Who looks at a projector sits far away: everything is larger, as far as the window has room for the lenses.
+    if (desk->present.on) {
+        present_place(desk);
+        return;
+    }
     if (desk_look(desk)->name == LOOK_PROJECTOR) wanted *= fmax(1, fmin(1.5 * desk->h / 1080, desk->w / 1200) / fmax(0.1, desk->desktop_scale));
     double u = fmax(0.4, fmin(wanted, fmin(desk->w / LEAST_W, desk->h / LEAST_H)));
     desk->scale = u;
@@ -127,22 +135,24 @@ static void pass(Desk *desk, const UiEvent *event)
     ui_begin(&desk->ui, desk->w, desk->h, desk->scale, desk->ui_measure, event);
     // Figures are laid out anew by the stage, which first asks those of the last frame what the pointer meets.
     ui_panel(&desk->ui, "background", (Box){ 0, 0, desk->w, desk->h }, 0);
-    bar_lay(desk);
+    if (!desk->present.on) bar_lay(desk);
     stage_lay(desk);
+    if (desk->present.on) present_lay(desk);
     if (desk->shell.left.w > 0) left_lay(desk);
     if (desk->shell.right.w > 0) right_lay(desk);
-    clock_lay(desk);
+    if (!desk->present.on) clock_lay(desk);
     sheets_lay(desk);
+    if (desk->present.on) present_over(desk);
     UiEvent *e = &desk->ui.event;
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
-    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE) && e->key < 256 && !e->mods))
+    if (e->kind == UI_KEY && !desk->ui.used && !((desk->sheet == SHEET_OPEN || desk->sheet == SHEET_SAVE || desk->sheet == SHEET_SEARCH) && e->key < 256 && !e->mods))
         desk->ui.used = command_key(desk, e->key, e->mods);
     ui_end(&desk->ui);
 }
 
-static void set_now(Desk *desk, double now)
+void desk_at(Desk *desk, double now)
 {
     // What was said before the first frame can be read from then on.
     if (!desk->begun) desk->message_until += now, desk->working_since += now;
@@ -174,10 +184,10 @@ static bool field_clipboard(Desk *desk, const UiEvent *event)
 
 void desk_handle(Desk *desk, const UiEvent *event, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     clock_tick(desk);
     matrix_tick(desk);
-    if (field_clipboard(desk, event)) return;
+    if (present_takes(desk, event) || field_clipboard(desk, event)) return;
     // What was said of a mistake has been read once something else is done.
     bool deliberate = event->kind == UI_PRESS || (event->kind == UI_KEY && event->key != KEY_TAB);
     if (deliberate && desk->message_until == INFINITY) desk->message_until = now + 0.2;
@@ -188,17 +198,18 @@ void desk_handle(Desk *desk, const UiEvent *event, double now)
 
 void desk_drop(Desk *desk, const char *path, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     desk->sheet = SHEET_NONE;
     desk_open(desk, path);
 }
 
 double desk_frame(Desk *desk, double now)
 {
-    set_now(desk, now);
+    desk_at(desk, now);
     clock_tick(desk);
     matrix_tick(desk);
     jobs_collect(desk);
+    progress_tick(desk);
     if (desk->save_at > 0 && now >= desk->save_at) {
         last_scene_save(desk);
         desk->save_at = 0;
@@ -210,6 +221,7 @@ double desk_frame(Desk *desk, double now)
     double due = fmin(fmin(fmin(clock_due(desk), views_due(desk)), matrix_due(desk)), picture_due(desk));
     if (desk->message[0]) due = fmin(due, fmax(0.01, desk->message_until - now));
     if (desk->tip_of[0] && now - desk->tip_since < TIP_AFTER) due = fmin(due, fmax(0.01, TIP_AFTER + 0.01 - (now - desk->tip_since)));
+    due = fmin(due, present_due(desk));
     if (desk->save_at > 0) due = fmin(due, fmax(0.01, desk->save_at - now));
     return due;
 }
@@ -218,17 +230,18 @@ double desk_frame(Desk *desk, double now)
 
 const Ui *desk_ui(const Desk *desk)
 {
-    return &desk->ui;
+    return desk->present.frozen ? &desk->present.still.ui : &desk->ui;
 }
 
 int desk_figures(const Desk *desk, const DeskFigure **out)
 {
-    *out = desk->shown;
-    return desk->figure_count;
+    *out = desk->present.frozen ? desk->present.still.shown : desk->shown;
+    return desk->present.frozen ? desk->present.still.figure_count : desk->figure_count;
 }
 
 const Look *desk_look(const Desk *desk)
 {
+    if (desk->present.on) return look_get(LOOK_PROJECTOR);
     return look_get(desk->scene_look != LOOK_USERS ? desk->scene_look : desk->prefs.look);
 }
 
@@ -245,6 +258,11 @@ double desk_scale(const Desk *desk)
 bool desk_wants_text(const Desk *desk)
 {
     return ui_is_editing(&desk->ui);
+}
+
+bool desk_presents(const Desk *desk)
+{
+    return desk->present.on;
 }
 
 bool desk_wants_quit(const Desk *desk)
@@ -294,8 +312,11 @@ void desk_record(Text *out, const Desk *desk)
     scene_print(&code, &desk->scene);
     text_print(out, "scene %s\nstep %lld\nsize %.0f %.0f\n", code.data, desk_step(desk), desk->w, desk->h);
     text_clear(&code);
-    for (int i = 0; i < desk->ui.count; i++) {
-        const Widget *w = &desk->ui.widgets[i];
+    const Ui *ui = desk_ui(desk);
+    const DeskFigure *shown;
+    int figures = desk_figures(desk, &shown);
+    for (int i = 0; i < ui->count; i++) {
+        const Widget *w = &ui->widgets[i];
         text_print(out, "widget %s %s", *w->id ? w->id : "-", UI_ROLE_WORDS[w->role]);
         put_box(out, w->box);
         bool edited = w->role == UI_FIELD && w->state & UI_ON;
@@ -309,8 +330,8 @@ void desk_record(Text *out, const Desk *desk)
         put_box(out, seen(w));
         text_put(out, "\n");
     }
-    for (int f = 0; f < desk->figure_count; f++) {
-        const Figure *figure = desk->shown[f].figure;
+    for (int f = 0; f < figures; f++) {
+        const Figure *figure = shown[f].figure;
         for (int i = 0; i < figure->count; i++) {
             const Mark *mark = &figure->marks[i];
             static const char *const kinds[MARK_KINDS] = { "grid", "cell", "text", "line", "box", "handle", "image" };

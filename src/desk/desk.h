@@ -12,11 +12,14 @@ typedef struct Host {
     void (*clipboard_set)(void *self, const char *text);
     char *(*clipboard_get)(void *self); // to be freed; NULL for none
     void (*wake)(void *self);           // called from a worker: ask for a frame soon
+    // From now on desk_file_changed is called after this file was saved, and no more for any other. False: it cannot.
+    bool (*watch)(void *self, const char *path);
 } Host;
 
 typedef struct DeskStart {
     const char *code; // scene to open with, or a text with a layer; NULL: the last one, else the first start
     const char *file; // a file to open
+    const char *lesson; // a lesson of the course to open, by its name
     const char *config_folder, *state_folder; // preferences, the last scene; NULL: nothing is read or kept
     Measure ui_measure, figure_measure;
     Host host;
@@ -32,6 +35,8 @@ void desk_free(Desk *desk);
 void desk_resize(Desk *desk, double w, double h, double desktop_scale);
 void desk_handle(Desk *desk, const UiEvent *event, double now); // now: seconds of a clock that never goes back
 void desk_drop(Desk *desk, const char *path, double now);       // a file was dropped on the window
+
+void desk_file_changed(Desk *desk, double now); // the one that the host watches
 
 // Lays out the frame for this moment. Returns in how many seconds the next one is due; INFINITY: only after an event.
 double desk_frame(Desk *desk, double now);
@@ -50,6 +55,7 @@ long long desk_step(const Desk *desk); // 0 … count, STEP_END resolved
 double desk_scale(const Desk *desk);
 bool desk_wants_text(const Desk *desk); // a field is being edited
 bool desk_wants_quit(const Desk *desk);
+bool desk_presents(const Desk *desk);   // the whole screen belongs to it
 const char *desk_title(Desk *desk); // valid until the next call
 // All that a frame paints, in the order of painting: two frames whose lists are the same have the same pixels.
 typedef struct Painted {

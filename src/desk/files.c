@@ -165,7 +165,7 @@ static bool open_text_file(Desk *desk, const char *path)
     snprintf(done, sizeof done, "Opened %.400s", path);
     bool ok = desk_reads(text);
     if (ok) ok = desk_take_text(desk, text, path, done);
-    else desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG) nor a text file with a scene code in its first line or a layer", path);
+    else desk_say(desk, TONE_ERROR, "%s is neither a picture (PNG or JPEG), nor a lesson (.md), nor a text file with a scene code in its first line or a layer", path);
     free(text);
     bytes_clear(&bytes);
     return ok;
@@ -247,6 +247,8 @@ bool desk_open(Desk *desk, const char *given)
         char *whole = realpath(path, NULL); // the scene that names it may be opened from another folder
         jobs_open(desk->jobs, whole ? whole : path);
         free(whole);
+    } else if (lesson_begins(path)) {
+        ok = lesson_file_open(desk, path);
     } else if (is_npy(path)) {
         ok = is_signal(desk, path) ? open_signal(desk, path) : open_kernel(desk, path);
     } else {
@@ -299,7 +301,7 @@ bool desk_save(Desk *desk, const char *given)
         desk_say(desk, TONE_ERROR, "%s is there already. Press Replace to write over it, or choose another name.", path);
     } else {
         bool picture = ends_with(path, ".png") || ends_with(path, ".svg");
-        ok = picture ? save_picture(desk, path, &err) : save_code(desk, path, &err);
+        ok = desk->save_progress ? progress_export(desk, path, &err) : picture ? save_picture(desk, path, &err) : save_code(desk, path, &err);
         if (ok) desk_say(desk, TONE_TEXT, "Saved %s", path);
         else desk_say(desk, TONE_ERROR, "%s", err.text);
     }

@@ -21,7 +21,7 @@ typedef struct Preferences {
 } Preferences;
 
 typedef enum DragKind { DRAG_NONE, DRAG_CROP_START, DRAG_CROP_END, DRAG_WIPE, DRAG_PAN, DRAG_LENS, DRAG_DIVIDER } DragKind;
-typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE, SHEET_REPORT } Sheet;
+typedef enum Sheet { SHEET_NONE, SHEET_KEYS, SHEET_OPEN, SHEET_SAVE, SHEET_REPORT, SHEET_SEARCH } Sheet;
 
 // Texts of scene codes, oldest first.
 typedef struct History {
@@ -73,6 +73,46 @@ typedef struct Tutor {
     int prose_count;
     char *place;       // which prose that is
 } Tutor;
+
+// How one came to the lesson that is open: it says what comes after it.
+typedef enum Way { WAY_LESSON, WAY_TRAIL, WAY_EXERCISE, WAY_AGAIN, WAY_FILE } Way;
+
+// The course as one goes through it, and what is kept of that between starts.
+typedef struct Learner {
+    Journal journal;
+    const Lesson *noted; // the stop that the journal has: of this lesson, at this place
+    int noted_at;
+    char *forgotten;     // the journal as it was before a reset: it comes back by undo, until the next change
+    int forgotten_undo;  // as many steps of undo there were then
+    bool sure;           // it was asked whether to forget
+    Way way;
+    const Lesson *way_of; // the lesson that it is said of; any other was opened as a lesson
+    int trail, stop;     // of WAY_TRAIL
+    int topic, level;    // of the exercises; level 0 … 2
+    uint64_t exercises;  // how many there were, which seeds the next
+    Lesson *file;        // a lesson that somebody writes; NULL for none
+    char *path;          // its file
+    bool watched;        // it is read again when it is saved
+    char *said_of;       // the name of the file that [remarks] are about
+    Remarks remarks;     // its mistakes
+} Learner;
+
+// The screen as it was when somebody froze it.
+typedef struct Still {
+    Ui ui; // its widgets, and nothing else of it
+    Figure figures[MOST_FIGURES];
+    DeskFigure shown[MOST_FIGURES];
+    int figure_count;
+} Still;
+
+// What is shown to a class on a projector.
+typedef struct Presenting {
+    bool on, blank, frozen;
+    Param chip;          // what the arrows change
+    bool halo;           // a ring follows the pointer
+    double halo_since;   // when it last moved
+    Still still;         // while frozen
+} Presenting;
 
 typedef struct Shell {
     Box bar, left, stage, right, clock; // where the parts of the shell are
@@ -156,7 +196,12 @@ struct Desk {
     double message_at, message_until; // when it was said, and till when it stands
     bool guide_layer; // the guide's second tab is open
     bool guide_lesson; // its first one, Lesson
+    Presenting present;
     Tutor tutor;
+    Learner learner;
+    char searched[UI_LONGEST_FIELD]; // in the search
+    int search_at; // the row of its list that Enter takes
+    bool save_progress; // the sheet for saving is about the progress
     double output_scroll, output_height; // of the output size, pinned below the left panel
     double left_scroll, left_height, right_scroll, right_height, sheet_scroll, sheet_height;
     char tip_of[UI_ID];
@@ -248,6 +293,8 @@ bool command_key(Desk *desk, int key, unsigned mods);
 void command_run(Desk *desk, const char *id);
 // Row by row for the key sheet; false past the end.
 bool command_row(int index, const char **keys, const char **title);
+bool command_row_runs(int index); // it is one to be chosen from a list
+void command_row_run(Desk *desk, int index);
 
 // ---- the parts of the shell ------------------------------------------------------------------------------------
 
@@ -317,6 +364,27 @@ void picture_find_clear(Desk *desk);
 void picture_type(Desk *desk, SourceFor what);  // the weights, or a signal, as they are become typed ones
 double picture_typed_lay(Desk *desk, SourceFor what, double x, double y, double w); // picture_kernel.c; returns the y below it
 
+// ---- present.c, freeze.c: presenting -----------------------------------------------------------------------------
+
+void present_toggle(Desk *desk);
+void present_end(Desk *desk);
+double present_scale(const Desk *desk);
+void present_place(Desk *desk);          // the parts of the shell
+void present_lay(Desk *desk);            // caption and chips; the stage lies between them
+void present_over(Desk *desk);           // what lies over all: the ring around the pointer, or nothing but black
+bool present_takes(Desk *desk, const UiEvent *event); // an event that is nobody else's
+void present_next(Desk *desk);
+void present_back(Desk *desk);
+void present_choose(Desk *desk, int by); // another chip
+void present_change(Desk *desk, int by); // what the chosen chip says
+void present_blank(Desk *desk);
+void present_freeze(Desk *desk);
+void present_halo(Desk *desk);
+double present_due(const Desk *desk);
+void still_take(Desk *desk);             // freeze.c: what is seen from now on
+void still_clear(Still *still);
+void param_by(Desk *desk, Param param, int by); // commands.c: on both axes where they move together
+
 // ---- the guide's pieces, right.c -------------------------------------------------------------------------------
 
 void desk_outdate(Desk *desk); // the scene is another: what was said of the one before goes
@@ -365,6 +433,36 @@ bool lesson_pick(Desk *desk, Cell cell); // a press on a cell while cells are as
 void lesson_draw(Desk *desk);            // rings and ghosts over the lenses
 double lesson_lay(Desk *desk, double x, double y, double w); // the guide's tab Lesson; returns the y below it
 bool lesson_chip(Desk *desk, double x, double *y, double w); // the way back to the step
+
+// ---- search.c --------------------------------------------------------------------------------------------------
+
+void search_open(Desk *desk); // or closes it
+void search_sheet(Desk *desk);
+
+// ---- journal.c, learner.c, lesson_file.c: the course as one goes through it -------------------------------------
+
+void progress_load(Desk *desk);
+void progress_tick(Desk *desk); // looks where the player is, and keeps it
+void progress_reset(Desk *desk);
+bool progress_undo(Desk *desk); // false where nothing was forgotten, or something was changed since
+bool progress_export(const Desk *desk, const char *path, Error *err);
+bool progress_where(const Desk *desk, const char **title, int *step); // where one was last; false where that is gone
+void progress_go_on(Desk *desk);
+
+double learner_lay(Desk *desk, double x, double y, double w); // in the tab Lesson, while none is open
+double learner_next_lay(Desk *desk, double x, double y, double w); // and below the last step of one that is
+bool learner_forward(Desk *desk); // to what comes next; false where nothing does
+const char *learner_end_words(const Desk *desk);
+bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
+void learner_open(Desk *desk, int lesson, int step);
+void trail_open(Desk *desk, int trail);
+void learner_clear(Desk *desk);
+Way learner_way(const Desk *desk);
+void learner_took(Desk *desk, Way way); // the lesson that was just opened is part of this
+
+// Opens a lesson that somebody wrote. False, with its mistakes in the tab Lesson, where it has any.
+bool lesson_file_open(Desk *desk, const char *path);
+double lesson_file_lay(Desk *desk, double x, double y, double w); // its mistakes, in the tab Lesson
 
 // ---- views.c ---------------------------------------------------------------------------------------------------
 
@@ -416,6 +514,7 @@ void jobs_find(Jobs *jobs, const Scene *scene); // a pattern in its picture
 // Takes what has come in; true when something changed.
 bool jobs_collect(Desk *desk);
 
+void desk_at(Desk *desk, double now); // something happens at this time
 void desk_say(Desk *desk, Tone tone, const char *format, ...) PRINTF_LIKE(3, 4);
 
 #endif

@@ -248,7 +248,9 @@ void lesson_forward(Desk *desk)
     } else if (player->gate == GATE_COMMITTED) {
         if (asked(desk)->kind == ASK_SET) lesson_say(desk); // as the sliders stand now
         reveal(desk);
-    } else if (!player_over(player)) {
+    } else if (learner_is_alone(desk) || player_over(player)) {
+        (void)learner_forward(desk);
+    } else {
         player_go(player, 1);
         lesson_show(desk);
     }
@@ -268,12 +270,11 @@ void lesson_back(Desk *desk)
 bool lesson_key(Desk *desk, const UiEvent *event)
 {
     if (!lesson_is_open(desk) || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
-    bool over = player_over(&desk->tutor.player);
     if (event->key == KEY_PGUP) {
         lesson_back(desk);
     } else if (event->key == KEY_PGDN) {
-        if (!over) lesson_forward(desk);
-    } else if (event->key == KEY_SPACE && !over && desk->guide_lesson && !desk->prefs.wide) {
+        lesson_forward(desk);
+    } else if (event->key == KEY_SPACE && desk->guide_lesson && !desk->prefs.wide) {
         lesson_forward(desk);
     } else if (lesson_asks(desk) && asked(desk)->kind == ASK_CHOICE && event->key >= 'a' && event->key < 'a' + asked(desk)->options) {
         lesson_choose(desk, event->key - 'a');

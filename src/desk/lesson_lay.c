@@ -336,16 +336,18 @@ bool lesson_chip(Desk *desk, double x, double *y, double w)
 static double over_lay(Desk *desk, double x, double y, double w)
 {
     y = muted(desk, "lesson.where", x, y, w, desk->tutor.player.lesson->title);
-    y = guide_heading(desk, x, y, w, "That was the last step");
-    return y;
+    y = guide_heading(desk, x, y, w, learner_end_words(desk));
+    return learner_next_lay(desk, x, y, w);
 }
 
 double lesson_lay(Desk *desk, double x, double y, double w)
 {
-    if (!lesson_is_open(desk)) return guide_body(desk, "lesson.none", x, y, w, "No lesson is open.");
+    y = lesson_file_lay(desk, x, y, w);
+    if (!lesson_is_open(desk)) return learner_lay(desk, x, y, w);
     const Player *player = &desk->tutor.player;
     if (player_over(player)) {
         y = over_lay(desk, x, y, w);
+        if (!player_over(player)) return y; // it went on meanwhile
         return foot_lay(desk, x, y, w);
     }
     const LessonStep *step = player_step(player);
@@ -359,6 +361,7 @@ double lesson_lay(Desk *desk, double x, double y, double w)
     if (!lesson_asks(desk)) {
         bool wrong = player->asks && !player->judgement.right;
         if (wrong && big_button(desk, "lesson.again", x, &y, w, "Another one like it", 0, "the same question with other numbers")) lesson_again(desk);
+        else if (learner_is_alone(desk)) y = learner_next_lay(desk, x, y, w);
         else if (big_button(desk, "lesson.continue", x, &y, w, "Continue", UI_PRIMARY, "the next step (Space, PgDn)")) lesson_forward(desk);
     }
     return foot_lay(desk, x, y, w);

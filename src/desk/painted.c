@@ -76,17 +76,19 @@ static Box widget_reach(const Desk *desk, const Widget *w)
 
 int desk_painted(const Desk *desk, Painted **out)
 {
-    int count = 0, most = desk->ui.count;
-    for (int f = 0; f < desk->figure_count; f++) most += desk->shown[f].figure->count;
+    const Ui *ui = desk_ui(desk);
+    const DeskFigure *figures;
+    int count = 0, figure_count = desk_figures(desk, &figures), most = ui->count;
+    for (int f = 0; f < figure_count; f++) most += figures[f].figure->count;
     Painted *list = *out = memory_new((size_t)most, sizeof *list);
     uint64_t look = mix_numbers((uint64_t)desk_look(desk)->name + 1, (const double[]){ desk->w, desk->h, desk->scale }, 3);
     for (int layer = 0; layer < DESK_LAYERS; layer++) {
-        for (int i = 0; i < desk->ui.count; i++) {
-            const Widget *w = &desk->ui.widgets[i];
+        for (int i = 0; i < ui->count; i++) {
+            const Widget *w = &ui->widgets[i];
             if (w->layer == layer) list[count++] = (Painted){ mix_widget(look, w), within(widget_reach(desk, w), w->clip) };
         }
-        for (int f = 0; f < desk->figure_count; f++) {
-            const DeskFigure *shown = &desk->shown[f];
+        for (int f = 0; f < figure_count; f++) {
+            const DeskFigure *shown = &figures[f];
             if (shown->layer != layer) continue;
             uint64_t all = mix_numbers(look, (const double[]){ shown->clip.x, shown->clip.y, shown->clip.w, shown->clip.h, shown->figure->scale }, 5);
             for (int i = 0; i < shown->figure->count; i++) {

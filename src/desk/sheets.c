@@ -132,7 +132,7 @@ static void open_sheet(Desk *desk)
     double u = desk->scale;
     Box box = sheet_begin(desk, "open.sheet", "Open", 560 * u, 280 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
-    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG) or of a file with a scene code or a layer; or the code or the layer itself. You can also drop a file on the window.",
+    y = ui_paragraph(ui, "open.words", x, y, w, "The path of a picture (PNG or JPEG), of a lesson (.md), or of a file with a scene code or a layer; or the code or the layer itself. You can also drop a file on the window.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
     UiEdit edit = ui_field(ui, "open.path", (Box){ x, y, w - 96 * u, 36 * u }, "Path", desk->open_path, 0);
     if (edit == UI_TAKEN) snprintf(desk->open_path, sizeof desk->open_path, "%s", ui->text);
@@ -164,9 +164,10 @@ static void save_sheet(Desk *desk)
 {
     Ui *ui = &desk->ui;
     double u = desk->scale;
-    Box box = sheet_begin(desk, "save.sheet", "Save", 560 * u, 210 * u);
+    Box box = sheet_begin(desk, "save.sheet", desk->save_progress ? "Save progress" : "Save", 560 * u, 210 * u);
     double x = box.x + 24 * u, w = box.w - 48 * u, y = box.y + 62 * u;
-    y = ui_paragraph(ui, "save.words", x, y, w, "What is shown, for a slide: a name that ends in .png or .svg. Any other name gets the scene code as text.",
+    y = ui_paragraph(ui, "save.words", x, y, w, desk->save_progress ? "Your way through the lessons, as a text file that you can read: which steps were seen, and what is to be asked again."
+                                                : "What is shown, for a slide: a name that ends in .png or .svg. Any other name gets the scene code as text.",
                      14 * u, WEIGHT_REGULAR, TONE_TEXT) + 10 * u;
     UiEdit edit = ui_field(ui, "save.path", (Box){ x, y, w - 112 * u, 36 * u }, "Path", desk->save_path, 0);
     if (edit == UI_TAKEN) snprintf(desk->save_path, sizeof desk->save_path, "%s", ui->text);
@@ -252,6 +253,7 @@ void sheets_lay(Desk *desk)
     if (desk->sheet == SHEET_OPEN) open_sheet(desk);
     if (desk->sheet == SHEET_SAVE) save_sheet(desk);
     if (desk->sheet == SHEET_REPORT) report_sheet(desk);
+    if (desk->sheet == SHEET_SEARCH) search_sheet(desk);
     ui->layer = 0;
     int modal = ui->modal;
     message_lay(desk);

@@ -37,6 +37,7 @@ enum { LEAST_LENS_W = 280, LEAST_LENS_H = 300 }; // logical pixels in which a le
 int views_room(const Desk *desk)
 {
     double u = desk->scale, w = desk->shell.stage.w / u, h = desk->shell.stage.h / u;
+    if (desk->present.on) return 1;
     bool stacked = desk->scene.spec.dims == 1 && h >= 2 * LEAST_LENS_H;
     int most = stacked ? (int)(h / LEAST_LENS_H) : w >= 1030 ? 3 : 2;
     int fit = stacked ? most : (int)((w - 8) / LEAST_LENS_W);
@@ -47,7 +48,7 @@ int views_room(const Desk *desk)
 // How many of the scene's lenses have room.
 static int lenses_shown(const Desk *desk, bool *stacked)
 {
-    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && desk->shell.stage.h >= 2 * LEAST_LENS_H * desk->scale;
+    *stacked = desk->scene.spec.dims == 1 && desk->scene.views > 1 && !desk->present.on && desk->shell.stage.h >= 2 * LEAST_LENS_H * desk->scale;
     int fit = views_room(desk);
     return desk->scene.views < fit ? desk->scene.views : fit;
 }
@@ -77,7 +78,7 @@ static void parts(const Desk *desk, int i, int count, bool stacked, Box *clip, B
         *box = (Box){ clip->x + margin / 2, stage.y + 18 * u, clip->w - margin, stage.h - 26 * u };
     }
     // The words that say what waits for room stand below the last lens.
-    if (count < desk->scene.views && (!stacked || i + 1 == count)) box->h -= 20 * u;
+    if (count < desk->scene.views && !desk->present.on && (!stacked || i + 1 == count)) box->h -= 20 * u;
 }
 
 int views_divider_at(const Desk *desk, double x, double y)
@@ -172,6 +173,8 @@ static int glide_source(const Desk *desk, int slot, bool *own)
 static double lens_scale(const Desk *desk, Box box)
 {
     double u = desk->scale, fill = fmin(box.w / (430 * u), box.h / (640 * u));
+    // A class reads its smallest words, of 13, from the last row.
+    if (desk->present.on) return u * 14 / 13;
     return u * fmax(1, fmin(2.5, fill));
 }
 
@@ -287,7 +290,7 @@ void views_build(Desk *desk)
         lens_controls(desk, desk->scene.view[i], &desk->shown[desk->lens_figures[i]]), whole_button(desk, i);
     if (desk_in_picture(desk) && !veiled) picture_controls(desk);
     if (glide >= 1) lesson_draw(desk);
-    if (count == desk->scene.views) return;
+    if (count == desk->scene.views || desk->present.on) return;
     char words[160];
     snprintf(words, sizeof words, "%s waits for more room: a wider window, or F to hide the panels", LENSES[desk->scene.view[count]].title);
     ui_label(&desk->ui, "stage.hidden", (Box){ stage.x + 24 * u, stage.y + stage.h - 24 * u, stage.w - 48 * u, 18 * u }, words, 12 * u,

@@ -42,6 +42,7 @@ typedef struct LensRow {
     const char *word;    // in the scene code
     const char *title;   // "Stamp"
     const char *purpose; // "what each input writes"
+    const char *question; // that it answers, for a class: "What does each input write?"
     bool place;          // fills the stage alone (Picture), instead of standing beside others
     char key;            // shows it alone, with Shift beside the others; 0 for a place
 } LensRow;

@@ -154,6 +154,7 @@ static Veil hidden(const Ask *ask, const Lesson *lesson)
 {
     Veil veil = ask->kind == ASK_CHOICE ? (Veil){ 0 } : veil_of(ask->right, ask, lesson);
     for (int i = 0; i < ask->options; i++) veil = veil_join(veil, veil_of(ask->option[i].when, ask, lesson));
+    if (ask->kind == ASK_CELLS) veil.size = false; // what is to be clicked has to be there
     return veil;
 }
 

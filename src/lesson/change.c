@@ -112,14 +112,13 @@ int changes_read(Arena *arena, KeyText out[CHANGES_MOST], const char *text, Erro
 // What stands for a number becomes one.
 static bool settle_text(const char **text, Arena *arena, Study *study, const char *key, Error *err)
 {
-    bool number, dims_two = study_scene(study)->spec.dims == 2;
+    bool number, two = key_has_axes(key) && study_scene(study)->spec.dims == 2;
     char shown[64];
     double cols, rows;
     if (!change_key(key, strlen(key), &number) || !number || is_pair(*text, strlen(*text))) return true;
     if (!study_value(&cols, study, *text, false, err)) return false;
     rows = cols;
-    bool axis = key[0] != 'c' && key[0] != 'g' && key[0] != 'n';
-    if (dims_two && axis && !study_value(&rows, study, *text, true, err)) return false;
+    if (two && !study_value(&rows, study, *text, true, err)) return false;
     if (!change_number(shown, key, rows, cols, err)) return false;
     *text = arena_text(arena, shown);
     return true;

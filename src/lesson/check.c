@@ -68,11 +68,6 @@ static void check_why(const Check *c, Study *study)
 
 // ---- what is answered ------------------------------------------------------------------------------------------
 
-static void check_confusion(const Check *c, const char *id, int line)
-{
-    if (id && !confusion_find(id)) remarks_add(c->remarks, line, false, "there is no confusion '%s'; confusions.md has them all", id);
-}
-
 static void check_options(const Check *c, const Case *made, Study *study)
 {
     const Ask *ask = &c->step->ask;
@@ -82,7 +77,6 @@ static void check_options(const Check *c, const Case *made, Study *study)
         computes |= option->when && expression_computes(option->when);
         check_text(c, study, option->text, option->line, true);
         check_text(c, study, option->because, option->line, true);
-        check_confusion(c, option->confusion, option->line);
         if (made && i != made->right_option && !option->because && !option->confusion)
             remarks_add(c->remarks, option->line, true, "nothing is said to those who choose this wrongly; add because:");
         for (int j = 0; made && j < i; j++)
@@ -117,7 +111,6 @@ static void check_wrong(const Check *c, const Case *made, const AskWrong *wrong,
     int size[2];
     bool ok = true, same = false;
     check_text(c, study, wrong->because, wrong->line, true);
-    check_confusion(c, wrong->confusion, wrong->line);
     if (!made) return; // what is wrong with the question is to be mended first
     if (made->ask->kind == ASK_CELLS) {
         check_wrong_cells(c, made, wrong, study);
@@ -203,11 +196,9 @@ static bool is_answer(const Case *made, const char *expression, bool question)
 static bool is_parameter(const char *expression)
 {
     static const char *const given[] = { "cin", "cout", "groups", "batch" };
-    for (Param param = 0; param < PARAM_COUNT; param++)
-        if (!strcmp(expression, PARAMS[param].key)) return true;
     for (int i = 0; i < COUNT(given); i++)
         if (!strcmp(expression, given[i])) return true;
-    return false;
+    return key_has_axes(expression);
 }
 
 // Whether a placeholder is the answer in every case. Where the answer is always the same that may be by chance, unless

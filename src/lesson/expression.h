@@ -38,6 +38,7 @@ typedef struct NameRow {
     Role role; // of a tensor
 } NameRow;
 extern const NameRow NAME_ROWS[NAMES];
+bool name_find(Name *out, const char *at, size_t length);
 
 typedef enum Operator {
     DO_OR, DO_AND, DO_NOT, DO_EQUAL, DO_UNEQUAL, DO_LESS, DO_AT_MOST, DO_MORE, DO_AT_LEAST,
@@ -77,6 +78,7 @@ void expression_each(const Node *node, void (*visit)(void *context, const Node *
 // Reads a key of the scene code that expressions may change ("k", "kernel_size", "cin"); the short word, or NULL. [number]:
 // its value is a number.
 const char *change_key(const char *word, size_t length, bool *number);
+bool key_has_axes(const char *key); // one number for the rows and one for the columns
 // "3x5": as the scene code writes two numbers.
 bool is_pair(const char *text, size_t length);
 

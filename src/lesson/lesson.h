@@ -223,6 +223,7 @@ typedef struct Stop {
     bool answered, right, unknown; // what was said to its question
     Gate gate;       // as it was left; GATE_NONE: never reached
     Answer answer;   // what was committed; its cells and its scene are the stop's own
+    bool noted;      // the journal has its answer: for who keeps one
 } Stop;
 
 // One who goes through a lesson, or through the part of it that a trail names. A wrong answer puts its question back, with

@@ -33,9 +33,8 @@ static bool change_text(char out[TEXT_OF_NUMBER], const ChangeNode *change, cons
     Where across = { where->study, false, where->cell }, down = { where->study, true, where->cell };
     if (!node_value(&cols, change->value, &across, err)) return false;
     rows = cols;
-    bool axis = change->key[0] != 'c' && change->key[0] != 'g' && change->key[0] != 'n';
-    const Scene *scene = study_scene(where->study);
-    if (axis && scene->spec.dims == 2 && !node_value(&rows, change->value, &down, err)) return false;
+    bool two = key_has_axes(change->key) && study_scene(where->study)->spec.dims == 2;
+    if (two && !node_value(&rows, change->value, &down, err)) return false;
     return change_number(out, change->key, rows, cols, err);
 }
 

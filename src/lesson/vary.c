@@ -94,7 +94,7 @@ typedef struct Search {
     const char *condition;
     Param param[PARAM_COUNT];
     int params, value[PARAM_COUNT]; // what is tried now
-    int left;                       // scenes that may still be looked at
+    int left, looks;                // scenes that may still be made, and settings that may still be looked at
     Scene *out;
     Error *err;
     bool broken; // the condition cannot be computed
@@ -120,6 +120,7 @@ static bool in_ranges(const Search *s, const Spec *spec)
 static bool try_values(Search *s)
 {
     Spec spec = s->start->spec, settled;
+    s->looks--;
     for (int i = 0; i < s->params; i++) {
         bool moved = s->value[i] != param_get(&spec, s->param[i], false);
         if (!moved) continue;
@@ -151,7 +152,7 @@ static bool try_values(Search *s)
 // Every setting in which exactly [moved] of the parameters from [at] on are other than now, the nearest first.
 static bool walk(Search *s, int at, int moved)
 {
-    if (s->left <= 0 || moved > s->params - at) return false;
+    if (s->left <= 0 || s->looks <= 0 || moved > s->params - at) return false;
     if (at == s->params) return try_values(s);
     Param param = s->param[at];
     int now = param_get(&s->start->spec, param, false), end = slider_end(&s->start->spec, param);
@@ -169,8 +170,8 @@ static bool walk(Search *s, int at, int moved)
 
 bool scene_solve(Scene *out, const Scene *start, const Lesson *lesson, const char *condition, unsigned change, Error *err)
 {
-    enum { MOST_SCENES = 20000 };
-    Search search = { .start = start, .lesson = lesson, .condition = condition, .left = MOST_SCENES, .out = out, .err = err };
+    enum { MOST_SCENES = 8000, MOST_LOOKS = 200000 };
+    Search search = { .start = start, .lesson = lesson, .condition = condition, .left = MOST_SCENES, .looks = MOST_LOOKS, .out = out, .err = err };
     for (Param param = 0; param < PARAM_COUNT; param++)
         if (change >> param & 1) search.param[search.params++] = param;
     for (int moved = 1; moved <= search.params; moved++)

@@ -1,16 +1,8 @@
-// What the tests of cases and of the check share: lessons of one step, read from Markdown, and a page of confusions that is
-// smaller than the course's.
+// What the tests of cases and of the check share: lessons of one step, read from Markdown.
 #ifndef STRIDESCOPE_TESTS_LESSON_PAGES_ASKED_H
 #define STRIDESCOPE_TESTS_LESSON_PAGES_ASKED_H
 
 #include "lesson/asks.h"
-
-// Weak: where the course's own is linked, it has another confusion of this name.
-__attribute__((weak)) const Confusion *confusion_find(const char *id)
-{
-    static const Confusion known = { .id = "padding-grows", .title = "Does padding make it larger?", .words = "Padding cuts: {2*p} cells go." };
-    return strcmp(id, known.id) ? NULL : &known;
-}
 
 static inline void read_page(Lesson *out, const char *page)
 {

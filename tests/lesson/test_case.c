@@ -209,6 +209,12 @@ static void any_right_cell_will_do_unless_all_are_wanted(void **state)
         case_clear(&c);
         lesson_clear(&lesson);
     }
+    read_ask(&lesson, "convt2d in=2 k=3 s=2 w=ones", "cells: y where row == out.h - 1\nquestion: Which?\nvary: x=ramp", "");
+    make(&c, &lesson, 0);
+    check(!c.veil.size, "cells are to be clicked that nobody sees");
+    assert_string_equal(c.right_words, "the cells in row 4");
+    case_clear(&c);
+    lesson_clear(&lesson);
     read_ask(&lesson, "convt2d in=2 k=3 s=2 w=ones", "cells: y where value == most(y)\nquestion: Which?\nvary: x=ramp", "");
     make(&c, &lesson, 0);
     check(c.veil.roles == 1U << ROLE_Y, "the values of y are seen while the largest is asked for");
@@ -380,6 +386,48 @@ static void what_is_typed_is_read_or_told(void **state)
     lesson_clear(&lesson);
 }
 
+// Settings put together at random (the sanitizers watch): a case or a sentence.
+static void no_setting_brings_it_down(void **state)
+{
+    (void)state;
+    static const char *const words[] = { "k=", "p=", "in=2..4", "in=", "..", "2", "9", "-1", "1e9", ",", " ", " ", "=", "x=[1,2", ";3,4]", "]", "[", "\"", "w=random", "w=", "view=overlap", "step=", "cin=2", "(", ")",
+                                         "out", "k+1", "cell=y:0,0,1,1", "\xFF", "×", "2x3", "{", "}", "x=file:\"", "random:", "onehot:1..3", "s=1..3", "k=2,3" };
+    Random random = { 12 };
+    Scene scene = scene_of("convt2d in=2 k=3 s=2 step=3");
+    int made = 0, refused = 0;
+    for (int i = 0; i < 800; i++) {
+        Text text[5] = { 0 };
+        for (int t = 0; t < COUNT(text); t++) {
+            text_put(&text[t], t < 2 ? "" : "k");
+            for (long n = random_range(&random, t < 2, t < 2 ? 5 : 2); n > 0; n--) text_put(&text[t], words[random_range(&random, 0, COUNT(words) - 1)]);
+        }
+        Ask ask = { .kind = (AskKind)random_range(&random, ASK_NUMBER, ASK_SET), .question = "{k}?", .role = (Role)random_range(&random, ROLE_X, ROLE_C), .change = (unsigned)1U << random_range(&random, 0, 5),
+                    .vary = text[0].data, .then = random_range(&random, 0, 2) ? NULL : text[1].data, .right = text[2].data, .keep = random_range(&random, 0, 3) ? NULL : text[3].data,
+                    .option = { { .text = "a", .when = text[2].data }, { .text = "b", .when = text[3].data } }, .options = 2, .wrong = { { .is = text[4].data, .because = "{" } }, .wrongs = 1 };
+        LessonScene scenes[] = { { .name = "", .scene = scene } };
+        LessonStep step = { .title = "", .ask = ask };
+        Lesson lesson = { .scenes = scenes, .scene_count = 1, .steps = &step, .count = 1 };
+        Case c;
+        Error err = { 0 };
+        bool ok = case_make(&c, &lesson, 0, (uint64_t)random_range(&random, 0, 1), &err);
+        check(ok || err.text[0], "vary %s, then %s, right %s: refused without a word", text[0].data, ask.then, ask.right);
+        made += ok, refused += !ok;
+        if (ok) {
+            Cell cell = { ask.role, { 0 } };
+            Answer answers[] = { { .number = 3 }, { .cells = &cell, .cell_count = 1 }, { .scene = &scene }, { .option = 7 } };
+            for (int a = 0; a < COUNT(answers); a++) {
+                Judgement judgement;
+                case_judge(&judgement, &c, &answers[a]);
+                judgement_clear(&judgement);
+            }
+            case_clear(&c);
+        }
+        for (int t = 0; t < COUNT(text); t++) text_clear(&text[t]);
+    }
+    check(made > 30 && refused > 100, "%d are made, %d refused", made, refused);
+    scene_clear(&scene);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -393,6 +441,7 @@ int main(void)
         cmocka_unit_test(the_moment_stays_where_there_still_is_one),
         cmocka_unit_test(what_has_no_right_answer_says_why),
         cmocka_unit_test(what_is_typed_is_read_or_told),
+        cmocka_unit_test(no_setting_brings_it_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,6 @@ static void every_mistake_of_a_question_is_told(void **state)
         { "number: out\nquestion: What?\nwrong: fulll | because: Uncut.\nvary: k=2..4", "", 14, false, "'fulll': there is no number named" },
         { "number: out\nquestion: What?\nwrong: 7 | because: Uncut.\nvary: k=2..4", "", 14, true, "the same whatever the numbers are" },
         { "number: out\nquestion: What?\nwrong: out+1 | because: {nothing}.\nvary: k=2..4", "", 14, false, "{nothing}: there is no number" },
-        { "number: out\nquestion: What?\nwrong: out+1 | because: @no-such\nvary: k=2..4", "", 14, false, "there is no confusion 'no-such'" },
         { "number: out\nquestion: What?\nwrong: out+1 | because: There are 12 of them.\nvary: k=2..4", "", 14, true, "12 is written by hand" },
         { "number: out\nquestion: The kernel has {weights} weights, 17 or so?\nvary: k=2..4", "", 12, true, "17 is written by hand" },
         { "number: out\nquestion: What, if not {out}?\nvary: k=2..4", "", 12, false, "{out} gives the answer away" },

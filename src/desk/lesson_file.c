@@ -1,0 +1,141 @@
+// A lesson that somebody writes: opened from its file, read again when it is saved. Where the new version has mistakes
+// they are listed with their lines, and the last good one goes on being played.
+#include "desk/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void show_tab(Desk *desk)
+{
+    desk->guide_lesson = true, desk->guide_layer = false;
+    desk->right_scroll = 0;
+}
+
+static const char *short_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+// Reads it; NULL where it has mistakes, which are then in the tab.
+static Lesson *read(Desk *desk, const char *path, Error *err)
+{
+    Learner *learner = &desk->learner;
+    Remarks remarks = { 0 };
+    Lesson *lesson = memory_new(1, sizeof *lesson);
+    err->text[0] = 0;
+    bool ok = lesson_load(lesson, path, &remarks, err) && lesson->count > 0;
+    if (!ok && !err->text[0] && !remarks.count) remarks_add(&remarks, 1, false, "there is no step; a line that begins with ## begins one");
+    if (!ok) {
+        lesson_clear(lesson);
+        free(lesson);
+        lesson = NULL;
+    }
+    if (ok || remarks.count) {
+        remarks_clear(&learner->remarks);
+        free(learner->said_of);
+        learner->remarks = remarks, learner->said_of = memory_text(short_name(path));
+    }
+    return lesson;
+}
+
+static void say_mistakes(Desk *desk, const char *path, const Error *err)
+{
+    int mistakes = remarks_mistakes(&desk->learner.remarks);
+    if (err->text[0]) desk_say(desk, TONE_ERROR, "%s", err->text);
+    else desk_say(desk, TONE_TEXT, "%s has %d %s: see the guide", short_name(path), mistakes, mistakes == 1 ? "mistake" : "mistakes");
+}
+
+bool lesson_file_open(Desk *desk, const char *given)
+{
+    Learner *learner = &desk->learner;
+    Error err;
+    char *whole = realpath(given, NULL), *path = memory_text(whole ? whole : given);
+    free(whole);
+    Lesson *lesson = read(desk, path, &err);
+    if (!lesson) {
+        if (!err.text[0]) show_tab(desk);
+        say_mistakes(desk, path, &err);
+        free(path);
+        return false;
+    }
+    Lesson *old = learner->file;
+    free(learner->path);
+    learner->file = lesson, learner->path = path;
+    lesson_open(desk, lesson, 0, lesson->count - 1);
+    learner_took(desk, WAY_FILE);
+    show_tab(desk);
+    // Whatever was open has ended with it.
+    if (old) lesson_clear(old);
+    free(old);
+    learner->watched = desk->host.watch && desk->host.watch(desk->host.self, path);
+    desk_say(desk, TONE_TEXT, learner->watched ? "Opened %s. It is read again whenever you save it." : "Opened %s", short_name(path));
+    return true;
+}
+
+// The step where one is, in another version of the lesson: by its title, else by its number.
+static int same_step(const Lesson *lesson, const char *slug, int step)
+{
+    int named = slug ? lesson_step_named(lesson, slug) : -1;
+    if (named >= 0) return named;
+    return step < lesson->count ? step : lesson->count - 1;
+}
+
+void desk_file_changed(Desk *desk, double now)
+{
+    Learner *learner = &desk->learner;
+    Player *player = &desk->tutor.player;
+    Error err;
+    desk_at(desk, now);
+    // Somebody has gone on to another lesson: this one is read again when it is opened again.
+    if (!learner->file || player->lesson != learner->file) return;
+    Lesson *lesson = read(desk, learner->path, &err);
+    if (!lesson) {
+        if (!err.text[0]) show_tab(desk);
+        say_mistakes(desk, learner->path, &err);
+        return;
+    }
+    const LessonStep *at = player_step(player);
+    int step = player->count ? player->stops[player->at].step : 0, to = same_step(lesson, at ? at->slug : NULL, step);
+    uint64_t seed = player->seed;
+    bool lecture = player->lecture;
+    Lesson *old = learner->file;
+    learner->file = lesson;
+    player_clear(player);
+    player_begin(player, lesson, 0, lesson->count - 1, seed);
+    player->lecture = lecture;
+    player_goto(player, to);
+    learner_took(desk, WAY_FILE);
+    lesson_show(desk);
+    lesson_clear(old);
+    free(old);
+    desk_say(desk, TONE_TEXT, "%s was read again", short_name(learner->path));
+}
+
+double lesson_file_lay(Desk *desk, double x, double y, double w)
+{
+    Learner *learner = &desk->learner;
+    Ui *ui = &desk->ui;
+    double u = desk->scale;
+    int mistakes = remarks_mistakes(&learner->remarks);
+    if (!mistakes) return y;
+    bool playing = learner->file && desk->tutor.player.lesson == learner->file;
+    char title[200];
+    snprintf(title, sizeof title, "%.100s has %d %s", learner->said_of, mistakes, mistakes == 1 ? "mistake" : "mistakes");
+    y = guide_heading(desk, x, y, w, title);
+    if (playing) y = ui_paragraph(ui, "file.meanwhile", x, y, w, "Until they are mended the last good version is played.", 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    for (int i = 0; i < learner->remarks.count; i++) {
+        const Remark *remark = &learner->remarks.at[i];
+        char line[32];
+        if (remark->advice) continue;
+        snprintf(line, sizeof line, "Line %d", remark->line);
+        ui_label(ui, "file.line", (Box){ x, y, w, 20 * u }, line, 13 * u, WEIGHT_SEMIBOLD, TONE_ERROR, -1);
+        y = ui_paragraph(ui, "file.mistake", x, y + 20 * u, w, remark->text, 14 * u, WEIGHT_REGULAR, TONE_TEXT) + 8 * u;
+    }
+    if (!playing || !learner->watched) {
+        if (ui_button(ui, "file.close", (Box){ x, y, w, 32 * u }, "Fold this away", ICON_CLOSE, UI_PLAIN, NULL)) remarks_clear(&learner->remarks);
+        y += 40 * u;
+    }
+    return y + 8 * u;
+}
