@@ -27,7 +27,7 @@ static void what_is_written_is_read_back(void **state)
 {
     (void)state;
     const char *all = "seen 4 8 output-padding\ndone 8 8 stamp\nmissed 3 2 1 output-padding\nmissed 1 1 0 my own lesson\n"
-                      "at 4 /home/a b/größe.md\npresenting\n";
+                      "at 4 /lessons/a b/größe.md\npresenting\n";
     check_reads(all, all);
     check_reads("", "");
     Journal journal;

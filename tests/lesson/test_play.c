@@ -148,7 +148,10 @@ static int wrong_answers(const Lesson *lesson, int step, const Case *c)
             Scene moved;
             if (!scene_solve(&moved, &c->before, lesson, ask->wrong[i].is, ask->change, &err)) continue;
             answer.scene = &moved;
-            if (!judged(c, &answer, &spoken)) check(spoken, "%s: nothing is said to wrong answer %d", where(lesson, step), i + 1), gone++;
+            if (!judged(c, &answer, &spoken)) {
+                check(spoken, "%s: nothing is said to wrong answer %d", where(lesson, step), i + 1);
+                gone++;
+            }
             scene_clear(&moved);
             continue;
         }
