@@ -64,6 +64,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     if (start->code && !scene_begins(start->code) && layer_begins(start->code)) (void)desk_take_text(desk, start->code, "This text", "Opened");
     if (start->lesson && course_find(start->lesson) >= 0) learner_open(desk, course_find(start->lesson), 0);
+    if (!desk->no_welcome) progress_resume(desk);
     *out = desk;
     return true;
 }
@@ -72,6 +73,7 @@ void desk_free(Desk *desk)
 {
     if (!desk) return;
     jobs_free(desk->jobs);
+    progress_end(desk);
     if (desk->save_at > 0) last_scene_save(desk);
     lesson_close(desk);
     for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
@@ -117,7 +119,7 @@ static void place_shell(Desk *desk)
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
     if (desk->prefs.wide) left = right = 0;
-    if (desk_hides(desk, CONTROL_GUIDE)) right = 0;
+    if (desk_hides(desk, CONTROL_GUIDE) && !lesson_is_open(desk)) right = 0; // its questions stand there
     double bar = floor(52 * u), clock = floor(clock_height(desk));
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){

@@ -111,6 +111,7 @@ typedef struct Presenting {
     Param chip;          // what the arrows change
     bool halo;           // a ring follows the pointer
     double halo_since;   // when it last moved
+    Box words;           // where a lesson's stand
     Still still;         // while frozen
 } Presenting;
 
@@ -381,6 +382,17 @@ void present_blank(Desk *desk);
 void present_freeze(Desk *desk);
 void present_halo(Desk *desk);
 double present_due(const Desk *desk);
+double present_target(const Desk *desk); // how large at least what a hand presses is
+// present_lesson.c: what a lesson shows a class, and asks it
+void present_lesson_next(Desk *desk);
+void present_lesson_back(Desk *desk);
+bool present_letter(Desk *desk, int option); // the class's answer; false where no letters are asked for
+void present_tally(Desk *desk, int option);  // how many hands: none, few, half, most and round again
+const char *present_lesson_title(const Desk *desk);
+void present_lesson_place(const Desk *desk, char out[64]); // "4 of 9"
+bool present_lesson_fills(const Desk *desk); // it needs the room of the chips
+double present_lesson_height(Desk *desk, double w);
+void present_lesson_lay(Desk *desk, double x, double y, double w);
 void still_take(Desk *desk);             // freeze.c: what is seen from now on
 void still_clear(Still *still);
 void param_by(Desk *desk, Param param, int by); // commands.c: on both axes where they move together
@@ -449,6 +461,8 @@ bool progress_undo(Desk *desk); // false where nothing was forgotten, or somethi
 bool progress_export(const Desk *desk, const char *path, Error *err);
 bool progress_where(const Desk *desk, const char **title, int *step); // where one was last; false where that is gone
 void progress_go_on(Desk *desk);
+void progress_resume(Desk *desk); // at the start: presents again, where presenting was never ended
+void progress_end(Desk *desk);    // the window is closed as it should be
 
 double learner_lay(Desk *desk, double x, double y, double w); // in the tab Lesson, while none is open
 double learner_next_lay(Desk *desk, double x, double y, double w); // and below the last step of one that is
@@ -457,6 +471,7 @@ const char *learner_end_words(const Desk *desk);
 bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
 void learner_open(Desk *desk, int lesson, int step);
 void trail_open(Desk *desk, int trail);
+bool trail_open_at(Desk *desk, int trail, int stop, int lesson, int step); // false where that stop has no such step
 void learner_clear(Desk *desk);
 Way learner_way(const Desk *desk);
 void learner_took(Desk *desk, Way way); // the lesson that was just opened is part of this

@@ -277,7 +277,7 @@ bool lesson_leads(const Desk *desk)
 
 bool lesson_key(Desk *desk, const UiEvent *event)
 {
-    if (!lesson_is_open(desk) || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
+    if (!lesson_is_open(desk) || desk->present.on || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
     if (event->key == KEY_PGUP) {
         lesson_back(desk);
     } else if (event->key == KEY_PGDN) {
