@@ -163,11 +163,10 @@ void lesson_close(Desk *desk)
 
 static void commit(Desk *desk, const Answer *answer)
 {
-    bool first = desk->tutor.player.gate == GATE_ASK;
     player_commit(&desk->tutor.player, answer);
     desk->tutor.trouble[0] = 0;
     // Who works by keyboard goes on from button to button; who chooses cells stays among them.
-    if (first && !ui_has_focus(&desk->ui, "stage")) ui_focus(&desk->ui, "lesson.reveal");
+    if (!ui_has_focus(&desk->ui, "stage")) ui_focus(&desk->ui, "lesson.reveal");
 }
 
 static void reveal(Desk *desk)
