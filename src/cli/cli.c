@@ -52,7 +52,8 @@ static const Command COMMANDS[] = {
       "too, with exit status 0.\n"
       "\n"
       "    stridescope find generated.png\n" },
-    { "lesson", "lesson check|new|list|page|guide …", "for those who write and teach lessons", cli_lesson,
+    { "lesson", "lesson LESSON | check|new|list|page|guide …", "plays a lesson, checks or prints one", cli_lesson,
+      "  LESSON               opens the window on it\n"
       "  check FILE…          every mistake as FILE:LINE: and a sentence, and what is right; exit status 2 where there is any\n"
       "  new [TITLE]          prints a first lesson, which passes the check, to begin from\n"
       "  list                 the lessons of the course, in their order, with their minutes\n"
@@ -62,6 +63,7 @@ static const Command COMMANDS[] = {
       "A LESSON is a file, or the name of one of the course.\n"
       "How a lesson is written is told in lessons/README.md.\n"
       "\n"
+      "    stridescope lesson stamp\n"
       "    stridescope lesson new 'Why is my output 31?' > mine.md\n"
       "    stridescope lesson check mine.md\n"
       "    stridescope lesson page stamp slide -o handout.html\n" },

@@ -1,5 +1,6 @@
-// `lesson`: for those who write lessons. check says every mistake with its line, new prints a first one, list tells the
+// `lesson`: plays one in the window; and for those who write lessons, check says every mistake with its line, new prints a first one, list tells the
 // course of this program; page and guide put lessons on paper.
+#include "app/app.h"
 #include "cli/cli.h"
 #include "export/export.h"
 
@@ -206,6 +207,21 @@ static int guide(int count, char **words)
     return on_paper(count, words, true);
 }
 
+// ---- play ------------------------------------------------------------------------------------------------------
+
+// Opens the window on it; false where the word is neither a lesson of the course nor the file of one.
+static bool play(int count, char **words, int *status)
+{
+    Error err = { 0 };
+    bool file = file_exists(words[0]) || lesson_begins(words[0]), known = course_find(words[0]) >= 0;
+    if (!file && !known) return false;
+    if (count > 1) error_set(&err, 0, "one lesson is played at a time; %s stands behind %s", words[1], words[0]);
+    else if (file && !file_exists(words[0])) error_set(&err, 0, "there is no file %s", words[0]);
+    else if (file && !lesson_begins(words[0])) error_set(&err, 0, "%s is no lesson: a lesson is a Markdown file, and its name ends in .md", words[0]);
+    *status = err.text[0] ? cli_fail(&err) : file ? app_main(NULL, words[0], NULL) : app_main(NULL, NULL, words[0]);
+    return true;
+}
+
 // ---- which of them ---------------------------------------------------------------------------------------------
 
 int cli_lesson(int argc, char **argv)
@@ -216,8 +232,14 @@ int cli_lesson(int argc, char **argv)
     Error err = { 0 };
     for (int i = 0; i < COUNT(words); i++)
         if (argc > 1 && !strcmp(argv[1], words[i])) return i >= PAPER ? run[i](argc - 1, argv + 1) : run[i](argc - 2, argv + 2); // getopt passes over a first word
-    int near = argc > 1 ? near_word(argv[1], words, COUNT(words)) : -1;
-    if (argc < 2) error_set(&err, 0, "lesson needs a word more: check FILE…, new [TITLE], list, page LESSON… or guide LESSON");
-    else error_set(&err, 0, "there is no lesson %s; there are lesson check, new, list, page and guide%s%s%s", argv[1], near < 0 ? "" : "; did you mean ", near < 0 ? "" : words[near], near < 0 ? "" : "?");
+    int status;
+    if (argc > 1 && play(argc - 1, argv + 1, &status)) return status;
+    const char *known[COUNT(words) + COURSE_MOST]; // words, then the lessons' names
+    int count = 0;
+    for (int i = 0; i < COUNT(words); i++) known[count++] = words[i];
+    for (int i = 0; i < course_count(); i++) known[count++] = course_lesson(i)->name;
+    int near = argc > 1 ? near_word(argv[1], known, count) : -1;
+    if (argc < 2) error_set(&err, 0, "lesson needs a word more: a lesson to play, check FILE…, new [TITLE], list, page LESSON… or guide LESSON");
+    else error_set(&err, 0, "there is no lesson %s (stridescope lesson list names them all); there are lesson check, new, list, page and guide%s%s%s", argv[1], near < 0 ? "" : "; did you mean ", near < 0 ? "" : known[near], near < 0 ? "" : "?");
     return cli_fail(&err);
 }

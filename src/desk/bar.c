@@ -250,7 +250,7 @@ static double transport(Desk *desk, double x, double middle)
         bool play = keys[i].icon == ICON_PLAY;
         double side = (play ? 44 : 36) * u;
         Icon icon = play && desk->playing ? ICON_PAUSE : keys[i].icon;
-        unsigned state = held | UI_ROUND | (play ? UI_PRIMARY : keys[i].back ? first : last);
+        unsigned state = held | UI_ROUND | (play ? (lesson_leads(desk) ? 0 : UI_PRIMARY) : keys[i].back ? first : last);
         Box box = { x, middle - side / 2, side, side };
         if (ui_button(ui, keys[i].id, box, play && desk->playing ? "Pause" : keys[i].name, icon, state, keys[i].tip))
             command_run(desk, keys[i].id);

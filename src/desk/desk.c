@@ -64,10 +64,7 @@ bool desk_new(Desk **out, const DeskStart *start, Error *err)
     if (start->file) (void)desk_open(desk, start->file); // a file that cannot be opened is said in the window
     if (start->code && !scene_begins(start->code) && layer_begins(start->code)) (void)desk_take_text(desk, start->code, "This text", "Opened");
     if (start->lesson && course_find(start->lesson) >= 0) learner_open(desk, course_find(start->lesson), 0);
-    if (!desk->no_welcome && desk->learner.journal.presenting) { // the program broke off before a class: it goes on there
-        progress_go_on(desk);
-        if (lesson_is_open(desk)) present_toggle(desk);
-    }
+    if (!desk->no_welcome) progress_resume(desk);
     *out = desk;
     return true;
 }
@@ -76,8 +73,8 @@ void desk_free(Desk *desk)
 {
     if (!desk) return;
     jobs_free(desk->jobs);
+    progress_end(desk);
     if (desk->save_at > 0) last_scene_save(desk);
-    progress_close(desk);
     lesson_close(desk);
     for (int i = 0; i < MOST_FIGURES; i++) figure_clear(&desk->figures[i]);
     for (int i = 0; i < SCENE_MOST_VIEWS; i++) figure_clear(&desk->glide_from[i]);

@@ -437,6 +437,7 @@ void lesson_say(Desk *desk);             // takes the answer that was typed, rin
 void lesson_choose(Desk *desk, int option);
 void lesson_unknown(Desk *desk);         // "I don't know, show me"
 void lesson_again(Desk *desk);           // another case of the same question
+bool lesson_leads(const Desk *desk);     // Space goes on in it
 bool lesson_key(Desk *desk, const UiEvent *event);  // PgUp, PgDn, Space, letters of options
 const Scene *lesson_scene(const Desk *desk);        // what the step shows; NULL: nothing
 bool lesson_stage_key(Desk *desk, const UiEvent *event); // Space and Enter choose the cell that the arrows have come to
@@ -454,13 +455,14 @@ void search_sheet(Desk *desk);
 // ---- journal.c, learner.c, lesson_file.c: the course as one goes through it -------------------------------------
 
 void progress_load(Desk *desk);
-void progress_close(Desk *desk); // whoever ends the program has ended presenting; one that crashed has not
 void progress_tick(Desk *desk); // looks where the player is, and keeps it
 void progress_reset(Desk *desk);
 bool progress_undo(Desk *desk); // false where nothing was forgotten, or something was changed since
 bool progress_export(const Desk *desk, const char *path, Error *err);
 bool progress_where(const Desk *desk, const char **title, int *step); // where one was last; false where that is gone
 void progress_go_on(Desk *desk);
+void progress_resume(Desk *desk); // at the start: presents again, where presenting was never ended
+void progress_end(Desk *desk);    // the window is closed as it should be
 
 double learner_lay(Desk *desk, double x, double y, double w); // in the tab Lesson, while none is open
 double learner_next_lay(Desk *desk, double x, double y, double w); // and below the last step of one that is
@@ -469,6 +471,7 @@ const char *learner_end_words(const Desk *desk);
 bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
 void learner_open(Desk *desk, int lesson, int step);
 void trail_open(Desk *desk, int trail);
+bool trail_open_at(Desk *desk, int trail, int stop, int lesson, int step); // false where that stop has no such step
 void learner_clear(Desk *desk);
 Way learner_way(const Desk *desk);
 void learner_took(Desk *desk, Way way); // the lesson that was just opened is part of this

@@ -75,42 +75,45 @@ static void note_stop(Desk *desk)
         free(journal->at_lesson);
         journal->at_lesson = memory_text(learner->path);
         journal->at_step = player->count ? player->stops[player->at].step : 0;
-    } else if (player->lesson != course_exercises() && learner_way(desk) != WAY_AGAIN) {
+    } else if (!learner_is_alone(desk)) {
         journal_stop(journal, player);
+    } else {
+        return;
     }
+    bool trail = learner_way(desk) == WAY_TRAIL;
+    journal->trail = trail ? learner->trail + 1 : 0, journal->trail_stop = trail ? learner->stop + 1 : 0;
 }
 
-static void keep_presenting(Desk *desk, bool presenting)
+// While one presents, so that the next start goes on with it after a crash.
+static bool note_presenting(Desk *desk)
 {
-    if (desk->learner.journal.presenting == presenting) return;
-    desk->learner.journal.presenting = presenting;
-    save(desk);
-}
-
-void progress_close(Desk *desk)
-{
-    keep_presenting(desk, false);
+    bool on = desk->present.on && lesson_is_open(desk), changed = desk->learner.journal.presenting != on;
+    desk->learner.journal.presenting = on;
+    return changed;
 }
 
 void progress_tick(Desk *desk)
 {
     Learner *learner = &desk->learner;
     Player *player = &desk->tutor.player;
-    keep_presenting(desk, desk->present.on && lesson_is_open(desk));
     if (learner->forgotten && learner->forgotten_undo != desk->undo.count) forget(learner);
+    bool presenting = note_presenting(desk);
     if (!lesson_is_open(desk)) {
         learner->noted = NULL;
+        if (presenting) save(desk);
         return;
     }
     bool moved = learner->noted != player->lesson || learner->noted_at != player->at;
     Stop *stop = player_over(player) ? NULL : &player->stops[player->at];
     bool answered = stop && stop->answered && !stop->noted;
-    if (!moved && !answered) return;
+    if (!moved && !answered) {
+        if (presenting) save(desk);
+        return;
+    }
     if (moved) note_stop(desk);
     learner->noted = player->lesson, learner->noted_at = player->at;
     // A room that votes is nobody's progress, and a file's questions cannot be found again by its name.
-    bool alone = learner_way(desk) == WAY_EXERCISE || learner_way(desk) == WAY_AGAIN;
-    if (answered && (!player->lecture || alone) && player->lesson != learner->file) journal_answer(&learner->journal, player);
+    if (answered && (!player->lecture || learner_is_alone(desk)) && player->lesson != learner->file) journal_answer(&learner->journal, player);
     if (answered) stop->noted = true;
     forget(learner);
     save(desk);
@@ -142,6 +145,23 @@ bool progress_undo(Desk *desk)
     return true;
 }
 
+void progress_resume(Desk *desk)
+{
+    Journal *journal = &desk->learner.journal;
+    const char *title;
+    int step;
+    if (!journal->presenting || !progress_where(desk, &title, &step)) return;
+    progress_go_on(desk);
+    if (lesson_is_open(desk) && !desk->present.on) present_toggle(desk);
+}
+
+void progress_end(Desk *desk)
+{
+    if (!desk->learner.journal.presenting) return;
+    desk->learner.journal.presenting = false;
+    save(desk);
+}
+
 // ---- going on --------------------------------------------------------------------------------------------------
 
 bool progress_where(const Desk *desk, const char **title, int *step)
@@ -167,7 +187,7 @@ void progress_go_on(Desk *desk)
     if (!progress_where(desk, &title, &step)) return;
     int index = course_find(desk->learner.journal.at_lesson);
     if (index >= 0) {
-        learner_open(desk, index, step);
+        if (!trail_open_at(desk, desk->learner.journal.trail - 1, desk->learner.journal.trail_stop - 1, index, step)) learner_open(desk, index, step);
         return;
     }
     char *path = memory_text(desk->learner.journal.at_lesson);

@@ -48,6 +48,17 @@ void trail_open(Desk *desk, int trail)
     if (trail_at(trail)->count) trail_stop(desk, trail, 0);
 }
 
+bool trail_open_at(Desk *desk, int trail, int stop, int lesson, int step)
+{
+    if (trail < 0 || trail >= trail_count() || stop < 0 || stop >= trail_at(trail)->count) return false;
+    const TrailStop *at = &trail_at(trail)->stops[stop];
+    if (at->lesson != lesson || step < at->first || step > at->last) return false;
+    trail_stop(desk, trail, stop);
+    player_goto(&desk->tutor.player, step - at->first);
+    lesson_show(desk);
+    return true;
+}
+
 // One question with numbers of its own; what went wrong does not come back behind it, for there is no end to them.
 static void open_question(Desk *desk, const Lesson *lesson, int step, Way way)
 {

@@ -26,6 +26,8 @@ static Lesson *read(Desk *desk, const char *path, Error *err)
     Lesson *lesson = memory_new(1, sizeof *lesson);
     err->text[0] = 0;
     bool ok = lesson_load(lesson, path, &remarks, err) && lesson->count > 0;
+    // What cannot be computed is a mistake too.
+    if (ok) lesson_check(lesson, &remarks), ok = !remarks_mistakes(&remarks);
     if (!ok && !err->text[0] && !remarks.count) remarks_add(&remarks, 1, false, "there is no step; a line that begins with ## begins one");
     if (!ok) {
         lesson_clear(lesson);
@@ -119,21 +121,22 @@ double lesson_file_lay(Desk *desk, double x, double y, double w)
     Ui *ui = &desk->ui;
     double u = desk->scale;
     int mistakes = remarks_mistakes(&learner->remarks);
-    if (!mistakes) return y;
+    if (!learner->remarks.count) return y;
     bool playing = learner->file && desk->tutor.player.lesson == learner->file;
     char title[200];
-    snprintf(title, sizeof title, "%.100s has %d %s", learner->said_of, mistakes, mistakes == 1 ? "mistake" : "mistakes");
+    if (mistakes) snprintf(title, sizeof title, "%.100s has %d %s", learner->said_of, mistakes, mistakes == 1 ? "mistake" : "mistakes");
+    else snprintf(title, sizeof title, "Advice on %.100s", learner->said_of);
     y = guide_heading(desk, x, y, w, title);
-    if (playing) y = ui_paragraph(ui, "file.meanwhile", x, y, w, "Until they are mended the last good version is played.", 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    if (playing && mistakes) y = ui_paragraph(ui, "file.meanwhile", x, y, w, "Until they are mended the last good version is played.", 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     for (int i = 0; i < learner->remarks.count; i++) {
         const Remark *remark = &learner->remarks.at[i];
         char line[32];
-        if (remark->advice) continue;
+        if (remark->advice && mistakes) continue; // these first
         snprintf(line, sizeof line, "Line %d", remark->line);
-        ui_label(ui, "file.line", (Box){ x, y, w, 20 * u }, line, 13 * u, WEIGHT_SEMIBOLD, TONE_ERROR, -1);
+        ui_label(ui, "file.line", (Box){ x, y, w, 20 * u }, line, 13 * u, WEIGHT_SEMIBOLD, remark->advice ? TONE_MUTED : TONE_ERROR, -1);
         y = ui_paragraph(ui, "file.mistake", x, y + 20 * u, w, remark->text, 14 * u, WEIGHT_REGULAR, TONE_TEXT) + 8 * u;
     }
-    if (!playing || !learner->watched) {
+    if (!playing || !learner->watched || !mistakes) {
         if (ui_button(ui, "file.close", (Box){ x, y, w, 32 * u }, "Fold this away", ICON_CLOSE, UI_PLAIN, NULL)) remarks_clear(&learner->remarks);
         y += 40 * u;
     }

@@ -324,7 +324,7 @@ void right_lay(Desk *desk)
     ui_panel(ui, "right", box, 0);
     ui_scroll_begin(ui, "right.scroll", box, &desk->right_scroll, desk->right_height);
     double y = box.y + 18 * u, top = y;
-    bool welcomes = !desk->prefs.welcomed && !desk->no_welcome && !lesson_is_open(desk) && !desk_in_picture(desk);
+    bool welcomes = !desk->prefs.welcomed && !desk->no_welcome && tab_now(desk) != TAB_LESSON && !desk_in_picture(desk);
     if (welcomes) y = welcome(desk, x, y, w);
     y = tabs(desk, x, y, w);
     (void)lesson_chip(desk, x, &y, w);

@@ -4,6 +4,7 @@
 //     done 8 8 stamp                 the same, and played to its end
 //     missed 3 2 1 output-padding    step, how often wrong, right answers since
 //     at 4 output-padding            where one was; a file's lesson has its path
+//     trail 1 2                      on that trail, at that stop of it
 //     presenting
 //
 // Lessons come and go between versions: what names one that is not there stays in the file and is passed over.
@@ -80,10 +81,19 @@ static const char *numbers(const char *line, int count, int out[])
     return can_be_kept(line) ? line : NULL;
 }
 
+static void read_trail(Journal *journal, const char *line)
+{
+    size_t length = strcspn(line, " ");
+    long long trail, stop;
+    if (!line[length] || !number_parse_whole(line, length, 1, MOST_NUMBER, &trail)) return;
+    if (number_parse_whole(line + length + 1, strlen(line + length + 1), 1, MOST_NUMBER, &stop)) journal->trail = (int)trail, journal->trail_stop = (int)stop;
+}
+
 static void read_line(Journal *journal, const char *line)
 {
     static const struct { const char *word; int numbers; } words[] = { { "seen", 2 }, { "done", 2 }, { "missed", 3 }, { "at", 1 } };
     if (!strcmp(line, "presenting")) journal->presenting = true;
+    if (!strncmp(line, "trail ", 6)) read_trail(journal, line + 6);
     for (int i = 0; i < COUNT(words); i++) {
         int n[3];
         size_t length = strlen(words[i].word);
@@ -130,6 +140,7 @@ void journal_print(Text *out, const Journal *journal)
         if (can_be_kept(missed->lesson)) text_print(out, "missed %d %d %d %s\n", missed->step + 1, missed->times, missed->since, missed->lesson);
     }
     if (journal->at_lesson && can_be_kept(journal->at_lesson)) text_print(out, "at %d %s\n", journal->at_step + 1, journal->at_lesson);
+    if (journal->trail) text_print(out, "trail %d %d\n", journal->trail, journal->trail_stop);
     if (journal->presenting) text_put(out, "presenting\n");
 }
 

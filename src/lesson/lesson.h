@@ -292,6 +292,7 @@ typedef struct Journal {
     int missed_count;
     char *at_lesson; // where one was last, a name or a path; NULL
     int at_step;
+    int trail, trail_stop; // the trail that one was on, and which of its stops, counted from 1; 0: on none
     bool presenting;
 } Journal;
 // From the text of the file and back; lines that make no sense are passed over. Steps are counted from 1 there.

@@ -52,9 +52,9 @@ exits 0; complains_of_nothing; matches '^[0-9]+ lessons?, [0-9]+ minutes$'
 
 # Mistakes of who types.
 run lesson
-exits 2; prints_nothing; complains 'lesson needs a word more: check FILE'
+exits 2; prints_nothing; complains 'lesson needs a word more: a lesson to play, check FILE'
 run lesson chekc
-exits 2; prints_nothing; complains 'there is no lesson chekc; there are lesson check, lesson new and lesson list; did you mean check?'
+exits 2; prints_nothing; complains 'there is no lesson chekc'; complains 'did you mean check?'
 run lesson check
 exits 2; prints_nothing; complains 'lesson check needs a file'
 run lesson check --all "$mine"
@@ -65,8 +65,25 @@ run lesson new --title
 exits 2; prints_nothing; complains 'there is no option --title here'
 run lesson list all
 exits 2; prints_nothing; complains 'nothing stands behind lesson list, but all does'
+run lesson stmap
+exits 2; prints_nothing; complains 'did you mean stamp?'
+run lesson "$folder/gone.md"
+exits 2; prints_nothing; complains "there is no file $folder/gone.md"
+run lesson "$mine" "$mine"
+exits 2; prints_nothing; complains 'one lesson is played at a time'
+cp "$mine" "$folder/mine.txt"
+run lesson "$folder/mine.txt"
+exits 2; prints_nothing; complains 'its name ends in .md'
+# Without a display there is no window: what can be opened gets that far.
+unset DISPLAY WAYLAND_DISPLAY
+for it in "$mine" stamp; do
+    run lesson "$it"
+    exits 3; prints_nothing; complains 'there is no display'
+done
+run "$mine"
+exits 3; prints_nothing; complains 'there is no display'
 run help lesson
-exits 0; says 'usage: stridescope lesson check FILE'
+exits 0; says 'usage: stridescope lesson LESSON | check|new|list|page|guide'
 run lesson check --help
 exits 0; says 'FILE:LINE:'
 

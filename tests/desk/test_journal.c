@@ -299,6 +299,60 @@ static void behind_the_last_step_comes_the_next_lesson(void **state)
     hands_close(&h);
 }
 
+static void presenting_survives_a_crash_and_only_that(void **state)
+{
+    (void)state;
+    Hands h;
+    const Lesson *lesson = course_lesson(0);
+    start(&h);
+    learner_open(h.desk, 0, 2);
+    frame(&h);
+    check_not_kept("presenting");
+    key(&h, KEY_F5, 0);
+    check_kept("presenting\n");
+    char *crashed = memory_text(file_of("progress"));
+    hands_close(&h); // closed as it should be
+    check_not_kept("presenting");
+    write_progress(crashed);
+    hands_start(&h, (DeskStart){ .state_folder = folder });
+    check(h.desk->present.on && player(&h)->lesson == lesson && player(&h)->at == 2, "presenting %d, at %d", h.desk->present.on, player(&h)->at);
+    key(&h, KEY_ESC, 0);
+    check_not_kept("presenting");
+    hands_close(&h);
+    write_progress(crashed);
+    start(&h); // on a scene of one's own
+    check(!h.desk->present.on && !lesson_is_open(h.desk), "what was asked for is not shown");
+    hands_close(&h);
+    write_progress("at 1 gone\npresenting\n");
+    hands_start(&h, (DeskStart){ .state_folder = folder });
+    check(!h.desk->present.on && !lesson_is_open(h.desk), "it presents a lesson that is gone");
+    hands_close(&h);
+    free(crashed);
+}
+
+static void one_goes_on_along_the_trail(void **state)
+{
+    (void)state;
+    if (!trail_count()) skip(); // there are none yet
+    Hands h;
+    start(&h);
+    const Trail *trail = trail_at(0);
+    trail_open(h.desk, 0);
+    check(learner_forward(h.desk), "the trail has one stop");
+    player_goto(player(&h), player(&h)->count - 1);
+    frame(&h);
+    check_kept("trail 1 2\n");
+    hands_close(&h);
+    start(&h);
+    click(&h, "course.on");
+    const TrailStop *stop = &trail->stops[1];
+    check(learner_way(h.desk) == WAY_TRAIL && h.desk->learner.stop == 1 && player(&h)->count == stop->last - stop->first + 1, "it is on no trail");
+    check(player(&h)->at == player(&h)->count - 1, "at %d", player(&h)->at);
+    learner_open(h.desk, 0, 0), frame(&h);
+    check_not_kept("trail");
+    hands_close(&h);
+}
+
 static void a_trail_goes_from_stop_to_stop(void **state)
 {
     (void)state;
@@ -355,6 +409,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_is_saved_to_a_file_of_ones_own, make_folder, remove_folder),
         cmocka_unit_test(without_a_folder_one_learns_all_the_same),
         cmocka_unit_test_setup_teardown(behind_the_last_step_comes_the_next_lesson, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(presenting_survives_a_crash_and_only_that, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(one_goes_on_along_the_trail, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_trail_goes_from_stop_to_stop, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(exercises_have_no_end, make_folder, remove_folder),
     };

@@ -70,6 +70,7 @@ static bool sheet_of_the_layer(Hands *h) { return seen(h, "report.verdict") != N
 static bool has_pasted(Hands *h) { return !strcmp(code(h), "conv1d in=9 k=2"); }
 static bool sheet_to_open(Hands *h) { return seen(h, "open.path") != NULL; }
 static bool sheet_to_save(Hands *h) { return seen(h, "save.path") != NULL; }
+static bool sheet_to_search(Hands *h) { return seen(h, "search.field") != NULL; }
 static bool without_panels(Hands *h) { return !seen(h, "stride"); }
 static bool first_scene(Hands *h) { return !strncmp(code(h), "convt2d in=2 s=2 w=ones", 23); }
 static bool is_dark(Hands *h) { return desk_look(h->desk)->name == LOOK_DARK; }
@@ -149,6 +150,7 @@ static const Row ROWS[] = {
     { "R", 'r', 0, NULL, sheet_of_the_layer },
     { "Ctrl+O", 'o', MOD_CTRL, NULL, sheet_to_open },
     { "Ctrl+S", 's', MOD_CTRL, NULL, sheet_to_save },
+    { "Ctrl+K", 'k', MOD_CTRL, NULL, sheet_to_search },
     { "Alt+R", 'r', MOD_ALT, NULL, first_scene },
     { "L", 'l', 0, NULL, is_dark },
     { "Ctrl++", '+', MOD_CTRL, NULL, at_110 },

@@ -27,7 +27,7 @@ static void what_is_written_is_read_back(void **state)
 {
     (void)state;
     const char *all = "seen 4 8 output-padding\ndone 8 8 stamp\nmissed 3 2 1 output-padding\nmissed 1 1 0 my own lesson\n"
-                      "at 4 /home/a b/größe.md\npresenting\n";
+                      "at 4 /a b/größe.md\ntrail 1 2\npresenting\n";
     check_reads(all, all);
     check_reads("", "");
     Journal journal;
@@ -43,6 +43,7 @@ static void lines_that_make_no_sense_are_passed_over(void **state)
     check_reads("seen\nseen 4\nseen 4 8\nseen 4 8 \nseen 9 8 a\nseen -1 8 a\nseen x 8 a\nseen 1 99999999999999999999 a\nseenx 1 2 a\nseen 1.5 2 a\n", "");
     check_reads("missed 0 1 0 a\nmissed 1 0 0 a\nmissed 1 1 2 a\nmissed 1 1 a\nat 0 a\nat a\nat 1\npresenting now\nfoo\n\n\n# seen 1 2 a\n", "");
     check_reads("seen 1 2 a\tb\nseen 1 2 a\x01\nseen 1 2 \xff\xfe\nat 3 a\x7f\nseen 1 2 a \nseen 1 2  a\n", "");
+    check_reads("trail\ntrail 1\ntrail 0 1\ntrail 1 0\ntrail 1 x\ntrail x 1\ntrail 1 2 3\n", "");
     check_reads("seen 1 2 a\r\nat 2 b\r\n", "seen 1 2 a\nat 2 b\n");
     check_reads("seen 1 2 a", "seen 1 2 a\n");
     check_reads("seen 1 2 a\ndone 2 2 a\nmissed 1 1 0 a\nmissed 1 3 1 a\nat 1 a\nat 2 b\n", "done 2 2 a\nmissed 1 3 1 a\nat 2 b\n");
