@@ -366,7 +366,7 @@ double lesson_lay(Desk *desk, double x, double y, double w)
     const LessonStep *step = player_step(player);
     y = head_lay(desk, x, y, w, step);
     if (!player_again(player)) y = prose_lay(desk, x, y, w, step);
-    y = words_lay(desk, x, y, w);
+    if (!player_again(player)) y = words_lay(desk, x, y, w);
     if (player->trouble[0]) y = muted(desk, "lesson.trouble", x, y, w, player->trouble);
     if (lesson_asks(desk)) y = question_lay(desk, x, y, w);
     else if (player->asks) y = answer_lay(desk, x, y, w);

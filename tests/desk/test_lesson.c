@@ -431,6 +431,62 @@ static void the_picture_place_has_the_lesson_too(void **state)
     hands_close(&h);
 }
 
+// ---- the course ------------------------------------------------------------------------------------------------
+
+// While a size is asked no widget says a size but where parameters stand and what the lesson itself says.
+static void hold_course_step(Hands *h, const char *what)
+{
+    const Player *p = player(h);
+    const Scene *scene = lesson_scene(h->desk);
+    check(!p->trouble[0], "%s: %s", what, p->trouble);
+    if (!lesson_asks(h->desk)) return;
+    Veil veil = lesson_veil(h->desk);
+    const DeskFigure *figures;
+    int count = desk_figures(h->desk, &figures);
+    for (int f = 0; f < count; f++)
+        for (int i = 0; i < figures[f].figure->count; i++) {
+            const Mark *mark = &figures[f].figure->marks[i];
+            if (mark->kind != MARK_CELL || !(veil.roles >> mark->cell.role & 1)) continue;
+            check(!mark->text || !strcmp(mark->text, "?"), "%s: a cell of %s says “%s”", what, ROLE_WORDS[mark->cell.role], mark->text);
+        }
+    if (veil.size) check(!strcmp(shown(h, "output.size")->name, "?"), "%s: the output’s size is told", what);
+    if (p->now.ask->kind != ASK_CELLS || !scene) return;
+    for (int i = 0; i < p->now.cell_count; i++) // what is to be clicked is there
+        check(LENSES[scene->view[0]].place || mark_of(h, p->now.cells[i]), "%s: a cell that is right is not on the screen", what);
+}
+
+static void every_lesson_of_the_course_is_played(void **state)
+{
+    (void)state;
+    check(course_count() > 0, "there is no course");
+    int questions = 0;
+    for (int l = 0; l < course_count(); l++) {
+        Hands h;
+        char what[200];
+        const Lesson *played = course_lesson(l);
+        hands_open(&h, BEFORE);
+        h.desk->prefs.reduced_motion = true;
+        lesson_open(h.desk, played, 0, played->count - 1);
+        frame(&h);
+        for (int i = 0; i < 200 && !player_over(player(&h)); i++) {
+            snprintf(what, sizeof what, "%s, step %d", played->name, player(&h)->at + 1);
+            hold_course_step(&h, what);
+            if (player(&h)->gate == GATE_ASK) {
+                questions++;
+                player(&h)->lecture = true; // nothing comes back
+                click(&h, "lesson.unknown");
+                check(player(&h)->gate == GATE_WHY && lesson_scene(h.desk), "%s: its answer is not shown", what);
+            }
+            int at = player(&h)->at;
+            key(&h, KEY_PGDN, 0);
+            check(player(&h)->at == at + 1, "%s: PgDn does not go on to the next: from %d to %d, gate %d, focus at %s, “%s”", what, at, player(&h)->at, player(&h)->gate, focus(&h), message(&h));
+        }
+        check(player_over(player(&h)), "%s does not end", played->name);
+        hands_close(&h);
+    }
+    check(questions > 60, "only %d questions were asked", questions);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,6 +506,7 @@ int main(void)
         cmocka_unit_test(a_wrong_answer_comes_back_and_a_fresh_one_is_another),
         cmocka_unit_test(fingers_find_all_of_it),
         cmocka_unit_test(the_picture_place_has_the_lesson_too),
+        cmocka_unit_test(every_lesson_of_the_course_is_played),
     };
     return cmocka_run_group_tests(tests, read_lesson, clear_lesson);
 }
