@@ -247,6 +247,7 @@ static void hold_untold(Hands *h, const char *what, const char *words)
     for (int i = 0; i < ui->count; i++) {
         const Widget *w = &ui->widgets[i];
         if (is_param(w)) continue;
+        check(!w->tip || !strstr(w->tip, words), "%s: “%s” is told by the tip of %s", what, words, w->id);
         check(!strstr(w->name, words) && !strstr(w->value, words), "%s: “%s” is told by %s: “%s” “%s”", what, words, w->id, w->name, w->value);
     }
     const DeskFigure *figures;
@@ -257,6 +258,20 @@ static void hold_untold(Hands *h, const char *what, const char *words)
             bool goes_in = mark->cell.role == ROLE_X || mark->cell.role == ROLE_W;
             check(goes_in || !mark->text || !strstr(mark->text, words), "%s: “%s” is told by a mark: %s “%s”", what, words, mark->name, mark->text);
         }
+}
+
+// A picture has another size: that one must not be told either.
+static void hold_picture(Hands *h, const char *const *words)
+{
+    desk_place(h->desk, true);
+    frame(h);
+    const Spec *spec = &desk_scene(h->desk)->spec;
+    char size[40];
+    snprintf(size, sizeof size, "%d×%d", spec_out(spec, spec->x), spec_out(spec, spec->y));
+    if (lesson_veil(h->desk).size) hold_untold(h, "the Picture place", size);
+    for (int w = 0; w < 2; w++) hold_untold(h, "the Picture place", words[w]);
+    desk_place(h->desk, false);
+    frame(h);
 }
 
 static void until_it_is_shown_nothing_tells_it(void **state)
@@ -281,6 +296,7 @@ static void until_it_is_shown_nothing_tells_it(void **state)
                     move_to(&h, h.desk->shell.stage.x + h.desk->shell.stage.w / 2, h.desk->shell.stage.y + h.desk->shell.stage.h / 2);
                     for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
                 }
+                hold_picture(&h, asked[i].words);
                 click(&h, "guide.cell");
                 for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "This cell", asked[i].words[w]);
                 click(&h, "guide.layer");
