@@ -184,6 +184,13 @@ static void icon(Painter *p, Box box, Icon which, Colour colour)
         cairo_rectangle(cr, 13, 6, 7, 12);
         cairo_stroke(cr);
         break;
+    case ICON_PRESENT: // a screen on its stand
+        cairo_rectangle(cr, 3, 4, 18, 12);
+        cairo_move_to(cr, 8, 21);
+        cairo_line_to(cr, 12, 16.5);
+        cairo_line_to(cr, 16, 21);
+        cairo_stroke(cr);
+        break;
     case ICON_LOCK:
         cairo_rectangle(cr, 6, 11, 12, 8);
         cairo_fill(cr);

@@ -19,12 +19,12 @@ double button_width(const Desk *desk, const char *text)
 static const char COPY_AS[] = "copy.as";
 
 // The buttons at the right; where the bar is short they fold into one menu.
-static const struct { const char *id, *name, *tip; } TOOLS[] = {
+static const struct { const char *id, *name, *tip; Icon icon; } TOOLS[] = {
     { "copy", "Copy", "this scene as one line of text (Ctrl+C)" },
     { COPY_AS, "Copy as", "as lines that can be run" },
     { "paste", "Paste", "a layer or a scene code (Ctrl+V)" },
     { "report", "Report", "what is to be said of this layer (R)" },
-    { "present", "Present", "one lens, large, for a class (F5)" },
+    { "present", "Present", "present: one lens, large, for a class (F5)", ICON_PRESENT },
     { "wide", "Wide", "hide or show the side panels (F)" },
     { "look", "Look", "light, dark, projector (L)" },
     { "keys", "?", "all keys" },
@@ -32,6 +32,7 @@ static const struct { const char *id, *name, *tip; } TOOLS[] = {
 
 static double tool_width(const Desk *desk, int i)
 {
+    if (TOOLS[i].icon != ICON_NONE) return 38 * desk->scale;
     double arrow = TOOLS[i].id == COPY_AS ? 18 * desk->scale : 0;
     return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name) + arrow) + 6 * desk->scale;
 }
@@ -52,8 +53,11 @@ static void tools(Desk *desk, double right, double y)
         if (TOOLS[i].id == COPY_AS) {
             int form = menu_lay(desk, COPY_AS, (Box){ x, y, w, 32 * u }, TOOLS[i].name, TOOLS[i].name, COPY_TITLES, COPY_FORMS, -1);
             if (form >= 0) desk_copy_as(desk, (CopyForm)form);
-        } else if (ui_button(&desk->ui, TOOLS[i].id, (Box){ x, y, w, 32 * u }, TOOLS[i].name, ICON_NONE, on ? UI_ON : 0, TOOLS[i].tip))
-            command_run(desk, TOOLS[i].id);
+        } else {
+            bool hit = ui_button(&desk->ui, TOOLS[i].id, (Box){ x, y, w, 32 * u }, TOOLS[i].name, TOOLS[i].icon, on ? UI_ON : 0, TOOLS[i].tip);
+            if (TOOLS[i].icon != ICON_NONE) ui_face(&desk->ui, "");
+            if (hit) command_run(desk, TOOLS[i].id);
+        }
         x += w + 6 * u;
     }
 }
@@ -246,7 +250,7 @@ static double transport(Desk *desk, double x, double middle)
         bool play = keys[i].icon == ICON_PLAY;
         double side = (play ? 44 : 36) * u;
         Icon icon = play && desk->playing ? ICON_PAUSE : keys[i].icon;
-        unsigned state = held | UI_ROUND | (play ? UI_PRIMARY : keys[i].back ? first : last);
+        unsigned state = held | UI_ROUND | (play ? (lesson_leads(desk) ? 0 : UI_PRIMARY) : keys[i].back ? first : last);
         Box box = { x, middle - side / 2, side, side };
         if (ui_button(ui, keys[i].id, box, play && desk->playing ? "Pause" : keys[i].name, icon, state, keys[i].tip))
             command_run(desk, keys[i].id);

@@ -219,6 +219,17 @@ static void chip_left(Desk *desk) { present_choose(desk, -1); }
 static void chip_right(Desk *desk) { present_choose(desk, 1); }
 static void chip_up(Desk *desk) { present_change(desk, 1); }
 static void chip_down(Desk *desk) { present_change(desk, -1); }
+static void letter_a(Desk *desk) { (void)present_letter(desk, 0); }
+static void letter_b(Desk *desk)
+{
+    if (!present_letter(desk, 1)) present_blank(desk);
+}
+static void letter_c(Desk *desk) { (void)present_letter(desk, 2); }
+static void letter_d(Desk *desk) { (void)present_letter(desk, 3); }
+static void tally_a(Desk *desk) { present_tally(desk, 0); }
+static void tally_b(Desk *desk) { present_tally(desk, 1); }
+static void tally_c(Desk *desk) { present_tally(desk, 2); }
+static void tally_d(Desk *desk) { present_tally(desk, 3); }
 static void no_look(Desk *desk) { desk_say(desk, TONE_TEXT, "While you present, the look is the projector’s"); }
 
 // Where the rows of the lenses stand in the table; each lens has a digit.
@@ -273,16 +284,23 @@ static const Command COMMANDS[] = {
     { "smaller", "Ctrl+−", "Everything smaller", '-', MOD_CTRL, smaller, OVER_SHEETS },
     { "usual", "Ctrl+0", "Everything at its usual size", '0', MOD_CTRL, usual, OVER_SHEETS },
     { "wide", "F", "Hide or show the side panels", 'f', 0, wide, 0 },
-    { "present", "F5", "Present: one lens, large; again, or Esc, ends it", KEY_F5, 0, present_toggle, OVER_SHEETS },
+    { "present", "F5", "Present: one lens, large; Esc ends it", KEY_F5, 0, present_toggle, OVER_SHEETS },
     { "present.next", "PgDn", "Presenting: onward", KEY_PGDN, 0, present_next, PRESENTING },
     { "present.back", "PgUp", "Presenting: back", KEY_PGUP, 0, present_back, PRESENTING },
     { "present.chip", "← →", "Presenting: choose k, s, p or op", KEY_RIGHT, 0, chip_right, PRESENTING },
     { "present.chip.left", "←", NULL, KEY_LEFT, 0, chip_left, PRESENTING },
-    { "present.change", "↑ ↓", "Presenting: change it", KEY_UP, 0, chip_up, PRESENTING },
+    { "present.change", "↑ or ↓", "Presenting: change it", KEY_UP, 0, chip_up, PRESENTING },
     { "present.change.down", "↓", NULL, KEY_DOWN, 0, chip_down, PRESENTING },
-    { "present.blank", ". or B", "Presenting: black; any key brings it back", '.', 0, present_blank, PRESENTING },
-    { "present.blank", "B", NULL, 'b', 0, present_blank, PRESENTING },
-    { "present.freeze", "Z", "Presenting: the screen stays as it is, or goes on", 'z', 0, present_freeze, PRESENTING },
+    { "present.blank", ". or B", "Presenting: black, until any key", '.', 0, present_blank, PRESENTING },
+    { "present.letter", "A B C D", "Presenting: what the class says", 'a', 0, letter_a, PRESENTING },
+    { "present.letter", "B", NULL, 'b', 0, letter_b, PRESENTING },
+    { "present.letter", "C", NULL, 'c', 0, letter_c, PRESENTING },
+    { "present.letter", "D", NULL, 'd', 0, letter_d, PRESENTING },
+    { "present.tally", "Shift+A B C D", "Presenting: few, half or most say so", 'a', MOD_SHIFT, tally_a, PRESENTING },
+    { "present.tally", "Shift+B", NULL, 'b', MOD_SHIFT, tally_b, PRESENTING },
+    { "present.tally", "Shift+C", NULL, 'c', MOD_SHIFT, tally_c, PRESENTING },
+    { "present.tally", "Shift+D", NULL, 'd', MOD_SHIFT, tally_d, PRESENTING },
+    { "present.freeze", "Z", "Presenting: the screen stays as it is", 'z', 0, present_freeze, PRESENTING },
     { "present.halo", "H", "Presenting: a ring around the pointer", 'h', 0, present_halo, PRESENTING },
     { "present.look", "L", NULL, 'l', 0, no_look, PRESENTING },
     { "part", "F6", "Next part: lenses, this cell, steps, bar, layer", KEY_F6, 0, next_part, 0 },

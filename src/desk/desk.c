@@ -119,7 +119,7 @@ static void place_shell(Desk *desk)
     double logical = desk->w / u;
     double left = floor((logical < 1180 ? 244 : 264) * u), right = floor((logical < 1180 ? 232 : 300) * u);
     if (desk->prefs.wide) left = right = 0;
-    if (desk_hides(desk, CONTROL_GUIDE)) right = 0;
+    if (desk_hides(desk, CONTROL_GUIDE) && !lesson_is_open(desk)) right = 0; // its questions stand there
     double bar = floor(52 * u), clock = floor(clock_height(desk));
     double middle = desk->h - bar - clock;
     desk->shell = (Shell){

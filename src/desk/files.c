@@ -301,6 +301,10 @@ bool desk_save(Desk *desk, const char *given)
         desk_say(desk, TONE_ERROR, "%s is there already. Press Replace to write over it, or choose another name.", path);
     } else {
         bool picture = ends_with(path, ".png") || ends_with(path, ".svg");
+        if (picture && !desk->save_progress && lesson_holds(desk, "pictures wait")) { // they show all of the scene
+            free(path);
+            return false;
+        }
         ok = desk->save_progress ? progress_export(desk, path, &err) : picture ? save_picture(desk, path, &err) : save_code(desk, path, &err);
         if (ok) desk_say(desk, TONE_TEXT, "Saved %s", path);
         else desk_say(desk, TONE_ERROR, "%s", err.text);

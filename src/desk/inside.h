@@ -111,6 +111,7 @@ typedef struct Presenting {
     Param chip;          // what the arrows change
     bool halo;           // a ring follows the pointer
     double halo_since;   // when it last moved
+    Box words;           // where a lesson's stand
     Still still;         // while frozen
 } Presenting;
 
@@ -381,6 +382,17 @@ void present_blank(Desk *desk);
 void present_freeze(Desk *desk);
 void present_halo(Desk *desk);
 double present_due(const Desk *desk);
+double present_target(const Desk *desk); // how large at least what a hand presses is
+// present_lesson.c: what a lesson shows a class, and asks it
+void present_lesson_next(Desk *desk);
+void present_lesson_back(Desk *desk);
+bool present_letter(Desk *desk, int option); // the class's answer; false where no letters are asked for
+void present_tally(Desk *desk, int option);  // how many hands: none, few, half, most and round again
+const char *present_lesson_title(const Desk *desk);
+void present_lesson_place(const Desk *desk, char out[64]); // "4 of 9"
+bool present_lesson_fills(const Desk *desk); // it needs the room of the chips
+double present_lesson_height(Desk *desk, double w);
+void present_lesson_lay(Desk *desk, double x, double y, double w);
 void still_take(Desk *desk);             // freeze.c: what is seen from now on
 void still_clear(Still *still);
 void param_by(Desk *desk, Param param, int by); // commands.c: on both axes where they move together
@@ -425,6 +437,7 @@ void lesson_say(Desk *desk);             // takes the answer that was typed, rin
 void lesson_choose(Desk *desk, int option);
 void lesson_unknown(Desk *desk);         // "I don't know, show me"
 void lesson_again(Desk *desk);           // another case of the same question
+bool lesson_leads(const Desk *desk);     // Space goes on in it
 bool lesson_key(Desk *desk, const UiEvent *event);  // PgUp, PgDn, Space, letters of options
 const Scene *lesson_scene(const Desk *desk);        // what the step shows; NULL: nothing
 bool lesson_stage_key(Desk *desk, const UiEvent *event); // Space and Enter choose the cell that the arrows have come to

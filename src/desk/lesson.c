@@ -100,7 +100,7 @@ static void recall_answer(Desk *desk)
     const Answer *answer = &player->answer;
     char number[NUMBER_TEXT];
     if (player->now.ask->kind == ASK_NUMBER) {
-        number_print_double(number, answer->number);
+        number_show(number, answer->number, NUMBER_TOLD);
         snprintf(tutor->typed, sizeof tutor->typed, "%s", number);
     }
     if (player->now.ask->kind == ASK_SIZE) {
@@ -165,6 +165,8 @@ static void commit(Desk *desk, const Answer *answer)
 {
     player_commit(&desk->tutor.player, answer);
     desk->tutor.trouble[0] = 0;
+    // Who works by keyboard goes on from button to button; who chooses cells stays among them.
+    if (!ui_has_focus(&desk->ui, "stage")) ui_focus(&desk->ui, "lesson.reveal");
 }
 
 static void reveal(Desk *desk)
@@ -173,6 +175,7 @@ static void reveal(Desk *desk)
     player_reveal(player);
     player_why(player);
     lesson_show(desk);
+    ui_focus(&desk->ui, "lesson.continue");
 }
 
 // What counts is what stands there now, if it was said before.
@@ -267,14 +270,19 @@ void lesson_back(Desk *desk)
     lesson_show(desk);
 }
 
+bool lesson_leads(const Desk *desk)
+{
+    return lesson_is_open(desk) && desk->guide_lesson && !desk->prefs.wide;
+}
+
 bool lesson_key(Desk *desk, const UiEvent *event)
 {
-    if (!lesson_is_open(desk) || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
+    if (!lesson_is_open(desk) || desk->present.on || event->mods || desk->sheet != SHEET_NONE || desk->menu[0]) return false;
     if (event->key == KEY_PGUP) {
         lesson_back(desk);
     } else if (event->key == KEY_PGDN) {
         lesson_forward(desk);
-    } else if (event->key == KEY_SPACE && desk->guide_lesson && !desk->prefs.wide) {
+    } else if (event->key == KEY_SPACE && lesson_leads(desk)) {
         lesson_forward(desk);
     } else if (lesson_asks(desk) && asked(desk)->kind == ASK_CHOICE && event->key >= 'a' && event->key < 'a' + asked(desk)->options) {
         lesson_choose(desk, event->key - 'a');

@@ -118,10 +118,12 @@ static void field_lay(Desk *desk, double x, double *y, double w, const Case *c)
     double u = desk->scale, say = 76 * u;
     bool size = c->ask->kind == ASK_SIZE;
     UiEdit edit = ui_field(ui, "lesson.answer", (Box){ x, *y, w - say - 8 * u, TOUCH * u }, size ? "Your size" : "Your number", tutor->typed, 0);
+    ui->widgets[ui->count - 1].size = fmin(16 * guide_reading(desk), 24 * u);
     bool entered = edit == UI_TAKEN && ui->event.kind == UI_KEY && ui->event.key == KEY_ENTER;
     if (edit == UI_TAKEN) snprintf(tutor->typed, sizeof tutor->typed, "%s", ui->text), tutor->trouble[0] = 0;
     bool said = tutor->player.gate == GATE_COMMITTED;
     bool hit = ui_button(ui, "lesson.say", (Box){ x + w - say, *y, say, TOUCH * u }, "Say", ICON_NONE, said ? 0 : UI_PRIMARY, "this is my answer (Enter)");
+    fit_words(desk);
     *y += (TOUCH + 6) * u;
     if (entered || hit) lesson_say(desk);
     if (size && !said) *y = muted(desk, "lesson.hint", x, *y, w, c->after.spec.dims == 1 ? "one number" : "rows × columns, as in 4×6");
@@ -158,7 +160,7 @@ static void cells_lay(Desk *desk, double x, double *y, double w, const Case *c)
     else snprintf(words, sizeof words, "%d chosen. Click one again to let it go.", tutor->cell_count);
     *y = muted(desk, "lesson.hint", x, *y, w, words);
     if (tutor->player.gate == GATE_COMMITTED) return; // it follows what is ringed
-    if (big_button(desk, "lesson.say", x, y, w, "Say", UI_PRIMARY | (tutor->cell_count ? 0 : UI_OFF), "these are my cells")) lesson_say(desk);
+    if (big_button(desk, "lesson.say", x, y, w, "Say", tutor->cell_count ? UI_PRIMARY : UI_OFF, "these are my cells")) lesson_say(desk);
 }
 
 // "kernel and padding"
@@ -237,7 +239,7 @@ static void their_words(Text *out, const Player *player)
     const Answer *answer = &player->answer;
     char number[NUMBER_TEXT];
     switch (player->now.ask->kind) {
-    case ASK_NUMBER: number_show(number, answer->number, 4), text_put(out, number); break;
+    case ASK_NUMBER: number_show(number, answer->number, NUMBER_TOLD), text_put(out, number); break;
     case ASK_SIZE:
         if (player->now.after.spec.dims == 1) text_print(out, "%d", answer->size[1]);
         else text_print(out, "%d×%d", answer->size[0], answer->size[1]);
@@ -262,7 +264,7 @@ static void verdict_words(Text *out, const Player *player)
         if (!player->answer.unknown && !cells) text_put(out, "You said "), their_words(out, player), text_put(out, ". ");
         if (choice) text_print(out, "It is %c: %s", 'A' + c->right_option, right);
         else if (cells && !c->ask->all && c->cell_count > 1) text_print(out, "Any of these would do: %s.", right);
-        else text_print(out, cells ? "It is %s." : "It is %s.", right);
+        else text_print(out, cells ? "The answer is %s." : "It is %s.", right);
     }
 }
 
@@ -300,13 +302,23 @@ static double answer_lay(Desk *desk, double x, double y, double w)
 
 // ---- the whole -------------------------------------------------------------------------------------------------
 
+// Questions that came back are no steps of their own.
+static int step_number(const Player *player)
+{
+    int number = 0;
+    for (int i = 0; i < player->count && i <= player->at; i++) number += player->stops[i].seed == 0;
+    return number;
+}
+
 static double head_lay(Desk *desk, double x, double y, double w, const LessonStep *step)
 {
     const Player *player = &desk->tutor.player;
     char line[400];
+    int count = 0;
+    for (int i = 0; i < player->count; i++) count += player->stops[i].seed == 0;
     if (learner_way(desk) == WAY_EXERCISE) snprintf(line, sizeof line, "%s", player->lesson->title);
     else if (player_again(player)) snprintf(line, sizeof line, "%s · again, with other numbers", player->lesson->title);
-    else snprintf(line, sizeof line, "%s · step %d of %d", player->lesson->title, player->at + 1, player->count);
+    else snprintf(line, sizeof line, "%s · step %d of %d", player->lesson->title, step_number(player), count);
     y = muted(desk, "lesson.where", x, y, w, line) + 2 * desk->scale;
     return guide_heading(desk, x, y, w, step->title ? step->title : "");
 }
@@ -327,9 +339,10 @@ static double foot_lay(Desk *desk, double x, double y, double w)
 bool lesson_chip(Desk *desk, double x, double *y, double w)
 {
     if (!lesson_has_left(desk)) return false;
-    char name[64];
-    snprintf(name, sizeof name, "Back to step %d", desk->tutor.player.at + 1);
-    if (player_over(&desk->tutor.player)) snprintf(name, sizeof name, "Back to the last step");
+    const Player *player = &desk->tutor.player;
+    char name[64] = "Back to the last step";
+    if (player_again(player)) snprintf(name, sizeof name, "Back to the question");
+    else if (!player_over(player)) snprintf(name, sizeof name, "Back to step %d", step_number(player));
     if (big_button(desk, "lesson.return", x, y, w, name, 0, "shows again what the step is about")) lesson_show(desk);
     return true;
 }
@@ -360,7 +373,7 @@ double lesson_lay(Desk *desk, double x, double y, double w)
     else if (player->asks) y = answer_lay(desk, x, y, w);
     if (!lesson_is_open(desk) || player_step(player) != step) return y; // it went on meanwhile
     if (!lesson_asks(desk)) {
-        bool wrong = player->asks && !player->judgement.right;
+        bool wrong = player->asks && !player->judgement.right && player->now.ask->vary;
         if (wrong && big_button(desk, "lesson.again", x, &y, w, "Another one like it", 0, "the same question with other numbers")) lesson_again(desk);
         else if (learner_is_alone(desk)) y = learner_next_lay(desk, x, y, w);
         else if (big_button(desk, "lesson.continue", x, &y, w, "Continue", UI_PRIMARY, "the next step (Space, PgDn)")) lesson_forward(desk);

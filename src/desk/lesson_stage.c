@@ -64,12 +64,11 @@ static void ghost_number(Desk *desk, Figure *figure)
 {
     const Player *player = &desk->tutor.player;
     Cell cell = player->now.after.cell;
-    char theirs[NUMBER_TEXT], is[NUMBER_TEXT], right[NUMBER_TEXT];
+    char theirs[NUMBER_TEXT];
     if (cell.role == ROLE_NONE || cell.role == ROLE_B || !cell_inside(&desk->scene.spec, cell) || !desk->work.x) return;
-    number_show(is, work_value(&desk->work, cell), 4);
-    number_show(right, player->now.right, 4);
-    number_show(theirs, player->answer.number, 4);
-    if (!strcmp(is, right)) figure_ghost_value(figure, cell, theirs);
+    number_show(theirs, player->answer.number, NUMBER_TOLD);
+    double is = (double)work_value(&desk->work, cell);
+    if (fabs(is - player->now.right) <= 1e-5 * fmax(1, fabs(is))) figure_ghost_value(figure, cell, theirs);
 }
 
 static void draw_ghost(Desk *desk, int slot)

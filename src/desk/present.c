@@ -44,6 +44,7 @@ void present_end(Desk *desk)
 {
     unfreeze(desk);
     desk->present.on = desk->present.blank = false;
+    desk->tutor.player.lecture = lesson_is_open(desk) && learner_is_alone(desk);
     desk->sheet = SHEET_NONE;
     desk->menu[0] = 0;
     desk->drag = DRAG_NONE;
@@ -73,12 +74,14 @@ bool present_takes(Desk *desk, const UiEvent *event)
 
 void present_next(Desk *desk)
 {
-    command_run(desk, "step.next");
+    if (lesson_is_open(desk)) present_lesson_next(desk);
+    else command_run(desk, "step.next");
 }
 
 void present_back(Desk *desk)
 {
-    command_run(desk, "step.back");
+    if (lesson_is_open(desk)) present_lesson_back(desk);
+    else command_run(desk, "step.back");
 }
 
 // ---- chips -----------------------------------------------------------------------------------------------------
@@ -128,7 +131,7 @@ static void chip_words(const Desk *desk, Param param, bool narrow, const char **
 }
 
 // A hand finds it: 44 pixels at least.
-static double target(const Desk *desk)
+double present_target(const Desk *desk)
 {
     return ceil(fmax(44 * desk->desktop_scale, 26 * desk->scale));
 }
@@ -140,7 +143,7 @@ static double chip_width(const Desk *desk, Param param, bool narrow)
     char shown[32];
     chip_words(desk, param, narrow, &title, shown);
     double words = width_of(desk, title, 14 * u, WEIGHT_REGULAR) + 8 * u + fmax(14 * u, width_of(desk, shown, 20 * u, WEIGHT_SEMIBOLD));
-    return ceil(words + (desk_holds(desk, (Control)param) ? 0 : 2 * target(desk)) + 20 * u);
+    return ceil(words + (desk_holds(desk, (Control)param) ? 0 : 2 * present_target(desk)) + 20 * u);
 }
 
 static double chips_width(const Desk *desk, bool narrow)
@@ -169,7 +172,7 @@ static void chip_lay(Desk *desk, int chip, Box box, bool narrow)
 {
     Ui *ui = &desk->ui;
     Param param = CHIPS[chip].param;
-    double u = desk->scale, side = desk_holds(desk, (Control)param) ? 0 : target(desk), in = (box.h - side) / 2;
+    double u = desk->scale, side = desk_holds(desk, (Control)param) ? 0 : present_target(desk), in = (box.h - side) / 2;
     const char *title;
     char shown[32], name[64];
     chip_words(desk, param, narrow, &title, shown);
@@ -190,7 +193,7 @@ static void chip_lay(Desk *desk, int chip, Box box, bool narrow)
 
 static bool has_steps(const Desk *desk)
 {
-    return !desk_in_picture(desk) && !desk_hides(desk, CONTROL_CLOCK);
+    return !desk_in_picture(desk) && !desk_hides(desk, CONTROL_CLOCK) && !lesson_asks(desk); // they would show the answer
 }
 
 static void step_words(const Desk *desk, char out[64])
@@ -203,13 +206,13 @@ static double steps_width(const Desk *desk)
     char words[64];
     if (!has_steps(desk)) return 0;
     step_words(desk, words);
-    return ceil(width_of(desk, words, 16 * desk->scale, WEIGHT_SEMIBOLD) + 2 * target(desk) + 14 * desk->scale);
+    return ceil(width_of(desk, words, 16 * desk->scale, WEIGHT_SEMIBOLD) + 2 * present_target(desk) + 14 * desk->scale);
 }
 
 static void steps_lay(Desk *desk, double right, double middle)
 {
     Ui *ui = &desk->ui;
-    double u = desk->scale, side = target(desk), x = right - 2 * side - 4 * u;
+    double u = desk->scale, side = present_target(desk), x = right - 2 * side - 4 * u;
     char words[64];
     unsigned held = desk_holds(desk, CONTROL_CLOCK) ? UI_OFF : 0;
     if (!has_steps(desk)) return;
@@ -234,48 +237,94 @@ double present_scale(const Desk *desk)
 
 static const char *caption(const Desk *desk)
 {
-    return LENSES[desk->scene.view[0]].question;
+    return lesson_is_open(desk) ? present_lesson_title(desk) : LENSES[desk->scene.view[0]].question;
+}
+
+// "4 of 9" between two buttons.
+static double stops_width(const Desk *desk)
+{
+    char words[64];
+    if (!lesson_is_open(desk)) return 0;
+    present_lesson_place(desk, words);
+    return ceil(width_of(desk, words, 16 * desk->scale, WEIGHT_SEMIBOLD) + 2 * present_target(desk) + 20 * desk->scale);
 }
 
 static double caption_room(const Desk *desk)
 {
-    return desk->w - 48 * desk->scale - target(desk);
+    return desk->w - 48 * desk->scale - present_target(desk) - stops_width(desk);
+}
+
+static void stops_lay(Desk *desk, double right, double y)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, side = present_target(desk), w = stops_width(desk), x = right - w;
+    char words[64];
+    if (!lesson_is_open(desk)) return;
+    present_lesson_place(desk, words);
+    unsigned first = desk->tutor.player.at > 0 ? 0 : UI_OFF, last = player_over(&desk->tutor.player) ? UI_OFF : 0;
+    bool back = ui_button(ui, "present.back", (Box){ x, y, side, side }, "Back", ICON_BACK, UI_ROUND | UI_PLAIN | first, "the stop before (PgUp)");
+    ui_label(ui, "present.stop", (Box){ x + side, y, w - 2 * side - 8 * u, side }, words, 16 * u, WEIGHT_SEMIBOLD, TONE_TEXT, 0);
+    bool on = ui_button(ui, "present.next", (Box){ right - side - 8 * u, y, side, side }, "Onward", ICON_NEXT, UI_ROUND | UI_PLAIN | last, "onward (PgDn)");
+    if (back) present_back(desk);
+    if (on) present_next(desk);
 }
 
 static double row_height(const Desk *desk)
 {
-    return target(desk) + 22 * desk->scale;
+    return present_target(desk) + 22 * desk->scale;
+}
+
+// The chips and the steps; a question that is open takes their room, where it stands below the picture.
+static bool has_row(const Desk *desk)
+{
+    return !present_lesson_fills(desk) || lesson_has_left(desk);
 }
 
 void present_place(Desk *desk)
 {
+    desk->tutor.player.lecture = lesson_is_open(desk); // nobody's wrong answer comes back before a class
     double u = desk->scale = present_scale(desk);
     TextLine lines[4];
     int count = text_wrap(&desk->ui_measure, caption(desk), 22 * u, WEIGHT_SEMIBOLD, caption_room(desk), lines, COUNT(lines));
     if (count > 2) count = 2;
-    double top = ceil(fmax(target(desk) + 8 * u, count * 1.4 * 22 * u + 12 * u)), row = ceil(row_height(desk)), middle = desk->h - top - row;
+    double top = ceil(fmax(present_target(desk) + 24 * u, count * 1.4 * 22 * u + 12 * u)), low = ceil(row_height(desk)), row = has_row(desk) ? low : 0;
+    Box words = { 24 * u, 0, desk->w - 48 * u, present_lesson_height(desk, desk->w - 48 * u) };
+    double middle = desk->h - top - row - words.h, wide = desk->w;
+    // A plane is as high as it is wide: on a wide screen words beside it leave it more room than words below it.
+    double column = floor(0.4 * desk->w), beside = present_lesson_height(desk, column - 32 * u);
+    if (words.h > 0 && desk->scene.spec.dims == 2 && desk->w >= 1.5 * desk->h && beside <= desk->h - top - low - 20 * u) {
+        row = low, middle = desk->h - top - row, wide = desk->w - column;
+        words = (Box){ wide + 8 * u, top + 16 * u, column - 32 * u, beside };
+    } else {
+        words.y = top + middle;
+    }
+    desk->present.words = words;
     desk->shell = (Shell){
         .bar = { 0, 0, desk->w, top },
         .left = { 0, top, 0, middle },
-        .stage = { 0, top, desk->w, middle },
+        .stage = { 0, top, wide, middle },
         .right = { desk->w, top, 0, middle },
         .clock = { 0, desk->h - row, desk->w, row },
     };
 }
 
-void present_lay(Desk *desk)
+// Where somebody has left what was prepared, the way back stands in place of the steps.
+static double way_back_width(const Desk *desk, const char *words)
 {
-    Ui *ui = &desk->ui;
-    double u = desk->scale, side = target(desk);
-    Box bar = desk->shell.bar, row = desk->shell.clock;
-    ui_panel(ui, "present.bar", bar, 0);
-    ui_paragraph(ui, "present.caption", bar.x + 24 * u, bar.y + 10 * u, caption_room(desk), caption(desk), 22 * u, WEIGHT_SEMIBOLD, TONE_TEXT);
-    if (ui_button(ui, "present.end", (Box){ bar.x + bar.w - side - 8 * u, bar.y + 4 * u, side, side }, "End", ICON_CLOSE, UI_ROUND | UI_PLAIN, "end (Esc)"))
-        present_end(desk);
+    return ceil(width_of(desk, words, 14 * desk->scale, WEIGHT_SEMIBOLD) + 24 * desk->scale);
+}
 
-    ui_panel(ui, "present.row", row, 0);
-    double room = row.w - 48 * u, x = row.x + 24 * u, high = side + 6 * u, steps = steps_width(desk);
-    bool fits = chips_width(desk, true) + steps <= room; // else the steps have their keys
+static void row_lay(Desk *desk, Box row)
+{
+    double u = desk->scale, side = present_target(desk), high = side + 6 * u;
+    double room = row.w - 48 * u, x = row.x + 24 * u, middle = row.y + row.h / 2, right = row.x + row.w - 24 * u;
+    bool left = lesson_has_left(desk);
+    char words[64], shorter[48];
+    snprintf(shorter, sizeof shorter, "Back to stop %d", desk->tutor.player.at + 1);
+    snprintf(words, sizeof words, "Off the deck: back to stop %d", desk->tutor.player.at + 1);
+    const char *way = way_back_width(desk, words) + chips_width(desk, true) <= room ? words : shorter;
+    double steps = left ? way_back_width(desk, way) : steps_width(desk);
+    bool fits = left || chips_width(desk, true) + steps <= room; // else the steps have their keys
     if (!fits) steps = 0;
     bool narrow = chips_width(desk, false) + steps > room;
     for (int i = 0; i < COUNT(CHIPS); i++) {
@@ -284,7 +333,30 @@ void present_lay(Desk *desk)
         chip_lay(desk, i, (Box){ x, row.y + (row.h - high) / 2, w, high }, narrow);
         x += w + 10 * u;
     }
-    if (fits) steps_lay(desk, row.x + row.w - 24 * u, row.y + row.h / 2);
+    if (left) {
+        if (ui_button(&desk->ui, "present.return", (Box){ right - steps, middle - high / 2, steps, high }, way, ICON_NONE, UI_PRIMARY, "as it was prepared (PgDn)"))
+            lesson_show(desk);
+    } else if (fits) {
+        steps_lay(desk, right, middle);
+    }
+}
+
+void present_lay(Desk *desk)
+{
+    Ui *ui = &desk->ui;
+    double u = desk->scale, side = present_target(desk);
+    Box bar = desk->shell.bar, row = desk->shell.clock;
+    double first = bar.y + fmax(4 * u, 10 * u + 0.7 * 22 * u - side / 2); // beside the first line
+    ui_panel(ui, "present.bar", bar, 0);
+    ui_paragraph(ui, "present.caption", bar.x + 24 * u, bar.y + 10 * u, caption_room(desk), caption(desk), 22 * u, WEIGHT_SEMIBOLD, TONE_TEXT);
+    if (ui_button(ui, "present.end", (Box){ bar.x + bar.w - side - 8 * u, first, side, side }, "End", ICON_CLOSE, UI_ROUND | UI_PLAIN, "end (Esc)"))
+        present_end(desk);
+    stops_lay(desk, bar.x + bar.w - side - 8 * u, first);
+
+    Box words = desk->present.words;
+    present_lesson_lay(desk, words.x, words.y, words.w);
+    ui_panel(ui, "present.row", row, 0);
+    if (row.h > 0) row_lay(desk, row);
 }
 
 // ---- what lies over all ----------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ static double welcome(Desk *desk, double x, double y, double w)
         desk_step_on(desk);
     }
     if (guide_button(desk, "welcome.picture", x, &y, w, "See it on a picture", 0)) desk_place(desk, true);
+    if (guide_button(desk, "welcome.present", x, &y, w, "Present it to a class (F5)", 0)) command_run(desk, "present");
     if (guide_button(desk, "welcome.paste", x, &y, w, "Paste a layer or a scene", 0)) command_run(desk, "paste");
     if (ui_button(&desk->ui, "welcome.close", (Box){ x, y, w, 32 * desk->scale }, "Fold this card away", ICON_CLOSE, UI_PLAIN, NULL)) {
         desk->prefs.welcomed = true;
@@ -276,7 +277,7 @@ typedef enum Tab { TAB_LESSON, TAB_CELL, TAB_LAYER } Tab;
 
 static Tab tab_now(const Desk *desk)
 {
-    if (desk->guide_lesson) return TAB_LESSON;
+    if (desk->guide_lesson || desk_hides(desk, CONTROL_GUIDE)) return TAB_LESSON;
     return desk->guide_layer && !desk_in_picture(desk) ? TAB_LAYER : TAB_CELL;
 }
 
@@ -290,7 +291,7 @@ static double tabs(Desk *desk, double x, double y, double w)
         { "guide.layer", "Layer", "all of its weights, groups and parameters", TAB_LAYER },
     };
     const Measure *m = &desk->ui.measure;
-    int count = picture ? 2 : 3;
+    int count = desk_hides(desk, CONTROL_GUIDE) ? 1 : picture ? 2 : 3;
     double u = desk->scale, gap = 4 * u, all = 0, words[COUNT(rows)];
     for (int i = 0; i < count; i++) all += words[i] = m->width(m->self, rows[i].name, 14 * u, WEIGHT_SEMIBOLD);
     double spare = (w - (count - 1) * gap - all) / count, shrink = fmin(1, (w - (count - 1) * gap - count * 8 * u) / all);
@@ -323,7 +324,7 @@ void right_lay(Desk *desk)
     ui_panel(ui, "right", box, 0);
     ui_scroll_begin(ui, "right.scroll", box, &desk->right_scroll, desk->right_height);
     double y = box.y + 18 * u, top = y;
-    bool welcomes = !desk->prefs.welcomed && !desk->no_welcome && !lesson_is_open(desk) && !desk_in_picture(desk);
+    bool welcomes = !desk->prefs.welcomed && !desk->no_welcome && tab_now(desk) != TAB_LESSON && !desk_in_picture(desk);
     if (welcomes) y = welcome(desk, x, y, w);
     y = tabs(desk, x, y, w);
     (void)lesson_chip(desk, x, &y, w);

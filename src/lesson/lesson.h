@@ -216,6 +216,9 @@ void judgement_clear(Judgement *judgement);
 // ask → commit → (vote again) → reveal → why.
 typedef enum Gate { GATE_NONE, GATE_ASK, GATE_COMMITTED, GATE_REVEALED, GATE_WHY } Gate;
 
+// How many of a class, by eye.
+typedef enum Tally { TALLY_NONE, TALLY_FEW, TALLY_HALF, TALLY_MOST, TALLY_COUNT } Tally;
+
 // Where one is: a step of a lesson, or a question that comes back.
 typedef struct Stop {
     int step;
@@ -223,6 +226,7 @@ typedef struct Stop {
     bool answered, right, unknown; // what was said to its question
     Gate gate;       // as it was left; GATE_NONE: never reached
     Answer answer;   // what was committed; its cells and its scene are the stop's own
+    int tally[ASK_MOST_OPTIONS]; // of a choice that a class is asked: how many hands went up, a Tally
     bool noted;      // the journal has its answer: for who keeps one
 } Stop;
 

@@ -146,7 +146,12 @@ static int wrong_answers(const Lesson *lesson, int step, const Case *c)
             continue;
         } else { // set: a scene for which it holds, where the sliders reach one
             Scene moved;
-            if (!scene_solve(&moved, &c->before, lesson, ask->wrong[i].is, ask->change, &err)) continue;
+            double unmoved;
+            Study *start = study_new(&c->before, lesson);
+            bool at_once = study_value(&unmoved, start, ask->wrong[i].is, false, &err) && holds(unmoved);
+            study_free(start);
+            if (at_once) moved = scene_copy(&c->before);
+            else if (!scene_solve(&moved, &c->before, lesson, ask->wrong[i].is, ask->change, &err)) continue;
             answer.scene = &moved;
             if (!judged(c, &answer, &spoken)) {
                 check(spoken, "%s: nothing is said to wrong answer %d", where(lesson, step), i + 1);
