@@ -190,6 +190,9 @@ static void picture_bar(Desk *desk, double x, double y, double button, double ro
         snprintf(said, sizeof said, "%.80s, %d to %d values", kind, spec_in(spec, spec->x), spec_out(spec, spec->x));
     }
     if (spec->dims == 2 && !*word) snprintf(said, sizeof said, "no picture");
+    // What becomes of its size may be what is asked.
+    char *to = strstr(said, " to ");
+    if (to && (lesson_veil(desk).size || lesson_veil(desk).verdict)) snprintf(to, sizeof said - (size_t)(to - said), " to ?");
     double w = desk->ui.measure.width(desk->ui.measure.self, said, 13 * u, WEIGHT_REGULAR) + 4 * u;
     if (w + 12 * u + button <= room) {
         ui_label(&desk->ui, "picture.name", (Box){ x, y, w, 32 * u }, said, 13 * u, WEIGHT_REGULAR, TONE_MUTED, -1);

@@ -146,6 +146,9 @@ static void pass(Desk *desk, const UiEvent *event)
     sheets_lay(desk);
     if (desk->present.on) present_over(desk);
     UiEvent *e = &desk->ui.event;
+    // A clicker goes through the lesson, in whatever place; all else the cells have first.
+    bool clicker = e->kind == UI_KEY && (e->key == KEY_PGUP || e->key == KEY_PGDN);
+    if (clicker && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.

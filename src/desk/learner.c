@@ -122,20 +122,26 @@ void learner_clear(Desk *desk)
 static bool row(Desk *desk, const char *id, double x, double *y, double w, const char *title, const char *more)
 {
     Ui *ui = &desk->ui;
-    double u = desk->scale, inner = w - 20 * u;
-    TextLine lines[4];
-    int count = text_wrap(&ui->measure, title, 14 * u, WEIGHT_REGULAR, inner, lines, COUNT(lines));
+    double u = desk->scale, r = guide_reading(desk), inner = w - 20 * u; // what is read is as large as in a lesson
+    TextLine lines[4], said[3];
+    int count = text_wrap(&ui->measure, title, 14 * r, WEIGHT_REGULAR, inner, lines, COUNT(lines));
+    int rest = *more ? text_wrap(&ui->measure, more, 12 * r, WEIGHT_REGULAR, inner, said, COUNT(said)) : 0;
     if (count > COUNT(lines)) count = COUNT(lines);
-    Box box = { x, *y, w, (12 + 20 * count + (*more ? 18 : 0)) * u };
+    if (rest > COUNT(said)) rest = COUNT(said);
+    Box box = { x, *y, w, 12 * u + (20 * count + 17 * rest) * r };
     bool hit = ui_button(ui, id, box, title, ICON_NONE, UI_PLAIN, NULL);
     ui_face(ui, "");
     for (int i = 0; i < count; i++) {
         char line[256];
         snprintf(line, sizeof line, "%.*s", lines[i].length, lines[i].start);
-        ui_label(ui, "course.title", (Box){ x + 10 * u, *y + (6 + 20 * i) * u, inner, 20 * u }, line, 14 * u, WEIGHT_REGULAR, TONE_TEXT, -1);
+        ui_label(ui, "course.title", (Box){ x + 10 * u, *y + 6 * u + 20 * i * r, inner, 20 * r }, line, 14 * r, WEIGHT_REGULAR, TONE_TEXT, -1);
     }
-    if (*more)
-        ui_label(ui, "course.more", (Box){ x + 10 * u, *y + (5 + 20 * count) * u, inner, 18 * u }, more, 12 * u, WEIGHT_REGULAR, TONE_MUTED, -1);
+    for (int i = 0; i < rest; i++) {
+        char line[512];
+        // The last line that there is room for holds all the rest: it is cut where it is painted.
+        snprintf(line, sizeof line, "%.*s", i == COUNT(said) - 1 ? (int)strcspn(said[i].start, "\n") : said[i].length, said[i].start);
+        ui_label(ui, "course.more", (Box){ x + 10 * u, *y + 5 * u + (20 * count + 17 * i) * r, inner, 17 * r }, line, 12 * r, WEIGHT_REGULAR, TONE_MUTED, -1);
+    }
     *y += box.h + 2 * u;
     return hit;
 }
@@ -150,7 +156,7 @@ static double go_on_lay(Desk *desk, double x, double y, double w)
     if (guide_button(desk, "course.on", x, &y, w, name, UI_PRIMARY)) progress_go_on(desk);
     char of[300];
     snprintf(of, sizeof of, "of “%s”", title);
-    return ui_paragraph(&desk->ui, "course.on.title", x, y - 4 * desk->scale, w, of, 13 * desk->scale, WEIGHT_REGULAR, TONE_MUTED) + 14 * desk->scale;
+    return ui_paragraph(&desk->ui, "course.on.title", x, y - 4 * desk->scale, w, of, 13 * guide_reading(desk), WEIGHT_REGULAR, TONE_MUTED) + 14 * desk->scale;
 }
 
 static double trails_lay(Desk *desk, double x, double y, double w)
@@ -160,10 +166,10 @@ static double trails_lay(Desk *desk, double x, double y, double w)
     for (int i = 0; i < trail_count(); i++) {
         const Trail *trail = trail_at(i);
         int minutes = 0;
-        char id[UI_ID], more[64];
+        char id[UI_ID], more[600];
         for (int s = 0; s < trail->count; s++) minutes += trail->stops[s].minutes;
         snprintf(id, sizeof id, "course.trail.%d", i);
-        snprintf(more, sizeof more, "%d minutes, %d stops", minutes, trail->count);
+        snprintf(more, sizeof more, "%d minutes. %s", minutes, trail->text ? trail->text : "");
         if (row(desk, id, x, &y, w, trail->title, more)) trail_open(desk, i);
     }
     return y + 12 * desk->scale;

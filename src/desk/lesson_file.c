@@ -25,10 +25,9 @@ static Lesson *read(Desk *desk, const char *path, Error *err)
     Remarks remarks = { 0 };
     Lesson *lesson = memory_new(1, sizeof *lesson);
     err->text[0] = 0;
-    bool ok = lesson_load(lesson, path, &remarks, err) && lesson->count > 0;
+    bool ok = lesson_load(lesson, path, &remarks, err); // then it has a step
     // What cannot be computed is a mistake too.
     if (ok) lesson_check(lesson, &remarks), ok = !remarks_mistakes(&remarks);
-    if (!ok && !err->text[0] && !remarks.count) remarks_add(&remarks, 1, false, "there is no step; a line that begins with ## begins one");
     if (!ok) {
         lesson_clear(lesson);
         free(lesson);
@@ -119,7 +118,7 @@ double lesson_file_lay(Desk *desk, double x, double y, double w)
 {
     Learner *learner = &desk->learner;
     Ui *ui = &desk->ui;
-    double u = desk->scale;
+    double u = desk->scale, r = guide_reading(desk);
     int mistakes = remarks_mistakes(&learner->remarks);
     if (!learner->remarks.count) return y;
     bool playing = learner->file && desk->tutor.player.lesson == learner->file;
@@ -127,14 +126,14 @@ double lesson_file_lay(Desk *desk, double x, double y, double w)
     if (mistakes) snprintf(title, sizeof title, "%.100s has %d %s", learner->said_of, mistakes, mistakes == 1 ? "mistake" : "mistakes");
     else snprintf(title, sizeof title, "Advice on %.100s", learner->said_of);
     y = guide_heading(desk, x, y, w, title);
-    if (playing && mistakes) y = ui_paragraph(ui, "file.meanwhile", x, y, w, "Until they are mended the last good version is played.", 13 * u, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
+    if (playing && mistakes) y = ui_paragraph(ui, "file.meanwhile", x, y, w, mistakes == 1 ? "Until it is mended the last good version is played." : "Until they are mended the last good version is played.", 13 * r, WEIGHT_REGULAR, TONE_MUTED) + 8 * u;
     for (int i = 0; i < learner->remarks.count; i++) {
         const Remark *remark = &learner->remarks.at[i];
         char line[32];
         if (remark->advice && mistakes) continue; // these first
         snprintf(line, sizeof line, "Line %d", remark->line);
-        ui_label(ui, "file.line", (Box){ x, y, w, 20 * u }, line, 13 * u, WEIGHT_SEMIBOLD, remark->advice ? TONE_MUTED : TONE_ERROR, -1);
-        y = ui_paragraph(ui, "file.mistake", x, y + 20 * u, w, remark->text, 14 * u, WEIGHT_REGULAR, TONE_TEXT) + 8 * u;
+        ui_label(ui, "file.line", (Box){ x, y, w, 20 * r }, line, 13 * r, WEIGHT_SEMIBOLD, remark->advice ? TONE_MUTED : TONE_ERROR, -1);
+        y = ui_paragraph(ui, "file.mistake", x, y + 20 * r, w, remark->text, 14 * r, WEIGHT_REGULAR, TONE_TEXT) + 8 * u;
     }
     if (!playing || !learner->watched || !mistakes) {
         if (ui_button(ui, "file.close", (Box){ x, y, w, 32 * u }, "Fold this away", ICON_CLOSE, UI_PLAIN, NULL)) remarks_clear(&learner->remarks);

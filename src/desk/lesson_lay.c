@@ -316,7 +316,8 @@ static double head_lay(Desk *desk, double x, double y, double w, const LessonSte
     char line[400];
     int count = 0;
     for (int i = 0; i < player->count; i++) count += player->stops[i].seed == 0;
-    if (player_again(player)) snprintf(line, sizeof line, "%s · again, with other numbers", player->lesson->title);
+    if (learner_way(desk) == WAY_EXERCISE) snprintf(line, sizeof line, "%s", player->lesson->title);
+    else if (player_again(player)) snprintf(line, sizeof line, "%s · again, with other numbers", player->lesson->title);
     else snprintf(line, sizeof line, "%s · step %d of %d", player->lesson->title, step_number(player), count);
     y = muted(desk, "lesson.where", x, y, w, line) + 2 * desk->scale;
     return guide_heading(desk, x, y, w, step->title ? step->title : "");
@@ -366,7 +367,7 @@ double lesson_lay(Desk *desk, double x, double y, double w)
     const LessonStep *step = player_step(player);
     y = head_lay(desk, x, y, w, step);
     if (!player_again(player)) y = prose_lay(desk, x, y, w, step);
-    y = words_lay(desk, x, y, w);
+    if (!player_again(player)) y = words_lay(desk, x, y, w);
     if (player->trouble[0]) y = muted(desk, "lesson.trouble", x, y, w, player->trouble);
     if (lesson_asks(desk)) y = question_lay(desk, x, y, w);
     else if (player->asks) y = answer_lay(desk, x, y, w);

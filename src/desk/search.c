@@ -137,7 +137,8 @@ static void consider_the_rest(Hits *hits)
         Hit hit = { .kind = HIT_CONFUSION, .index = i, .title = confusion->title, .more = confusion->words, .tag = "Often asked" };
         // The answer is not given away here: the lesson asks first.
         if (confusion->lesson >= 0) hit.below = course_lesson(confusion->lesson)->title;
-        consider(hits, hit);
+        bool again = hit.below && !strcmp(hit.below, hit.title); // the lesson of that name is there already
+        if (!again) consider(hits, hit);
     }
     for (int i = 0; i < glossary_count(); i++)
         consider(hits, (Hit){ .kind = HIT_WORD, .index = i, .title = glossary_at(i)->word, .more = glossary_at(i)->meaning, .tag = "Word" });
@@ -300,7 +301,7 @@ void search_sheet(Desk *desk)
     int key = e->kind == UI_KEY && !e->mods ? e->key : KEY_NONE;
     if (key == KEY_ESC) { // at once, and not first out of the field
         desk->sheet = SHEET_NONE;
-        ui->editing[0] = 0, ui->used = true;
+        ui->used = true;
         return;
     }
     Box box = sheet_begin(desk, "search.sheet", "Search", 680 * u, 600 * u);

@@ -34,7 +34,8 @@ typedef struct Veiling {
     Cell pin;
     Box box;
     double u;
-    int n, ic; // the plane of x that stands large
+    int n, ic;  // the plane of x that stands large
+    bool woven; // Phases: the wide side is one plane
 } Veiling;
 
 static bool in(unsigned roles, Role role)
@@ -50,6 +51,13 @@ static bool is_hidden(const Veiling *v, Role role)
     return v->lens == LENS_OVERLAP || in(v->veil.roles | results, role);
 }
 
+// Phases sorts weights and cells: where they stand says how many phases there are, and how many weights each has.
+static bool is_sorted(const Veiling *v, const Mark *mark)
+{
+    if (v->lens != LENS_PHASES || !v->veil.verdict) return false;
+    return mark->cell.role == ROLE_W || (mark->cell.role == ROLE_X && (v->spec->transposed || strcmp(mark->name, "input")));
+}
+
 // What would tell by being there: the shape of y, and of C; which weights join which cells.
 static bool is_gone(const Veiling *v, Role role)
 {
@@ -60,7 +68,7 @@ static bool is_gone(const Veiling *v, Role role)
 // Whether the lens shows no cell that could stay: then it is its title and a card.
 static bool is_bare(const Veiling *v)
 {
-    return v->lens == LENS_SIZES || (v->lens == LENS_PHASES && v->veil.verdict);
+    return v->lens == LENS_SIZES || (v->lens == LENS_PHASES && v->veil.verdict && !v->woven);
 }
 
 static Role caption_role(const Mark *mark)
@@ -156,8 +164,9 @@ static bool hush_cell(const Veiling *v, Mark *mark)
 {
     Role role = mark->cell.role;
     bool inside = role == ROLE_NONE || cell_inside(v->spec, mark->cell);
-    if (role == ROLE_NONE || is_gone(v, role)) return false;
+    if (role == ROLE_NONE || is_gone(v, role) || is_sorted(v, mark)) return false;
     if (!inside && (role == ROLE_Y || v->veil.size)) return false; // where the output begins and ends
+    if (v->lens == LENS_PHASES && role == ROLE_X) mark->fill = v->look->input.fill, mark->ink = 0; // not tinted by phase
     if (is_hidden(v, role)) cover(v, mark);
     else mark->style &= ~(unsigned)(STYLE_RING | STYLE_PIN), mark->corner = NULL, mark->name = NAMES[role];
     if (cell_equal(mark->cell, v->pin)) mark->style |= STYLE_RING; // chosen by hand, or by who asks
@@ -352,7 +361,7 @@ void veil_draw(Stage *stage, const Moment *moment)
 {
     const View *view = stage->view;
     Figure *figure = stage->figure;
-    Veiling v = { figure, stage->look, stage->spec, view->veil, view->lens, moment->pin, view->box, stage->unit, stage->focus.n, stage->focus.ic };
+    Veiling v = { figure, stage->look, stage->spec, view->veil, view->lens, moment->pin, view->box, stage->unit, stage->focus.n, stage->focus.ic, view->show.phases == PHASES_WOVEN };
     if (view->lens == LENS_PICTURE) {
         figure_begin(figure, stage->look, figure->measure);
         figure->scale = view->scale;

@@ -247,6 +247,7 @@ static void hold_untold(Hands *h, const char *what, const char *words)
     for (int i = 0; i < ui->count; i++) {
         const Widget *w = &ui->widgets[i];
         if (is_param(w)) continue;
+        check(!w->tip || !strstr(w->tip, words), "%s: “%s” is told by the tip of %s", what, words, w->id);
         check(!strstr(w->name, words) && !strstr(w->value, words), "%s: “%s” is told by %s: “%s” “%s”", what, words, w->id, w->name, w->value);
     }
     const DeskFigure *figures;
@@ -257,6 +258,20 @@ static void hold_untold(Hands *h, const char *what, const char *words)
             bool goes_in = mark->cell.role == ROLE_X || mark->cell.role == ROLE_W;
             check(goes_in || !mark->text || !strstr(mark->text, words), "%s: “%s” is told by a mark: %s “%s”", what, words, mark->name, mark->text);
         }
+}
+
+// A picture has another size: that one must not be told either.
+static void hold_picture(Hands *h, const char *const *words)
+{
+    desk_place(h->desk, true);
+    frame(h);
+    const Spec *spec = &desk_scene(h->desk)->spec;
+    char size[40];
+    snprintf(size, sizeof size, "%d×%d", spec_out(spec, spec->x), spec_out(spec, spec->y));
+    if (lesson_veil(h->desk).size) hold_untold(h, "the Picture place", size);
+    for (int w = 0; w < 2; w++) hold_untold(h, "the Picture place", words[w]);
+    desk_place(h->desk, false);
+    frame(h);
 }
 
 static void until_it_is_shown_nothing_tells_it(void **state)
@@ -281,6 +296,7 @@ static void until_it_is_shown_nothing_tells_it(void **state)
                     move_to(&h, h.desk->shell.stage.x + h.desk->shell.stage.w / 2, h.desk->shell.stage.y + h.desk->shell.stage.h / 2);
                     for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
                 }
+                hold_picture(&h, asked[i].words);
                 click(&h, "guide.cell");
                 for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "This cell", asked[i].words[w]);
                 click(&h, "guide.layer");
@@ -431,6 +447,62 @@ static void the_picture_place_has_the_lesson_too(void **state)
     hands_close(&h);
 }
 
+// ---- the course ------------------------------------------------------------------------------------------------
+
+// While a size is asked no widget says a size but where parameters stand and what the lesson itself says.
+static void hold_course_step(Hands *h, const char *what)
+{
+    const Player *p = player(h);
+    const Scene *scene = lesson_scene(h->desk);
+    check(!p->trouble[0], "%s: %s", what, p->trouble);
+    if (!lesson_asks(h->desk)) return;
+    Veil veil = lesson_veil(h->desk);
+    const DeskFigure *figures;
+    int count = desk_figures(h->desk, &figures);
+    for (int f = 0; f < count; f++)
+        for (int i = 0; i < figures[f].figure->count; i++) {
+            const Mark *mark = &figures[f].figure->marks[i];
+            if (mark->kind != MARK_CELL || !(veil.roles >> mark->cell.role & 1)) continue;
+            check(!mark->text || !strcmp(mark->text, "?"), "%s: a cell of %s says “%s”", what, ROLE_WORDS[mark->cell.role], mark->text);
+        }
+    if (veil.size) check(!strcmp(shown(h, "output.size")->name, "?"), "%s: the output’s size is told", what);
+    if (p->now.ask->kind != ASK_CELLS || !scene) return;
+    for (int i = 0; i < p->now.cell_count; i++) // what is to be clicked is there
+        check(LENSES[scene->view[0]].place || mark_of(h, p->now.cells[i]), "%s: a cell that is right is not on the screen", what);
+}
+
+static void every_lesson_of_the_course_is_played(void **state)
+{
+    (void)state;
+    check(course_count() > 0, "there is no course");
+    int questions = 0;
+    for (int l = 0; l < course_count(); l++) {
+        Hands h;
+        char what[200];
+        const Lesson *played = course_lesson(l);
+        hands_open(&h, BEFORE);
+        h.desk->prefs.reduced_motion = true;
+        lesson_open(h.desk, played, 0, played->count - 1);
+        frame(&h);
+        for (int i = 0; i < 200 && !player_over(player(&h)); i++) {
+            snprintf(what, sizeof what, "%s, step %d", played->name, player(&h)->at + 1);
+            hold_course_step(&h, what);
+            if (player(&h)->gate == GATE_ASK) {
+                questions++;
+                player(&h)->lecture = true; // nothing comes back
+                click(&h, "lesson.unknown");
+                check(player(&h)->gate == GATE_WHY && lesson_scene(h.desk), "%s: its answer is not shown", what);
+            }
+            int at = player(&h)->at;
+            key(&h, KEY_PGDN, 0);
+            check(player(&h)->at == at + 1, "%s: PgDn does not go on to the next: from %d to %d, gate %d, focus at %s, “%s”", what, at, player(&h)->at, player(&h)->gate, focus(&h), message(&h));
+        }
+        check(player_over(player(&h)), "%s does not end", played->name);
+        hands_close(&h);
+    }
+    check(questions > 60, "only %d questions were asked", questions);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -450,6 +522,7 @@ int main(void)
         cmocka_unit_test(a_wrong_answer_comes_back_and_a_fresh_one_is_another),
         cmocka_unit_test(fingers_find_all_of_it),
         cmocka_unit_test(the_picture_place_has_the_lesson_too),
+        cmocka_unit_test(every_lesson_of_the_course_is_played),
     };
     return cmocka_run_group_tests(tests, read_lesson, clear_lesson);
 }

@@ -243,6 +243,53 @@ static void no_key_and_no_stepper_loses_a_word(void **state)
     }
 }
 
+// Questions of the course, open and answered, in every window and size of type.
+static void hold_lessons(bool twice)
+{
+    Room r = { 0 };
+    Measure measure = type_measure(fonts);
+    if (twice) measure.width = double_width;
+    for (int l = 0; l < course_count(); l += 4) {
+        const Lesson *lesson = course_lesson(l);
+        for (int w = 0; w < COUNT(WINDOWS); w++) {
+            int percent = PERCENTS[(l + w) % COUNT(PERCENTS)];
+            if (WINDOWS[w].w * 100 / percent < 800 || WINDOWS[w].h * 100 / percent < 500) percent = 100;
+            hands_open(&r.h, SCENES[0]);
+            r.h.desk->ui_measure = r.h.desk->figure_measure = measure;
+            r.h.desk->prefs.scale_percent = percent, r.h.desk->prefs.reduced_motion = true;
+            r.h.desk->prefs.look = w % 2 ? LOOK_PROJECTOR : LOOK_LIGHT;
+            desk_resize(r.h.desk, WINDOWS[w].w, WINDOWS[w].h, 1);
+            lesson_open(r.h.desk, lesson, 0, lesson->count - 1);
+            Player *player = &r.h.desk->tutor.player;
+            player->lecture = true;
+            for (int i = 0; i < 60 && !player_over(player); i++) {
+                wait_for(&r.h, 1);
+                r.unit = r.h.desk->scale;
+                snprintf(r.what, sizeof r.what, "%s, step %d, gate %d in %g×%g at %d %%%s", lesson->name, player->at + 1, player->gate, WINDOWS[w].w, WINDOWS[w].h,
+                         percent, twice ? ", words twice as long" : "");
+                hold_widgets(&r);
+                if (!twice && !desk_in_picture(r.h.desk)) hold_names(&r, measure), hold_marks(&r);
+                if (lesson_asks(r.h.desk)) lesson_unknown(r.h.desk);
+                else lesson_forward(r.h.desk);
+            }
+            hands_close(&r.h);
+        }
+    }
+    check(r.held > 1000, "only %d pieces of writing were met", r.held);
+}
+
+static void a_lesson_has_room_at_any_size(void **state)
+{
+    (void)state;
+    hold_lessons(false);
+}
+
+static void a_lesson_has_room_for_words_twice_as_long(void **state)
+{
+    (void)state;
+    hold_lessons(true);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +298,8 @@ int main(void)
         cmocka_unit_test(nothing_overlaps_in_a_picture),
         cmocka_unit_test(nothing_overlaps_in_a_picture_with_words_twice_as_long),
         cmocka_unit_test(no_key_and_no_stepper_loses_a_word),
+        cmocka_unit_test(a_lesson_has_room_at_any_size),
+        cmocka_unit_test(a_lesson_has_room_for_words_twice_as_long),
     };
     return cmocka_run_group_tests(tests, open_type, close_type);
 }
