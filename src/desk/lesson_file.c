@@ -25,10 +25,9 @@ static Lesson *read(Desk *desk, const char *path, Error *err)
     Remarks remarks = { 0 };
     Lesson *lesson = memory_new(1, sizeof *lesson);
     err->text[0] = 0;
-    bool ok = lesson_load(lesson, path, &remarks, err) && lesson->count > 0;
+    bool ok = lesson_load(lesson, path, &remarks, err); // then it has a step
     // What cannot be computed is a mistake too.
     if (ok) lesson_check(lesson, &remarks), ok = !remarks_mistakes(&remarks);
-    if (!ok && !err->text[0] && !remarks.count) remarks_add(&remarks, 1, false, "there is no step; a line that begins with ## begins one");
     if (!ok) {
         lesson_clear(lesson);
         free(lesson);

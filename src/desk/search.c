@@ -301,7 +301,7 @@ void search_sheet(Desk *desk)
     int key = e->kind == UI_KEY && !e->mods ? e->key : KEY_NONE;
     if (key == KEY_ESC) { // at once, and not first out of the field
         desk->sheet = SHEET_NONE;
-        ui->editing[0] = 0, ui->used = true;
+        ui->used = true;
         return;
     }
     Box box = sheet_begin(desk, "search.sheet", "Search", 680 * u, 600 * u);

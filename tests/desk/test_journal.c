@@ -247,6 +247,30 @@ static void forgetting_asks_once_and_can_be_undone(void **state)
     hands_close(&h);
 }
 
+static void what_was_forgotten_does_not_come_back_over_what_was_done_since(void **state)
+{
+    (void)state;
+    Hands h;
+    const Lesson *a = course_lesson(0);
+    write_progress(line("missed 2 1 0 %s\n", a->name));
+    start(&h);
+    learner_open(h.desk, 0, 0), frame(&h);
+    char *same = memory_text(code(&h));
+    lesson_close(h.desk);
+    hands_close(&h);
+    hands_start(&h, (DeskStart){ .code = same, .state_folder = folder }); // the lesson begins on this very scene: nothing to undo
+    h.desk->guide_lesson = true, frame(&h);
+    click(&h, "course.reset"), click(&h, "course.forget");
+    int undo = h.desk->undo.count;
+    learner_open(h.desk, 0, 0), frame(&h);
+    check(h.desk->undo.count == undo, "the scene has changed");
+    key(&h, 'z', MOD_CTRL);
+    check_not_kept("missed");
+    check_kept("seen 1");
+    free(same);
+    hands_close(&h);
+}
+
 static void it_is_saved_to_a_file_of_ones_own(void **state)
 {
     (void)state;
@@ -338,15 +362,18 @@ static void one_goes_on_along_the_trail(void **state)
     start(&h);
     const Trail *trail = trail_at(0);
     trail_open(h.desk, 0);
-    check(learner_forward(h.desk), "the trail has one stop");
+    int long_one = 1; // a stop of several steps
+    while (long_one < trail->count && trail->stops[long_one].last == trail->stops[long_one].first) long_one++;
+    check(long_one < trail->count, "the trail has no stop of several steps but its first");
+    for (int i = 0; i < long_one; i++) check(learner_forward(h.desk), "the trail ends at stop %d", i);
     player_goto(player(&h), player(&h)->count - 1);
     frame(&h);
-    check_kept("trail 1 2\n");
+    check_kept(line("trail 1 %d\n", long_one + 1));
     hands_close(&h);
     start(&h);
     click(&h, "course.on");
-    const TrailStop *stop = &trail->stops[1];
-    check(learner_way(h.desk) == WAY_TRAIL && h.desk->learner.stop == 1 && player(&h)->count == stop->last - stop->first + 1, "it is on no trail");
+    const TrailStop *stop = &trail->stops[long_one];
+    check(learner_way(h.desk) == WAY_TRAIL && h.desk->learner.stop == long_one && player(&h)->count == stop->last - stop->first + 1, "it is on no trail");
     check(player(&h)->at == player(&h)->count - 1, "at %d", player(&h)->at);
     learner_open(h.desk, 0, 0), frame(&h);
     check_not_kept("trail");
@@ -406,6 +433,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_list_says_how_far_one_is, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(what_went_wrong_is_asked_again_with_other_numbers, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(forgetting_asks_once_and_can_be_undone, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_was_forgotten_does_not_come_back_over_what_was_done_since, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(it_is_saved_to_a_file_of_ones_own, make_folder, remove_folder),
         cmocka_unit_test(without_a_folder_one_learns_all_the_same),
         cmocka_unit_test_setup_teardown(behind_the_last_step_comes_the_next_lesson, make_folder, remove_folder),

@@ -96,6 +96,44 @@ static bool sheet_of_keys(Hands *h) { return seen(h, "keys.sheet") != NULL; }
 static bool lenses_have_focus(Hands *h) { return !strcmp(focus(h), "stage") && shown(h, "stage")->state & UI_FOCUSED; }
 static bool quits(Hands *h) { return desk_wants_quit(h->desk); }
 
+static void presents(Hands *h) { key(h, KEY_F5, 0); }
+static bool is_presenting(Hands *h) { return desk_presents(h->desk); }
+static bool stepped_on(Hands *h) { return desk_presents(h->desk) && step_3(h); }
+static bool stepped_back(Hands *h) { return desk_presents(h->desk) && step_1(h); }
+static bool stride_is_lit(Hands *h) { return seen(h, "present.s") && is_on(h, "present.s"); }
+static bool kernel_is_lit(Hands *h) { return seen(h, "present.k") && is_on(h, "present.k"); }
+static void at_stride(Hands *h) { presents(h), key(h, KEY_RIGHT, 0); }
+static bool kernel_4(Hands *h) { return desk_scene(h->desk)->spec.x.kernel == 4; }
+static bool kernel_2(Hands *h) { return desk_scene(h->desk)->spec.x.kernel == 2; }
+static bool is_black(Hands *h) { return seen(h, "present.blank") != NULL; }
+static bool is_frozen(Hands *h) { return seen(h, "present.frozen") != NULL; }
+static void points(Hands *h) { presents(h), move_to(h, 400, 300); }
+static bool has_ring(Hands *h) { return mark_named(h, MARK_BOX, "halo") != NULL; }
+static bool stays_light(Hands *h) { return desk_look(h->desk)->name == LOOK_PROJECTOR && strstr(message(h), "projector"); }
+
+// Letters are for a question that has them.
+static const char VOTE[] = "# A vote\n\n## Which?\n\n```scene\nconvt2d in=2 s=2 view=stamp\n```\n\n```ask\nchoice:\noption: a | when: out > 9\noption: b | when: out < 9\n"
+                           "option: c | when: out == 99\noption: d | when: out == 98\nquestion: Which?\nvary: in=2..3\n```\n";
+static void votes(Hands *h)
+{
+    static Lesson lesson; // as long as the program: the desk only borrows it
+    Remarks remarks = { 0 };
+    if (!lesson.count) check(lesson_read(&lesson, "vote", VOTE, strlen(VOTE), &remarks), "%s", remarks.at[0].text);
+    remarks_clear(&remarks);
+    lesson_open(h->desk, &lesson, 0, 0);
+    presents(h);
+}
+static bool said(Hands *h, int option) { return h->desk->tutor.player.gate == GATE_COMMITTED && h->desk->tutor.player.answer.option == option; }
+static bool says_a(Hands *h) { return said(h, 0); }
+static bool says_b(Hands *h) { return said(h, 1); }
+static bool says_c(Hands *h) { return said(h, 2); }
+static bool says_d(Hands *h) { return said(h, 3); }
+static bool few(Hands *h, int option) { return h->desk->tutor.player.count && h->desk->tutor.player.stops[0].tally[option] == TALLY_FEW; }
+static bool few_a(Hands *h) { return few(h, 0); }
+static bool few_b(Hands *h) { return few(h, 1); }
+static bool few_c(Hands *h) { return few(h, 2); }
+static bool few_d(Hands *h) { return few(h, 3); }
+
 typedef struct Row {
     const char *keys; // as the sheet shows them
     int key;
@@ -157,6 +195,16 @@ static const Row ROWS[] = {
     { "Ctrl+−", '-', MOD_CTRL, NULL, at_90 },
     { "Ctrl+0", '0', MOD_CTRL, enlarged, at_100 },
     { "F", 'f', 0, NULL, without_panels },
+    { "F5", KEY_F5, 0, NULL, is_presenting },
+    { "PgDn", KEY_PGDN, 0, presents, stepped_on },
+    { "PgUp", KEY_PGUP, 0, presents, stepped_back },
+    { "← →", KEY_RIGHT, 0, presents, stride_is_lit },
+    { "↑ or ↓", KEY_UP, 0, presents, kernel_4 },
+    { ". or B", '.', 0, presents, is_black },
+    { "A B C D", 'a', 0, votes, says_a },
+    { "Shift+A B C D", 'a', MOD_SHIFT, votes, few_a },
+    { "Z", 'z', 0, presents, is_frozen },
+    { "H", 'h', 0, points, has_ring },
     { "F6", KEY_F6, 0, NULL, lenses_have_focus },
     { "M", 'm', 0, NULL, says_motion },
     { "?", '?', 0, NULL, sheet_of_keys },
@@ -171,6 +219,11 @@ static const Row SECOND_KEYS[] = {
     { "↓", KEY_DOWN, 0, in_backprop, a_bit_down },                  { "Shift+↓", KEY_DOWN, MOD_SHIFT, in_backprop, one_down },
     { "=", '=', 0, large, closer },                                  { "Shift+=", '=', MOD_SHIFT, large, closer },
     { "Shift++", '+', MOD_SHIFT, large, closer },
+    { "←", KEY_LEFT, 0, at_stride, kernel_is_lit },                  { "↓", KEY_DOWN, 0, presents, kernel_2 },
+    { "B", 'b', 0, presents, is_black },                             { "B", 'b', 0, votes, says_b },
+    { "C", 'c', 0, votes, says_c },                                  { "D", 'd', 0, votes, says_d },
+    { "Shift+B", 'b', MOD_SHIFT, votes, few_b },                     { "Shift+C", 'c', MOD_SHIFT, votes, few_c },
+    { "Shift+D", 'd', MOD_SHIFT, votes, few_d },                     { "L", 'l', 0, presents, stays_light },
     { "F1", KEY_F1, 0, NULL, sheet_of_keys },                        { "? with Shift", '?', MOD_SHIFT, NULL, sheet_of_keys },
 };
 

@@ -136,9 +136,14 @@ static void mistakes_are_listed_with_their_lines(void **state)
     check(mistakes >= 2 && listed == mistakes, "%d mistakes, %d listed", mistakes, listed);
     click(&h, "file.close");
     check(!says(&h, "Line 6"), "they cannot be folded away");
-    write_file("");
-    desk_drop(h.desk, path, h.now), frame(&h);
-    check(!lesson_is_open(h.desk) && seen(&h, "file.mistake"), "an empty file has no mistake");
+    static const char *const wrong[] = {
+        "", "# What?\n\nWords.\n", "# What?\n\n## One\n\n```scene\nconvt1d in=4\n```\n\n```ask\nnumber: nosuch + 1\nquestion: How many?\nvary: in=2..4\n```\n\nSo many.\n"
+    };
+    for (int i = 0; i < COUNT(wrong); i++) { // empty, without a step, and one that only computing finds
+        write_file(wrong[i]);
+        desk_drop(h.desk, path, h.now), frame(&h);
+        check(!lesson_is_open(h.desk) && seen(&h, "file.mistake"), "%d has no mistake", i);
+    }
     char gone[120];
     snprintf(gone, sizeof gone, "%s/gone.md", folder);
     desk_drop(h.desk, gone, h.now), frame(&h);

@@ -283,11 +283,11 @@ static void in_a_small_window_keys_scroll_the_key_sheet_to_its_last_row(void **s
     const Widget *scroll = shown(&h, "keys.scroll");
     check(scroll->most > 0, "the sheet is not too high, and this test is about one that is");
     int most = scroll->most;
-    for (int i = 0; i < 60; i++) key(&h, KEY_DOWN, 0);
+    for (int i = 0; i < 300; i++) key(&h, KEY_DOWN, 0);
     check(shown(&h, "keys.scroll")->at == most, "↓ ends at %d of %d", shown(&h, "keys.scroll")->at, most);
     key(&h, KEY_PGUP, 0);
     check(shown(&h, "keys.scroll")->at < most, "PgUp does not scroll");
-    for (int i = 0; i < 60; i++) key(&h, KEY_UP, 0);
+    for (int i = 0; i < 300; i++) key(&h, KEY_UP, 0);
     check(shown(&h, "keys.scroll")->at == 0, "↑ ends at %d", shown(&h, "keys.scroll")->at);
     hands_close(&h);
 }
