@@ -148,7 +148,7 @@ static void pass(Desk *desk, const UiEvent *event)
     UiEvent *e = &desk->ui.event;
     // A clicker goes through the lesson, in whatever place; all else the cells have first.
     bool clicker = e->kind == UI_KEY && (e->key == KEY_PGUP || e->key == KEY_PGDN);
-    if (clicker && !desk->ui.used && lesson_is_open(desk)) desk->ui.used = desk->present.on ? command_key(desk, e->key, e->mods) : lesson_key(desk, e);
+    if (clicker && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) stage_key(desk, e);
     if (e->kind == UI_KEY && !desk->ui.used) desk->ui.used = lesson_key(desk, e);
     // A field takes everything it can type; otherwise the table of keys applies.
