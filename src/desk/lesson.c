@@ -122,6 +122,7 @@ void lesson_show(Desk *desk)
     desk->sheet = SHEET_NONE, desk->menu[0] = 0;
     desk->playing = desk->stepping = false;
     if (!player_over(&tutor->player)) take_scene(desk);
+    if (veil_on(lesson_veil(desk))) desk->glide_count = 0; // what glides away could still be read
     free(tutor->scene);
     tutor->scene = lasting_code(&desk->scene);
     recall_answer(desk);

@@ -135,7 +135,7 @@ static void a_wrong_number_stays_at_its_cell(void **state)
     check(is_said(&h, "lesson.because", "Four stamps meet"), "why it is wrong is not said");
     wait_for(&h, 1);
     const Mark *ghost = mark_named(&h, MARK_BOX, "ghost");
-    check(ghost && !strcmp(ghost->text, "4"), "their number has no ghost");
+    check(ghost && !strcmp(ghost->text, "yours 4"), "their number has no ghost");
     check(!strcmp(mark_of(&h, Y_CELL(2, 2))->text, "101"), "the cell says %s", mark_of(&h, Y_CELL(2, 2))->text);
     hands_close(&h);
 }
