@@ -158,6 +158,13 @@ static Veil hidden(const Ask *ask, const Lesson *lesson)
     return veil;
 }
 
+Veil case_veil(const Case *c, const Scene *shown, Lens lens)
+{
+    bool of_others = lens == LENS_OVERLAP || lens == LENS_SIZES || lens == LENS_PICTURE; // their charts, ladders and rivals
+    bool before = only_changed(shown, &c->before, 0), other = !only_changed(&c->after, &c->before, 0);
+    return before && other && !of_others ? (Veil){ 0 } : c->veil;
+}
+
 // ---- its words -------------------------------------------------------------------------------------------------
 
 static bool filled(char **out, Study *study, const char *text, Error *err)

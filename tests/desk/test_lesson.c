@@ -288,19 +288,21 @@ static void until_it_is_shown_nothing_tells_it(void **state)
             if (committed) enter(&h, "lesson.answer", asked[i].answer);
             // Who sets the padding by hand, and looks at any lens, at any tab and at the picture, still sees no answer.
             for (int p = 0; p < 2; p++) {
+                // The scene before the change may be seen, with all of its numbers.
+                int words = asked[i].step == STEP_SIZE && !p ? 2 : COUNT(asked[i].words);
                 for (const char *lens = lenses; *lens; lens++) {
                     ui_focus(&h.desk->ui, ""), frame(&h);
                     key(&h, *lens, 0);
-                    for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens", asked[i].words[w]);
+                    for (int w = 0; w < words; w++) hold_untold(&h, "a lens", asked[i].words[w]);
                     wait_for(&h, 1);
                     move_to(&h, h.desk->shell.stage.x + h.desk->shell.stage.w / 2, h.desk->shell.stage.y + h.desk->shell.stage.h / 2);
-                    for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
+                    for (int w = 0; w < words; w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
                 }
                 hold_picture(&h, asked[i].words);
                 click(&h, "guide.cell");
-                for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "This cell", asked[i].words[w]);
+                for (int w = 0; w < words; w++) hold_untold(&h, "This cell", asked[i].words[w]);
                 click(&h, "guide.layer");
-                for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "Layer", asked[i].words[w]);
+                for (int w = 0; w < words; w++) hold_untold(&h, "Layer", asked[i].words[w]);
                 click(&h, "guide.lesson");
                 if (asked[i].step == STEP_SIZE && !p) click(&h, "padding.plus");
             }
@@ -308,12 +310,49 @@ static void until_it_is_shown_nothing_tells_it(void **state)
         }
 }
 
+static int cells_told(const Hands *h, Role role)
+{
+    int told = 0;
+    const DeskFigure *figures;
+    int count = desk_figures(h->desk, &figures);
+    for (int f = 0; f < count; f++)
+        for (int i = 0; i < figures[f].figure->count; i++) {
+            const Mark *mark = &figures[f].figure->marks[i];
+            told += mark->kind == MARK_CELL && mark->cell.role == role && mark->text && mark->text[0] >= '0' && mark->text[0] <= '9';
+        }
+    return told;
+}
+
+// What is asked about is another layer: the one before the change is there to think with, but not beside its rivals.
+static void what_was_before_the_change_may_be_seen(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_SIZE);
+    check(!strcmp(shown(&h, "output.size")->name, "15 × 15"), "before the change the output’s size is %s", shown(&h, "output.size")->name);
+    check(cells_told(&h, ROLE_Y) > 0, "before the change no output is told");
+    ui_focus(&h.desk->ui, ""), frame(&h);
+    key(&h, '7', 0);
+    check(!strcmp(shown(&h, "output.size")->name, "?"), "where Sizes tells of other layers the size is %s", shown(&h, "output.size")->name);
+    key(&h, '1', 0);
+    click(&h, "padding.plus");
+    wait_for(&h, 1);
+    check(!strcmp(shown(&h, "output.size")->name, "?") && cells_told(&h, ROLE_Y) == 0, "made by hand, it is told");
+    hands_close(&h);
+    begin(&h, STEP_NUMBER);
+    check(cells_told(&h, ROLE_Y) == 0, "where nothing changes, what is asked for is told");
+    hands_close(&h);
+}
+
 static void what_would_tell_it_waits(void **state)
 {
     (void)state;
     Hands h;
     begin(&h, STEP_SIZE);
+    click(&h, "padding.plus");
     check(!strcmp(shown(&h, "output.size")->name, "?"), "the output’s size is %s", shown(&h, "output.size")->name);
+    command_run(h.desk, "undo");
+    frame(&h);
     check(!strcmp(shown(&h, "clock.place")->name, "?") && is_off(&h, "scrub"), "the clock says %s", shown(&h, "clock.place")->name);
     long long step = desk_step(h.desk);
     click(&h, "step.start");
@@ -515,6 +554,7 @@ int main(void)
         cmocka_unit_test(parameters_are_set_and_others_held),
         cmocka_unit_test(who_does_not_know_is_shown),
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
+        cmocka_unit_test(what_was_before_the_change_may_be_seen),
         cmocka_unit_test(what_would_tell_it_waits),
         cmocka_unit_test(a_clicker_goes_through),
         cmocka_unit_test(touching_a_parameter_is_allowed_and_there_is_a_way_back),
