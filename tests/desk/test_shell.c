@@ -551,6 +551,10 @@ static void the_first_card_works_and_folds_away(void **state)
     hands_open(&h, SCENE);
     check(!seen(&h, "welcome.play"), "a scene of one's own begins with the card");
     hands_close(&h);
+    hands_start(&h, (DeskStart){ 0 });
+    click(&h, "welcome.teach");
+    check(!seen(&h, "welcome.play") && seen(&h, "course.lesson.0"), "Teach me does not put the course in its place");
+    hands_close(&h);
 }
 
 // Told from the last row: 28 pixels on 1080 lines.
