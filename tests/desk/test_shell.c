@@ -49,6 +49,7 @@ static void tab_visits_every_control_once_and_comes_round(void **state)
     for (int c = 0; c < COUNT(codes); c++) {
         Hands h;
         hands_open(&h, codes[c]);
+        if (desk_in_picture(h.desk)) wait_for_wakes(&h, 1); // what stands beside a picture comes with it
         int controls = 0;
         const Ui *ui = desk_ui(h.desk);
         for (int i = 0; i < ui->count; i++) controls += ui->widgets[i].focusable;
