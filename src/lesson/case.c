@@ -53,6 +53,7 @@ Cell *cells_where(int *count, Study *study, Role role, const char *condition, Er
 static bool right_number(Case *c, Study *study, Error *err)
 {
     if (!study_value(&c->right, study, c->ask->right, false, err)) return false;
+    if (!value_cell(&c->cell, study, c->ask->right)) c->cell = CELL_NONE;
     return isfinite(c->right) || error_set(err, 0, "'%.100s' is %s here, which nobody can type", c->ask->right, c->right > 0 ? "∞" : "−∞");
 }
 

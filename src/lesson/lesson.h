@@ -180,6 +180,7 @@ typedef struct Case {
     char *option[ASK_MOST_OPTIONS]; // filled
     int right_option;
     double right;         // number
+    Cell cell;            // number: the cell whose value was asked for, or CELL_NONE
     int right_size[2];    // size: rows, columns
     Cell *cells;          // cells: all that are right
     int cell_count;

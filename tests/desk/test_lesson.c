@@ -9,7 +9,7 @@ static const char TEXT[] =
     "## What does padding do?\n\n```scene\nconvt2d in=5 k=3 s=3 view=stamp\n```\n\nNow padding becomes 1.\n\n"
     "```ask\nsize: out\nthen: p=1\nquestion: What size is left?\n"
     "wrong: full | because: That is before the cut.\nvary: in=5..8 k=3..5\n```\n\nThe window keeps {out} of {full}.\n\n"
-    "## The middle\n\n```scene\nconvt2d in=2 k=3 s=2 x=[11,20;30,40] w=ones view=stamp,slide cell=y:0,0,2,2\n```\n\n"
+    "## The middle\n\n```scene\nconvt2d in=2 k=3 s=2 x=[11,20;30,40] w=ones view=stamp,slide\n```\n\n"
     "```ask\nnumber: y[2,2]\nquestion: What number stands in the middle?\nwrong: 4 | because: Four stamps meet there.\nvary: x=random\n```\n\nAll four meet.\n\n"
     "## Which cells?\n\n```scene\nconvt2d in=3 k=3 s=2 p=1 w=ones view=stamp\n```\n\n"
     "```ask\ncells: y where row == 0 and col < 2\npick: all\nquestion: Click the first two cells.\nwrong: row == 4 | because: Rows begin at the top.\nvary: in=3..4\n```\n\nThere.\n\n"
@@ -129,6 +129,7 @@ static void a_wrong_number_stays_at_its_cell(void **state)
     (void)state;
     Hands h;
     begin(&h, STEP_NUMBER);
+    check(mark_named(&h, MARK_BOX, "chosen"), "nothing says which cell is meant");
     enter(&h, "lesson.answer", "4");
     click(&h, "lesson.reveal");
     hold_right(&h, false);
