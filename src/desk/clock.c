@@ -147,7 +147,8 @@ static const char *why_no_step(const Scene *scene)
 void desk_jump_to_pin(Desk *desk)
 {
     Cell pin = desk->scene.cell;
-    if (pin.role == ROLE_NONE) return;
+    // Where no step leads there, why would be told; nor does the eye go to an entry of C that is there.
+    if (pin.role == ROLE_NONE || lesson_holds(desk, "the steps wait")) return;
     Reach r = { &desk->scene.spec, desk->scene.walk, -1, -1 };
     terms_each(r.spec, pin, reach, &r);
     long long step = (pin.role == ROLE_Y || pin.role == ROLE_GX || pin.role == ROLE_GW ? r.last : r.first) + 1;

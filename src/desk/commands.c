@@ -140,6 +140,7 @@ void param_by(Desk *desk, Param param, int by)
         moved = true;
     }
     if (moved) desk_take_spec(desk, &spec, NULL);
+    else if (lesson_hushes(desk)) desk_say(desk, TONE_TEXT, "%s goes no further here", PARAMS[param].title);
     else desk_say(desk, TONE_TEXT, "%s is %d; here it can be %d to %d%s%s", PARAMS[param].title, param_get(&spec, param, false), range.least, range.most,
                   range.why[0] ? ": " : "", range.why);
 }

@@ -141,8 +141,9 @@ static double param_lay(Desk *desk, double x, double y, double w, Param param, b
     y += step;
     snprintf(id, sizeof id, "%s%s", row->long_name, axis);
     int slid = value;
-    // What is valid is said beside the slider, which gives way to it.
+    // What is valid is said beside the slider, which gives way to it; but how far one may go can be what is asked.
     char why[128] = "";
+    if (lesson_hushes(desk)) range.why[0] = 0;
     if (range.why[0] && range.most > range.least) snprintf(why, sizeof why, "%d–%d: %s", range.least, range.most, range.why);
     else if (range.why[0]) snprintf(why, sizeof why, "only %d: %s", range.least, range.why);
     bool too_long = text_width(desk, why, 12 * u, WEIGHT_REGULAR) > w - 100 * u;

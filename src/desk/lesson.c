@@ -41,6 +41,11 @@ static const Ask *asked(const Desk *desk)
     return &player_step(&desk->tutor.player)->ask;
 }
 
+bool lesson_hushes(const Desk *desk)
+{
+    return lesson_asks(desk) && asked(desk)->kind != ASK_SET;
+}
+
 // ---- what the step shows ---------------------------------------------------------------------------------------
 
 const Scene *lesson_scene(const Desk *desk)

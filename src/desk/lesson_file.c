@@ -109,6 +109,9 @@ void desk_file_changed(Desk *desk, double now)
     player_goto(player, to);
     learner_took(desk, WAY_FILE);
     lesson_show(desk);
+    // What was filled in is known by its step: the new version's may stand where the old one's stood.
+    free(desk->tutor.place);
+    desk->tutor.place = NULL;
     lesson_clear(old);
     free(old);
     desk_say(desk, TONE_TEXT, "%s was read again", short_name(learner->path));

@@ -222,19 +222,26 @@ static bool entry_beside(const Desk *desk, Cell *entry, int rows, int cols)
     bool down_is_wide = spec->transposed != (desk->scene.show.matrix_turned != 0); // outputs down, inputs along the top; turned, the other way
     int narrow = down_is_wide ? cols : rows, wide = down_is_wide ? rows : cols;
     Term term;
+    bool all = lesson_asks(desk); // which of them is none is told by nothing then
     for (Cell at = *entry;;) {
         at.at[0] += narrow, at.at[1] += wide;
         if (!cell_inside(spec, at)) return false;
-        if (spec->dims == 2 && !matrix_term(spec, at, &term)) continue;
+        if (spec->dims == 2 && !all && !matrix_term(spec, at, &term)) continue;
         *entry = at;
         return true;
     }
 }
 
+// Whether the shape of this tensor is what is asked: going through it would count its cells.
+static bool is_untold(const Desk *desk, Role role)
+{
+    return lesson_veil(desk).size && role != ROLE_X && role != ROLE_W;
+}
+
 // Whether a lens shows this place, which is no value: what is cut off the output, and Slide's padding of a convolution.
 static bool shows_place(const Desk *desk, Cell cell)
 {
-    if (!cell_exists(&desk->scene.spec, cell)) return false;
+    if (!cell_exists(&desk->scene.spec, cell) || is_untold(desk, cell.role)) return false;
     return cell.role == ROLE_Y || (cell.role == ROLE_X && desk_shows(desk, LENS_SLIDE));
 }
 
@@ -244,9 +251,10 @@ static int tensors_shown(const Desk *desk, Role out[ROLE_COUNT])
     static const Role back[] = { ROLE_GY, ROLE_GW, ROLE_GX };
     int count = 0;
     for (Role role = ROLE_X; role <= ROLE_Y; role++)
-        if (role != ROLE_B) out[count++] = role;
-    for (int i = 0; i < COUNT(back) && desk_shows(desk, LENS_BACKPROP); i++) out[count++] = back[i];
-    if (desk_shows(desk, LENS_MATRIX)) out[count++] = ROLE_C;
+        if (role != ROLE_B && !is_untold(desk, role)) out[count++] = role;
+    for (int i = 0; i < COUNT(back) && desk_shows(desk, LENS_BACKPROP); i++)
+        if (!is_untold(desk, back[i])) out[count++] = back[i];
+    if (desk_shows(desk, LENS_MATRIX) && !is_untold(desk, ROLE_C)) out[count++] = ROLE_C;
     return count;
 }
 
@@ -276,7 +284,12 @@ void stage_key(Desk *desk, const UiEvent *event)
     desk->playing = false;
     desk->save_at = desk->now + 1;
     if (next.role == ROLE_NONE) {
-        desk->scene.cell = (Cell){ lesson_role(desk) != ROLE_NONE ? lesson_role(desk) : ROLE_Y, { 0 } };
+        Role first = lesson_role(desk) != ROLE_NONE ? lesson_role(desk) : is_untold(desk, ROLE_Y) ? ROLE_X : ROLE_Y;
+        desk->scene.cell = (Cell){ first, { 0 } };
+        return;
+    }
+    if (is_untold(desk, next.role)) { // it was pinned before the question came
+        desk->scene.cell = (Cell){ ROLE_X, { 0 } };
         return;
     }
     bool moved = next.role == ROLE_C && entry_beside(desk, &next, by[0], by[1]);

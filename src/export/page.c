@@ -144,7 +144,8 @@ static bool put_step(Text *out, const Lesson *lesson, int step, int *shown, Type
     Told told;
     const Word *words[8];
     if (!told_make(&told, lesson, step, err)) return false;
-    text_print(out, "<section id=\"%s-%s\">\n", lesson->name, told.step->slug);
+    put_element(out, "<section id=\"", lesson->name, "-");
+    put_element(out, "", told.step->slug, "\">\n");
     put_element(out, "<h2>", told.step->title, "</h2>\n");
     put_prose(out, told.step->before, told.before, told.step->befores);
     int count = glossary_first(lesson, step, words, COUNT(words));
@@ -167,7 +168,7 @@ static bool put_step(Text *out, const Lesson *lesson, int step, int *shown, Type
 static bool put_lesson(Text *out, const Lesson *lesson, Type *type, Error *err)
 {
     int shown = -1;
-    text_print(out, "<article id=\"%s\">\n", lesson->name);
+    put_element(out, "<article id=\"", lesson->name, "\">\n");
     put_element(out, "<h1>", lesson->title, "</h1>\n");
     if (lesson->text[0]) put_element(out, "<p>", lesson->text, "</p>\n");
     bool ok = true;
@@ -186,7 +187,7 @@ bool export_page(const char *path, const Lesson *const *lessons, int count, Type
     if (count > 1) {
         text_put(&page, "<nav>\n<ol>\n");
         for (int i = 0; i < count; i++) {
-            text_print(&page, "<li><a href=\"#%s\">", lessons[i]->name);
+            put_element(&page, "<li><a href=\"#", lessons[i]->name, "\">");
             put_element(&page, "", lessons[i]->title, "</a></li>\n");
         }
         text_put(&page, "</ol>\n</nav>\n");

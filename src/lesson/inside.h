@@ -9,13 +9,14 @@
 
 // ---- Markdown --------------------------------------------------------------------------------------------------
 
-enum { PAGE_MOST_BYTES = 1 << 20, PAGE_MOST_REMARKS = 100, PAGE_MOST_DEPTH = 8 };
+enum { PAGE_MOST_BYTES = 1 << 20, PAGE_MOST_REMARKS = 100, PAGE_MOST_DEPTH = 8, PAGE_MOST_TEXT = 4000 };
 
 // A page while it is read. Its nodes are cmark's; what stands in {braces} reaches them untouched by Markdown's own signs,
 // so their text is to be asked of node_text and node_literal alone.
 typedef struct Page {
     cmark_node *root; // NULL: it could not be read at all
     char *text;       // as it went into cmark
+    const char **line; // where each begins
     int lines;
     Remarks *remarks;
 } Page;
@@ -31,6 +32,8 @@ int node_heading(cmark_node *node); // its level; 0: no heading
 void node_text(Text *out, cmark_node *node); // what a reader sees of a paragraph or a heading
 char *node_literal(cmark_node *node);        // of a code block; to be freed
 char *node_words(cmark_node *node);          // node_text, to be freed
+// False, and said, where a text is longer than anybody reads at once.
+bool page_text_fits(const Page *page, int line, const char *text);
 bool page_block_open(const Page *page, cmark_node *block); // a fence that nothing closes
 // "Does it add zeros?" → "does-it-add-zeros", as GitHub makes the anchor of a heading.
 void slug_print(Text *out, const char *heading);

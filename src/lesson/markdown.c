@@ -87,11 +87,19 @@ static size_t first_bad(const char *text, size_t length, int *line)
     return length;
 }
 
-static int count_lines(const char *text)
+static const char *next_line(const char *text)
 {
-    int lines = 0;
-    for (; *text; text += strcspn(text, "\n"), text += *text == '\n') lines++;
-    return lines;
+    text += strcspn(text, "\n");
+    return text + (*text == '\n');
+}
+
+static void find_lines(Page *page)
+{
+    page->lines = 0;
+    for (const char *text = page->text; *text; text = next_line(text)) page->lines++;
+    page->line = memory_new((size_t)page->lines + 1, sizeof *page->line);
+    page->lines = 0;
+    for (const char *text = page->text; *text; text = next_line(text)) page->line[page->lines++] = text;
 }
 
 // Every end of a line as \n, as cmark counts them.
@@ -124,7 +132,7 @@ bool page_open(Page *page, const char *markdown, size_t length, Remarks *remarks
     page->text = memory_new(length + 1, 1);
     memcpy(page->text, markdown, length);
     plain_ends(page->text);
-    page->lines = count_lines(page->text);
+    find_lines(page);
     guard(page->text);
     page->root = cmark_parse_document(page->text, strlen(page->text), CMARK_OPT_DEFAULT);
     return true;
@@ -133,6 +141,7 @@ bool page_open(Page *page, const char *markdown, size_t length, Remarks *remarks
 void page_close(Page *page)
 {
     if (page->root) cmark_node_free(page->root);
+    free(page->line);
     free(page->text);
     *page = (Page){ 0 };
 }
@@ -188,10 +197,17 @@ char *node_literal(cmark_node *node)
 // Whether this line begins or ends a fenced block.
 static bool is_fence(const Page *page, int line)
 {
-    const char *from = page->text;
-    for (int i = 1; i < line && *from; i++) from += strcspn(from, "\n"), from += *from == '\n';
+    if (line < 1 || line > page->lines) return false;
+    const char *from = page->line[line - 1];
     from += strspn(from, " ");
     return strspn(from, *from == '~' ? "~" : "`") >= 3;
+}
+
+bool page_text_fits(const Page *page, int line, const char *text)
+{
+    size_t length = strlen(text);
+    if (length > PAGE_MOST_TEXT) page_say(page, line, "here %zu bytes stand in one piece; at most %d are read", length, PAGE_MOST_TEXT);
+    return length <= PAGE_MOST_TEXT;
 }
 
 bool page_block_open(const Page *page, cmark_node *block)

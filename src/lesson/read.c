@@ -94,6 +94,10 @@ static void read_step(Draft *draft, cmark_node *node)
 static void read_heading(Draft *draft, cmark_node *node)
 {
     int level = node_heading(node);
+    char *words = node_words(node);
+    bool fits = page_text_fits(&draft->page, node_line(node), words);
+    free(words);
+    if (!fits) return;
     if (level == 1) read_title(draft, node);
     else if (level == 2) read_step(draft, node);
     else page_say(&draft->page, node_line(node), "a heading of level %d; # is the title, ## begins a step, and there is nothing below", level);
@@ -104,7 +108,7 @@ static void read_heading(Draft *draft, cmark_node *node)
 static void add_prose(Draft *draft, ProseKind kind, char *text, int line)
 {
     LessonStep *step = step_now(draft);
-    if (!*text) {
+    if (!*text || !page_text_fits(&draft->page, line, text)) {
         free(text);
     } else if (!step) {
         text_print(&draft->text, "%s%s%s", draft->text.length ? "\n\n" : "", kind == PROSE_ITEM ? "• " : "", text);
@@ -249,6 +253,7 @@ static void read_note(Draft *draft, cmark_node *node)
     }
     char *literal = node_literal(node), *note = trimmed(literal, strlen(literal));
     Text all = { 0 };
+    if (!page_text_fits(&draft->page, node_line(node), note)) note[0] = 0;
     text_print(&all, "%s%s%s", step->note ? step->note : "", step->note ? "\n\n" : "", note);
     free(step->note);
     step->note = all.data;

@@ -54,6 +54,10 @@ void settings_read(Settings *out, const Page *page, cmark_node *block)
         char *text = trimmed(from, length);
         from += length + (from[length] == '\n');
         while (in_key(text[key])) key++;
+        if (!page_text_fits(page, line, text)) {
+            free(text);
+            continue;
+        }
         if (key && text[key] == ':') {
             out->at = memory_grow(out->at, (size_t)out->count + 1, sizeof *out->at);
             out->at[out->count++] = (Setting){ trimmed(text, key), trimmed(text + key + 1, strlen(text + key + 1)), line };

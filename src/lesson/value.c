@@ -149,9 +149,8 @@ static bool layer_value(double *out, const Node *node, Study *study, Error *err)
 }
 
 // One value of many.
-static bool indexed_value(double *out, const Node *node, const Where *where, Study *study, Error *err)
+static bool indexed_value(double *out, const Node *node, const int index[4], Study *study, Error *err)
 {
-    int index[4];
     Cell cell;
     const Scene *scene = study_scene(study);
     Role role = NAME_ROWS[node->name].role;
@@ -159,7 +158,6 @@ static bool indexed_value(double *out, const Node *node, const Where *where, Stu
         const char *word = NAME_ROWS[node->name].word;
         return error_set(err, node->place, "%s has many values; say which one, as in %s[0,1], or ask for sum(%s) and the like", word, word, word);
     }
-    if (!indices_of(index, node, where, err)) return false;
     if (node->name == NAME_TAPS) return phase_taps(out, scene, index, node->index_count, err);
     if (node->name == NAME_GAIN) return phase_gain(out, study, index, node->index_count, err);
     if (!tensor_cell(&cell, scene, role, index, node->index_count, err)) return false;
@@ -294,10 +292,13 @@ static bool name_value(double *out, const Node *node, const Where *where, Error 
     if (takes & WITH_TENSOR) return whole_value(out, node, where, err);
     bool bare = !node->index_count && !node->changes && !node->scene;
     if ((takes & OF_CELL) && bare && (where->cell || !(takes & IS_TENSOR))) return own_value(out, node, where, err);
+    int index[4] = { 0 };
+    // Before the scene: they may ask for so many others that it would give way to them.
+    if (!indices_of(index, node, where, err)) return false;
     Study *study = study_of(node, where, err);
     if (!study) return false;
     if (takes & WITH_H) return axis_value(out, node, where, study, err);
-    return takes & WITH_INDEX ? indexed_value(out, node, where, study, err) : layer_value(out, node, study, err);
+    return takes & WITH_INDEX ? indexed_value(out, node, index, study, err) : layer_value(out, node, study, err);
 }
 
 // ---- operators -------------------------------------------------------------------------------------------------

@@ -377,6 +377,94 @@ static void what_would_tell_it_waits(void **state)
     hands_close(&h);
 }
 
+// The hands open a question on this scene.
+static void ask_about(Hands *h, Lesson *own, const char *scene, const char *ask)
+{
+    Remarks remarks = { 0 };
+    Text text = { 0 };
+    text_print(&text, "# A test\n\n## One\n\n```scene\n%s\n```\n\n```ask\n%s\nquestion: What?\nvary: in=2..4\n```\n\nSo.\n", scene, ask);
+    bool ok = lesson_read(own, "own", text.data, text.length, &remarks);
+    check(ok, "line %d: %s", remarks.count ? remarks.at[0].line : 0, remarks.count ? remarks.at[0].text : "");
+    remarks_clear(&remarks);
+    text_clear(&text);
+    hands_open(h, BEFORE);
+    lesson_open(h->desk, own, 0, 0);
+    frame(h);
+    wait_for(h, 1);
+    check(lesson_asks(h->desk), "no question is open: %s", player(h)->trouble);
+}
+
+static void go_to_the_stage(Hands *h)
+{
+    for (int i = 0; i < 12 && strcmp(focus(h), "stage"); i++) key(h, KEY_F6, 0);
+    check(!strcmp(focus(h), "stage"), "F6 does not come to the cells");
+}
+
+static void no_step_of_a_pinned_cell_is_told(void **state)
+{
+    (void)state;
+    Hands h;
+    Lesson own;
+    // Nothing lands on y[1]: without a question Enter says so.
+    ask_about(&h, &own, "convt1d in=3 k=1 s=2 w=ones view=stamp cell=y:0,0,0,1", "number: count[1]");
+    ui_focus(&h.desk->ui, "stage"), frame(&h);
+    key(&h, KEY_ENTER, 0);
+    check_says(&h, "First your guess");
+    hands_close(&h);
+    lesson_clear(&own);
+}
+
+static void arrows_skip_no_place_of_c(void **state)
+{
+    (void)state;
+    Hands h;
+    Lesson own;
+    ask_about(&h, &own, "convt2d in=2 k=2 s=2 w=ones view=matrix", "cells: C where value == 0");
+    go_to_the_stage(&h);
+    h.desk->scene.cell = (Cell){ ROLE_C, { 0 } };
+    key(&h, KEY_RIGHT, 0);
+    check(h.desk->scene.cell.role == ROLE_C && h.desk->scene.cell.at[0] == 1 && h.desk->scene.cell.at[1] == 0, "the arrow leads to role %d %d,%d",
+          (int)h.desk->scene.cell.role, h.desk->scene.cell.at[0], h.desk->scene.cell.at[1]);
+    key(&h, KEY_ENTER, 0);
+    check(h.desk->tutor.cell_count == 1, "a place without an entry cannot be chosen");
+    hands_close(&h);
+    lesson_clear(&own);
+}
+
+static void arrows_count_no_cells_of_a_size_that_is_asked(void **state)
+{
+    (void)state;
+    Hands h;
+    for (int pinned = 0; pinned < 2; pinned++) {
+        begin(&h, STEP_SIZE);
+        go_to_the_stage(&h);
+        h.desk->scene.cell = pinned ? Y_CELL(0, 0) : CELL_NONE;
+        for (int i = 0; i < 80; i++) {
+            key(&h, i % 2 ? KEY_RIGHT : KEY_DOWN, 0);
+            Role role = h.desk->scene.cell.role;
+            check(role == ROLE_X || role == ROLE_W, "the arrows have come to %s", ROLE_WORDS[role]);
+        }
+        hands_close(&h);
+    }
+}
+
+static void how_far_a_slider_goes_is_told_by_none(void **state)
+{
+    (void)state;
+    static const char *const scene = "convt1d in=4 k=2 s=2 p=1 d=3 w=ones view=stamp";
+    for (int set = 0; set < 2; set++) {
+        Hands h;
+        Lesson own;
+        ask_about(&h, &own, scene, set ? "set: op == 2\nchange: op" : "number: max(s,d)-1");
+        check((seen(&h, "why") != NULL) == (set == 1), set ? "where sliders are moved, nothing says how far" : "beside a slider stands how far it goes");
+        ui_focus(&h.desk->ui, ""), frame(&h);
+        for (int i = 0; i < 4; i++) key(&h, KEY_UP, MOD_ALT);
+        check((strstr(message(&h), "0 to 2") != NULL) == (set == 1), "the key says: %s", message(&h));
+        hands_close(&h);
+        lesson_clear(&own);
+    }
+}
+
 // ---- going about -----------------------------------------------------------------------------------------------
 
 static void a_clicker_goes_through(void **state)
@@ -557,6 +645,10 @@ int main(void)
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
         cmocka_unit_test(what_was_before_the_change_may_be_seen),
         cmocka_unit_test(what_would_tell_it_waits),
+        cmocka_unit_test(no_step_of_a_pinned_cell_is_told),
+        cmocka_unit_test(arrows_skip_no_place_of_c),
+        cmocka_unit_test(arrows_count_no_cells_of_a_size_that_is_asked),
+        cmocka_unit_test(how_far_a_slider_goes_is_told_by_none),
         cmocka_unit_test(a_clicker_goes_through),
         cmocka_unit_test(touching_a_parameter_is_allowed_and_there_is_a_way_back),
         cmocka_unit_test(leaving_loses_nothing),

@@ -171,6 +171,21 @@ static void a_saved_lesson_goes_on_at_the_step_where_one_is(void **state)
     hands_close(&h);
 }
 
+// The prose of a step is filled once, and known by where the step lies in memory: a new version may lie where an old one did.
+static void nothing_of_the_old_version_is_kept(void **state)
+{
+    (void)state;
+    Hands h;
+    write_file(GOOD);
+    start(&h, path);
+    check(h.desk->tutor.place != NULL, "the prose is filled at each frame");
+    desk_file_changed(h.desk, h.now);
+    check(h.desk->tutor.place == NULL, "the prose of the old version stands for the new one’s");
+    frame(&h);
+    check(says(&h, "Look."), "the prose is gone");
+    hands_close(&h);
+}
+
 static void with_a_mistake_the_last_good_version_stays(void **state)
 {
     (void)state;
@@ -244,6 +259,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(where_it_cannot_be_watched_that_is_not_promised, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(mistakes_are_listed_with_their_lines, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_saved_lesson_goes_on_at_the_step_where_one_is, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(nothing_of_the_old_version_is_kept, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(with_a_mistake_the_last_good_version_stays, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_that_is_not_played_any_more_is_left_alone, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_place_in_ones_own_lesson_is_kept_by_its_path, make_folder, remove_folder),

@@ -79,6 +79,41 @@ static void the_page_asks_before_it_answers(void **state)
     lesson_clear(&lesson);
 }
 
+// How many glyphs are drawn in the picture that begins here, as data: has it.
+static int glyphs_of(const char *data)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const char *from = strstr(data, "base64,") + 7;
+    size_t length = strcspn(from, "\"=");
+    Text svg = { 0 };
+    unsigned held = 0, bits = 0;
+    for (size_t i = 0; i < length; i++) {
+        held = held << 6 | (unsigned)(strchr(digits, from[i]) - digits), bits += 6;
+        if (bits < 8) continue;
+        bits -= 8;
+        text_put_bytes(&svg, (char[]){ (char)(held >> bits & 255) }, 1);
+    }
+    int count = 0;
+    for (const char *at = svg.data; (at = strstr(at, "<use")); at++) count++;
+    text_clear(&svg);
+    return count;
+}
+
+// Both pictures are of one scene: what differs is what must not be seen before.
+static void the_picture_of_a_question_does_not_answer_it(void **state)
+{
+    (void)state;
+    Lesson lesson = small();
+    char *page = page_of(&lesson), *section = strstr(page, "id=\"mine-is-the-overlap-even\"");
+    check(section, "the choice is not on the page");
+    char *before = strstr(section, " src=\""), *asked = strstr(section, "class=\"ask\""), *after = strstr(before + 1, " src=\"");
+    check(before < asked && after && after > strstr(asked, "</details>"), "there are not two pictures, one above the question and one below it");
+    int veiled = glyphs_of(before), shown = glyphs_of(after);
+    check(veiled > 0 && shown > 0 && veiled != shown, "the picture above the question is the one of its answer: %d and %d glyphs", veiled, shown);
+    free(page);
+    lesson_clear(&lesson);
+}
+
 static void the_page_needs_nothing_but_itself(void **state)
 {
     (void)state;
@@ -102,6 +137,12 @@ static void signs_of_html_in_a_lesson_are_text(void **state)
     Lesson lesson = small();
     char *page = page_of(&lesson);
     check(strstr(page, "<h1>Is 1 &lt; 2 &amp; &quot;so on&quot;?</h1>"), "the title is not written as text");
+    free(page);
+    // A file may be called as it likes.
+    free(lesson.name);
+    lesson.name = memory_text("a\"><i>");
+    page = page_of(&lesson);
+    check(!strstr(page, "<i>") && strstr(page, "id=\"a&quot;&gt;&lt;i&gt;\"") && strstr(page, "id=\"a&quot;&gt;&lt;i&gt;-is-the"), "the name is not written as text");
     free(page);
     lesson_clear(&lesson);
 }
@@ -147,6 +188,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_asks_before_it_answers),
+        cmocka_unit_test(the_picture_of_a_question_does_not_answer_it),
         cmocka_unit_test(the_page_needs_nothing_but_itself),
         cmocka_unit_test(signs_of_html_in_a_lesson_are_text),
         cmocka_unit_test(the_guide_is_a_whole_pdf),

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 static Lesson lesson;
 static Remarks remarks;
@@ -428,6 +429,42 @@ static void there_are_limits(void **state)
 
 // ---- files -----------------------------------------------------------------------------------------------------
 
+// Prose, titles, notes, code and settings: none is so long that going through it takes a while.
+static void no_text_is_longer_than_can_be_read_at_once(void **state)
+{
+    (void)state;
+    static const char *const before[] = { "# A title\n\n## A step\n\n", "# A title\n\n## ", "# A title\n\n## A step\n\n```note\n", "# A title\n\n## A step\n\n```\n",
+                                          "# A title\n\n```lesson\ngoal: " };
+    static const int lines[] = { 5, 3, 5, 5, 4 };
+    for (int i = 0; i < COUNT(before); i++)
+        for (int more = 0; more < 2; more++) {
+            Text text = { 0 };
+            text_put(&text, before[i]);
+            for (int c = (i == 4 ? 6 : 0); c < PAGE_MOST_TEXT + more; c++) text_put(&text, "a");
+            text_put(&text, i >= 2 ? "\n```\n\n## Another\n\nWords.\n" : "\n\nWords.\n\n## Another\n\nWords.\n");
+            (void)reads(text.data);
+            bool told = remarks.count && remarks.at[0].line == lines[i] && strstr(remarks.at[0].text, "at most 4000 are read");
+            check(told == (more == 1), "text %d with %d bytes: %s", i, PAGE_MOST_TEXT + more, remarks.count ? remarks.at[0].text : "nothing is said");
+            text_clear(&text);
+
+        }
+}
+
+// Each block is looked up by its line: a hundred thousand of them are read in no time, where each from the top would take minutes.
+static void many_blocks_take_no_time(void **state)
+{
+    (void)state;
+    Text text = { 0 };
+    text_put(&text, "# A title\n\n## A step\n\n");
+    while (text.length + 8 < PAGE_MOST_BYTES) text_put(&text, "```\n");
+    clock_t began = clock();
+    (void)reads(text.data);
+    double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+    check(seconds < 10, "it took %.1f seconds", seconds);
+    text_clear(&text);
+
+}
+
 static void a_file_gives_its_name_to_the_lesson(void **state)
 {
     (void)state;
@@ -541,6 +578,8 @@ int main(void)
         cmocka_unit_test(exercises_have_a_topic_and_a_level),
         cmocka_unit_test(what_is_left_out_is_advised_against),
         cmocka_unit_test(there_are_limits),
+        cmocka_unit_test(no_text_is_longer_than_can_be_read_at_once),
+        cmocka_unit_test(many_blocks_take_no_time),
         cmocka_unit_test(a_file_gives_its_name_to_the_lesson),
         cmocka_unit_test(a_new_lesson_can_be_read),
         cmocka_unit_test(a_lesson_cut_anywhere_is_told_within_it),

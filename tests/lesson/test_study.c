@@ -54,6 +54,19 @@ static void a_layer_says_its_numbers(void **state)
     check_values(rows, COUNT(rows));
 }
 
+// Only so many changed scenes are kept: those that an index asks for must not take the place of the one that it is an index of.
+static void an_index_may_ask_for_many_other_scenes(void **state)
+{
+    (void)state;
+    Text expression = { 0 };
+    text_put(&expression, "y(x=ones)[2,2");
+    for (int in = 2; in < 40; in++) text_print(&expression, "+0*out(in=%d)", in);
+    text_put(&expression, "]");
+    double got = value_in("convt2d in=2 k=3 s=2 w=ones", expression.data, false);
+    check(got == 4, "it is %g, not 4", got);
+    text_clear(&expression);
+}
+
 static void rivals_are_those_of_the_picture_place(void **state)
 {
     (void)state;
@@ -197,6 +210,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sizes_follow_the_formula_on_each_axis),
         cmocka_unit_test(a_layer_says_its_numbers),
+        cmocka_unit_test(an_index_may_ask_for_many_other_scenes),
         cmocka_unit_test(rivals_are_those_of_the_picture_place),
         cmocka_unit_test(a_layer_far_too_large_is_asked_for_its_numbers),
         cmocka_unit_test(a_cell_knows_itself_and_whom_it_meets),
