@@ -140,6 +140,7 @@ const Confusion *confusion_at(int index);
 const Confusion *confusion_find(const char *id); // NULL
 typedef struct Word { // of the trade
     char *word, *meaning;
+    char *forms; // as a lesson may write it, parted by commas: "wide side, wide size"; the first is [word]
 } Word;
 int glossary_count(void);
 const Word *glossary_at(int index);
