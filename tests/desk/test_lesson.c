@@ -437,6 +437,7 @@ static void arrows_count_no_cells_of_a_size_that_is_asked(void **state)
     Hands h;
     for (int pinned = 0; pinned < 2; pinned++) {
         begin(&h, STEP_SIZE);
+        click(&h, "padding.plus"); // what is asked about, made by hand
         go_to_the_stage(&h);
         h.desk->scene.cell = pinned ? Y_CELL(0, 0) : CELL_NONE;
         for (int i = 0; i < 80; i++) {
