@@ -44,7 +44,7 @@ double *tensor_values(Study *study, Role role, size_t *count, Error *err)
     if (role == ROLE_B && cells < 1) return error_set(err, 0, "this layer has no bias"), NULL;
     if (role == ROLE_C && cells > MOST_ENTRIES) return error_set(err, 0, "C has %.0f entries; at most %d are looked at", cells, MOST_ENTRIES), NULL;
     const Work *work = study_work(study, err);
-    if (!work) return NULL;
+    if (!work || !study_spend(study, 4 * cells, err)) return NULL;
     *count = (size_t)cells;
     if (role == ROLE_NONE) return counts_of(work);
     double *out = memory_new(*count, sizeof *out);
@@ -170,7 +170,7 @@ bool cell_count(double *out, Study *study, Cell cell, Error *err)
     Search search = { .spec = spec, .cell = CELL_NONE };
     terms_each(spec, cell, visit, &search);
     *out = search.products;
-    return true;
+    return study_spend(study, search.products, err);
 }
 
 // ---- phases ----------------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ static double *gains_of(Study *study, int in, int outs, Error *err)
     const Spec *spec = &study_scene(study)->spec;
     if (tray_count(spec) > MOST_PHASES) return error_set(err, 0, "this layer has %lld phases; at most %d are looked at", tray_count(spec), MOST_PHASES), NULL;
     const float *w = study_weights(study, err);
-    if (!w) return NULL;
+    if (!w || !study_spend(study, (double)tray_count(spec) + (double)spec->y.kernel * spec->x.kernel, err)) return NULL;
     double *gains = memory_new((size_t)tray_count(spec), sizeof *gains);
     op_phase_gains(gains, w, spec, in, outs);
     return gains;
@@ -244,8 +244,9 @@ bool layer_checker(Checker *out, Study *study, Error *err)
     const Spec *spec = &study_scene(study)->spec;
     if (tray_count(spec) > MOST_PHASES) return error_set(err, 0, "this layer has %lld phases; at most %d are looked at", tray_count(spec), MOST_PHASES);
     const float *w = study_weights(study, err);
-    if (w) *out = checker_of_layer(w, spec, NULL);
-    return w != NULL;
+    if (!w || !study_spend(study, (double)tray_count(spec) + (double)spec_w_count(spec), err)) return false;
+    *out = checker_of_layer(w, spec, NULL);
+    return true;
 }
 
 // ---- others that do the same work ------------------------------------------------------------------------------
@@ -325,7 +326,8 @@ bool rival_checker(Checker *out, double *params, Study *study, const char *word,
     PictureStore store = { 0 };
     Bench bench = { 0 };
     Entrant entrant = { 0 };
-    if (!find_rival(&rival, word, err)) return false;
+    const double rival_run = 2e6; // over the small picture
+    if (!find_rival(&rival, word, err) || !study_spend(study, rival_run, err)) return false;
     bool ok = small_scene(&scene, study, err);
     ok = ok && bench_make(&bench, &store, &scene, NULL, NULL, err) && entrant_run(&entrant, &bench, rival, NULL, err);
     *out = entrant.even;
@@ -349,7 +351,8 @@ bool framework_out(double *out, Study *study, const char *word, bool rows, Error
     one.spec.batch = 1;
     one.spec.in_channels = one.spec.out_channels = one.spec.groups = scene->spec.groups > 1 ? 2 : 1;
     Work work;
-    if (!work_make(&work, &one, NULL, err)) return false;
+    const double all = 10; // of the frameworks have their layer made
+    if (!study_spend(study, all * (double)timeline_count(&one.spec, WALK_PRODUCT), err) || !work_make(&work, &one, NULL, err)) return false;
     const Frameworks *frameworks = work_frameworks(&work);
     const Framework *f = at < frameworks->count ? &frameworks->at[at] : NULL;
     bool ok = f && !f->refused[0];
@@ -364,7 +367,7 @@ bool framework_out(double *out, Study *study, const char *word, bool rows, Error
 bool chain_error(double *out, Study *study, Error *err)
 {
     const Work *work = study_work(study, err);
-    if (!work) return false;
+    if (!work || !study_spend(study, tensor_cells(study_scene(study), ROLE_C), err)) return false;
     const Chain *chain = work_chain(work, 0);
     if (!chain) return error_set(err, 0, "the matrix of this scene is too large to be gone through there and back");
     size_t count = spec_x_count(&work->scene.spec) / (size_t)work->scene.spec.batch;

@@ -27,6 +27,7 @@ struct Study {
     Study **named; // by the lesson's scenes
     Changed changed[KEPT_CHANGED];
     int next; // that gives way
+    double own, *left; // what may still be computed; of a scene that differs, the first one's
 };
 
 Study *study_new(const Scene *scene, const Lesson *lesson)
@@ -35,7 +36,15 @@ Study *study_new(const Scene *scene, const Lesson *lesson)
     study->has_scene = scene != NULL;
     if (scene) study->scene = scene_copy(scene);
     study->lesson = lesson;
+    study->own = STUDY_EFFORT, study->left = &study->own;
     return study;
+}
+
+static Study *study_beside(Study *study, const Scene *scene)
+{
+    Study *other = study_new(scene, study->lesson);
+    other->left = study->left;
+    return other;
 }
 
 void study_free(Study *study)
@@ -58,8 +67,29 @@ const Scene *study_scene(const Study *study)
     return study->has_scene ? &study->scene : NULL;
 }
 
+void study_share(Study *study, double *left)
+{
+    study->left = left;
+}
+
+bool study_spend(Study *study, double products, Error *err)
+{
+    *study->left -= products;
+    return *study->left >= 0 || error_set(err, 0, "this takes too long to compute; ask about fewer cells, or of a smaller layer");
+}
+
+// What a scene's tensors take, its gradients' among them only when they are asked for.
+static bool spend_work(Study *study, Error *err)
+{
+    const Spec *spec = &study->scene.spec;
+    const double scene = 1e4; // to read its code and to fill its tensors
+    double cells = tensor_cells(&study->scene, ROLE_X) + tensor_cells(&study->scene, ROLE_Y) + (double)spec_w_count(spec);
+    return study_spend(study, scene + cells + (double)timeline_count(spec, WALK_PRODUCT), err);
+}
+
 const Work *study_work(Study *study, Error *err)
 {
+    if (study->work_known == NOT_ASKED && work_has_room(&study->scene.spec, NULL) && !spend_work(study, err)) return NULL;
     if (study->work_known == NOT_ASKED) study->work_known = work_make(&study->work, &study->scene, NULL, &study->why) ? IS_THERE : IS_NOT;
     if (study->work_known == IS_THERE) return &study->work;
     if (err) *err = study->why, err->place = 0;
@@ -94,7 +124,7 @@ Study *study_named(Study *study, const char *name, Error *err)
     for (int i = 0; lesson && i < lesson->scene_count; i++) {
         if (!lesson->scenes[i].name || strcmp(lesson->scenes[i].name, name) != 0) continue;
         if (!study->named) study->named = memory_new((size_t)lesson->scene_count, sizeof *study->named);
-        if (!study->named[i]) study->named[i] = study_new(&lesson->scenes[i].scene, lesson);
+        if (!study->named[i]) study->named[i] = study_beside(study, &lesson->scenes[i].scene);
         return study->named[i];
     }
     error_set(err, 0, "no scene of this lesson is named '%.40s'", name);
@@ -111,14 +141,15 @@ Study *study_changed(Study *study, const KeyText *changes, int count, Error *err
         return study->changed[i].study;
     }
     Scene scene;
-    if (!scene_changed(&scene, &study->scene, changes, count, err)) {
+    const double parsing = 1e3;
+    if (!study_spend(study, parsing, err) || !scene_changed(&scene, &study->scene, changes, count, err)) {
         text_clear(&code);
         return NULL;
     }
     Changed *kept = &study->changed[study->next++ % KEPT_CHANGED];
     free(kept->code);
     study_free(kept->study);
-    *kept = (Changed){ memory_text(code.data), study_new(&scene, study->lesson) };
+    *kept = (Changed){ memory_text(code.data), study_beside(study, &scene) };
     scene_clear(&scene);
     text_clear(&code);
     return kept->study;

@@ -32,6 +32,12 @@ Study *study_named(Study *study, const char *name, Error *err);
 // The same scene with changes; borrowed until some more are asked for.
 Study *study_changed(Study *study, const KeyText *changes, int count, Error *err);
 
+// How much may be computed for one question, in products: whoever opens a lesson waits for it. False, with a sentence, where
+// a study has no more left; it and all that differ from it have STUDY_EFFORT together, or what study_share gives them.
+#define STUDY_EFFORT 3e8
+NODISCARD bool study_spend(Study *study, double products, Error *err);
+void study_share(Study *study, double *left); // which must outlive it
+
 // Where an expression is asked: of which scene, of which axis, and in which cell (or NULL).
 typedef struct Where {
     Study *study;

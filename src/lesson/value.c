@@ -194,7 +194,7 @@ static bool own_value(double *out, const Node *node, const Where *where, Error *
         if (!indices_of(index, node->items, where, err)) return false;
         if (!tensor_cell(&other, scene, NAME_ROWS[node->items->name].role, index, node->items->index_count, err)) return false;
         *out = cells_meet(scene, *cell, other);
-        return true;
+        return study_spend(where->study, 10.0 * scene->spec.y.kernel * scene->spec.x.kernel, err); // each weight is asked
     }
 }
 
@@ -233,6 +233,9 @@ static bool whole_value(double *out, const Node *node, const Where *where, Error
         return true;
     }
     size_t count;
+    // Sorting them takes many looks at each.
+    const double looks = 20;
+    if (node->name == NAME_DIFFERENT && !study_spend(study, looks * tensor_cells(study_scene(study), role), err)) return false;
     double *values = tensor_values(study, role, &count, err);
     if (!values) return false;
     *out = reduced(node->name, values, count);

@@ -98,6 +98,7 @@ typedef struct Search {
     Scene *out;
     Error *err;
     bool broken; // the condition cannot be computed
+    double effort; // that all of them may take together
 } Search;
 
 // As far as any slider goes, whatever the others are.
@@ -135,6 +136,7 @@ static bool try_values(Search *s)
     Error why = { 0 };
     bool made = scene_settle(&scene, &spec, NULL, NULL) && only_changed(&scene, s->start, ~0U) && same_params(&scene.spec, &settled, 0);
     Study *study = made ? study_new(&scene, s->lesson) : NULL;
+    if (study) study_share(study, &s->effort);
     bool asked = study && study_value(&value, study, s->condition, false, &why);
     if (study && !asked && !s->broken) {
         s->broken = true;
@@ -152,7 +154,7 @@ static bool try_values(Search *s)
 // Every setting in which exactly [moved] of the parameters from [at] on are other than now, the nearest first.
 static bool walk(Search *s, int at, int moved)
 {
-    if (s->left <= 0 || s->looks <= 0 || moved > s->params - at) return false;
+    if (s->left <= 0 || s->looks <= 0 || s->effort < 0 || moved > s->params - at) return false;
     if (at == s->params) return try_values(s);
     Param param = s->param[at];
     int now = param_get(&s->start->spec, param, false), end = slider_end(&s->start->spec, param);
@@ -171,7 +173,7 @@ static bool walk(Search *s, int at, int moved)
 bool scene_solve(Scene *out, const Scene *start, const Lesson *lesson, const char *condition, unsigned change, Error *err)
 {
     enum { MOST_SCENES = 8000, MOST_LOOKS = 200000 };
-    Search search = { .start = start, .lesson = lesson, .condition = condition, .left = MOST_SCENES, .looks = MOST_LOOKS, .out = out, .err = err };
+    Search search = { .start = start, .lesson = lesson, .condition = condition, .left = MOST_SCENES, .looks = MOST_LOOKS, .effort = STUDY_EFFORT, .out = out, .err = err };
     for (Param param = 0; param < PARAM_COUNT; param++)
         if (change >> param & 1) search.param[search.params++] = param;
     for (int moved = 1; moved <= search.params; moved++)

@@ -2,6 +2,8 @@
 // said to those who answer otherwise.
 #include "lesson/pages_asked.h"
 
+#include <time.h>
+
 static void make(Case *out, const Lesson *lesson, uint64_t seed)
 {
     Error err = { 0 };
@@ -450,12 +452,40 @@ static void no_setting_brings_it_down(void **state)
     scene_clear(&scene);
 }
 
+// Whoever opens a lesson waits while it is computed: each of these would take minutes, and each by another way.
+static void what_would_take_minutes_is_refused(void **state)
+{
+    (void)state;
+    static const struct { const char *scene, *ask; } rows[] = {
+        { "convt2d in=64 k=3 s=2", "cells: y where sum(y(in=16+row+col)) > 0\nquestion: Which?\nvary: in=60" },
+        { "convt2d in=64 k=3 s=2", "cells: y where out(in=16+row, p=0) + out(in=16+col, s=1) > 0 and sum(y) > different(y)\nquestion: Which?\nvary: in=60" },
+        { "convt2d in=200 k=60 p=20", "cells: y where meets(x[0,0]) and meets(x[0,1]) > 1\nquestion: Which?\nvary: in=60" },
+        { "convt2d in=100 k=9 s=2", "cells: x where out(keras-same) > 1e9\nquestion: Which?\nvary: in=60" },
+        { "convt2d in=100 k=3", "cells: x where share(nearest-conv) > 5\nquestion: Which?\nvary: in=60" },
+        { "convt2d in=2 k=3", "set: sum(y(in=60)) == 17\nquestion: How?\nchange: in k s p op d" },
+        { "convt2d in=2 k=3", "set: different(C(in=20)) == 17777\nquestion: How?\nchange: in k s p op d" },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Lesson lesson;
+        Case c;
+        Error err = { 0 };
+        read_ask(&lesson, rows[i].scene, rows[i].ask, "So.");
+        clock_t began = clock();
+        bool made = case_make(&c, &lesson, 0, 0, &err);
+        double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+        check(!made && strstr(err.text, "takes too long"), "question %d: %s", i, made ? "it has an answer" : err.text);
+        check(seconds < 20, "question %d took %.1f seconds to be refused", i, seconds);
+        lesson_clear(&lesson);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_that_is_one_value_knows_its_cell),
         cmocka_unit_test(a_number_is_right_as_it_is_and_rounded_where_two_digits_are_given),
         cmocka_unit_test(a_size_has_an_answer_for_each_axis),
+        cmocka_unit_test(what_would_take_minutes_is_refused),
         cmocka_unit_test(a_choice_has_the_option_whose_condition_holds),
         cmocka_unit_test(cells_are_all_for_which_it_holds),
         cmocka_unit_test(any_right_cell_will_do_unless_all_are_wanted),
