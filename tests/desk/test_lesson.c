@@ -218,6 +218,33 @@ static void parameters_are_set_and_others_held(void **state)
     hands_close(&h);
 }
 
+static void what_was_set_counts_as_it_stands_when_it_is_shown(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_SET);
+    click(&h, "kernel_size.plus"); // 4: even
+    click(&h, "lesson.say");
+    click(&h, "kernel_size.plus"); // 5: not any more
+    click(&h, "lesson.reveal");
+    hold_right(&h, false);
+    hands_close(&h);
+}
+
+static void cells_that_padding_cut_are_no_answer(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_CELLS);
+    lesson_pick(h.desk, Y_CELL(-1, 0));
+    check(h.desk->tutor.cell_count == 0, "a cell that was cut is chosen");
+    click_cell(&h, Y_CELL(0, 0));
+    click(&h, "lesson.say");
+    click_cell(&h, Y_CELL(0, 1)); // said already: it follows what is ringed
+    check(player(&h)->answer.cell_count == 2, "%d cells are said", player(&h)->answer.cell_count);
+    hands_close(&h);
+}
+
 static void who_does_not_know_is_shown(void **state)
 {
     (void)state;
@@ -601,6 +628,8 @@ int main(void)
         cmocka_unit_test(cells_are_ringed_by_keyboard),
         cmocka_unit_test(an_option_is_chosen_by_letter_or_by_pointer),
         cmocka_unit_test(parameters_are_set_and_others_held),
+        cmocka_unit_test(what_was_set_counts_as_it_stands_when_it_is_shown),
+        cmocka_unit_test(cells_that_padding_cut_are_no_answer),
         cmocka_unit_test(who_does_not_know_is_shown),
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
         cmocka_unit_test(what_would_tell_it_waits),
