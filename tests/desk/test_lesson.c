@@ -387,6 +387,27 @@ static void go_to_the_stage(Hands *h)
     check(!strcmp(focus(h), "stage"), "F6 does not come to the cells");
 }
 
+// The layer that is asked about, pasted with more channels, would come as its report.
+static void a_pasted_layer_does_not_tell_its_size(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *said; } rows[] = {
+        { "nn.ConvTranspose2d(64, 64, 3, stride=3, padding=1)", "the report waits" },
+        { "tf.keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')", "Read Conv2DTranspose: 1 → 8 channels, kernel 3, stride 2." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        begin(&h, STEP_SIZE);
+        ui_focus(&h.desk->ui, ""), frame(&h);
+        hands_clipboard_set(&h, rows[i].text);
+        key(&h, 'v', MOD_CTRL);
+        check(h.desk->sheet == SHEET_NONE, "%s: the report opens", rows[i].text);
+        check_says(&h, rows[i].said);
+        check(!strstr(message(&h), "output"), "%s: “%s”", rows[i].text, message(&h));
+        hands_close(&h);
+    }
+}
+
 static void no_step_of_a_pinned_cell_is_told(void **state)
 {
     (void)state;
@@ -633,6 +654,7 @@ int main(void)
         cmocka_unit_test(who_does_not_know_is_shown),
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
         cmocka_unit_test(what_would_tell_it_waits),
+        cmocka_unit_test(a_pasted_layer_does_not_tell_its_size),
         cmocka_unit_test(no_step_of_a_pinned_cell_is_told),
         cmocka_unit_test(arrows_skip_no_place_of_c),
         cmocka_unit_test(arrows_count_no_cells_of_a_size_that_is_asked),
