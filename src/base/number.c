@@ -46,7 +46,9 @@ void number_print(char out[NUMBER_TEXT], float value)
     if (print_special(out, (double)value)) return;
     for (int precision = 1; precision <= 9; precision++) {
         print(out, "%.*g", precision, (double)value);
-        if ((float)read(out, NULL) == value) return;
+        if ((float)read(out, NULL) != value) continue;
+        if (fabs((double)value) < 1e6 && value == floorf(value)) print(out, "%.*f", 0, (double)value); // 10, not 1e+01
+        return;
     }
 }
 
@@ -55,7 +57,9 @@ void number_print_double(char out[NUMBER_TEXT], double value)
     if (print_special(out, value)) return;
     for (int precision = 1; precision <= 17; precision++) {
         print(out, "%.*g", precision, value);
-        if (read(out, NULL) == value) return;
+        if (read(out, NULL) != value) continue;
+        if (fabs(value) < 1e6 && value == floor(value)) print(out, "%.*f", 0, value);
+        return;
     }
 }
 

@@ -143,7 +143,7 @@ static const Lesson *lesson_of(const char *word, Lesson *own, int *status)
 {
     Remarks remarks = { 0 };
     Error err = { 0 };
-    int known = file_exists(word) ? -1 : course_find(word);
+    int known = course_find(word); // a file of that name ends in .md
     if (known >= 0) return course_lesson(known);
     if (!file_exists(word) && !lesson_begins(word)) {
         const char *names[COURSE_MOST];
@@ -213,7 +213,7 @@ static int guide(int count, char **words)
 static bool play(int count, char **words, int *status)
 {
     Error err = { 0 };
-    bool file = file_exists(words[0]) || lesson_begins(words[0]), known = course_find(words[0]) >= 0;
+    bool known = course_find(words[0]) >= 0, file = !known && (file_exists(words[0]) || lesson_begins(words[0]));
     if (!file && !known) return false;
     if (count > 1) error_set(&err, 0, "one lesson is played at a time; %s stands behind %s", words[1], words[0]);
     else if (file && !file_exists(words[0])) error_set(&err, 0, "there is no file %s", words[0]);

@@ -34,7 +34,7 @@ static double tool_width(const Desk *desk, int i)
 {
     if (TOOLS[i].icon != ICON_NONE) return 38 * desk->scale;
     double arrow = TOOLS[i].id == COPY_AS ? 18 * desk->scale : 0;
-    return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name) + arrow) + 6 * desk->scale;
+    return fmax(32 * desk->scale, button_width(desk, TOOLS[i].name) - 4 * desk->scale + arrow) + 6 * desk->scale;
 }
 
 static double tools_width(const Desk *desk)

@@ -324,6 +324,9 @@ static const char *const OTHER_ROWS[][2] = {
     { "← → in a picture", "Reached by Tab: A ends elsewhere" },
     { "Ctrl+arrows there", "The loupe, a pixel on; with Shift ten" },
     { "PgDn, PgUp there", "Who stands next as A; a clicker’s too" },
+    { "Space in a lesson", "Show the answer, or go on; also PgDn" },
+    { "A to D in a lesson", "Choose that answer" },
+    { "Space on a cell", "Lesson: ring it, or let it go" },
 };
 
 static void run(Desk *desk, const Command *command)

@@ -17,9 +17,16 @@ bool lesson_asks(const Desk *desk)
     return lesson_is_open(desk) && (gate == GATE_ASK || gate == GATE_COMMITTED);
 }
 
+Veil lesson_lens_veil(const Desk *desk, Lens lens)
+{
+    return lesson_asks(desk) ? player_veil(&desk->tutor.player, &desk->scene, lens) : (Veil){ 0 };
+}
+
 Veil lesson_veil(const Desk *desk)
 {
-    return lesson_asks(desk) ? player_veil(&desk->tutor.player) : (Veil){ 0 };
+    Veil veil = { 0 };
+    for (int i = 0; i < desk->scene.views && !veil_on(veil); i++) veil = lesson_lens_veil(desk, desk->scene.view[i]);
+    return veil;
 }
 
 bool lesson_holds(Desk *desk, const char *what)
@@ -127,6 +134,7 @@ void lesson_show(Desk *desk)
     desk->sheet = SHEET_NONE, desk->menu[0] = 0;
     desk->playing = desk->stepping = false;
     if (!player_over(&tutor->player)) take_scene(desk);
+    if (veil_on(lesson_veil(desk))) desk->glide_count = 0; // what glides away could still be read
     free(tutor->scene);
     tutor->scene = lasting_code(&desk->scene);
     recall_answer(desk);

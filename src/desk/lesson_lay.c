@@ -257,7 +257,7 @@ static void verdict_words(Text *out, const Player *player)
     if (player->judgement.right) {
         text_put(out, set || cells ? "Yes, that is so." : "Yes: ");
         if (choice) text_print(out, "%c. ", 'A' + c->right_option);
-        if (!set && !cells) text_put(out, right);
+        if (!set && !cells) text_put(out, right), text_put(out, choice ? "" : ".");
     } else if (set) {
         text_print(out, player->answer.unknown ? "One way: %s." : "Not yet. One way: %s.", right);
     } else {

@@ -59,11 +59,11 @@ static bool shows_y_as_a_plane(Lens lens)
     return lens == LENS_STAMP || lens == LENS_OVERLAP || lens == LENS_BACKPROP || lens == LENS_PHASES;
 }
 
-// Their number goes to the cell that the scene points at, if that is what was asked.
+// Their number goes to the cell that was asked for, or to the one that the scene points at, if that is what was asked.
 static void ghost_number(Desk *desk, Figure *figure)
 {
     const Player *player = &desk->tutor.player;
-    Cell cell = player->now.after.cell;
+    Cell cell = player->now.cell.role != ROLE_NONE ? player->now.cell : player->now.after.cell;
     char theirs[NUMBER_TEXT];
     if (cell.role == ROLE_NONE || cell.role == ROLE_B || !cell_inside(&desk->scene.spec, cell) || !desk->work.x) return;
     number_show(theirs, player->answer.number, NUMBER_TOLD);
@@ -97,9 +97,11 @@ void lesson_draw(Desk *desk)
     const Tutor *tutor = &desk->tutor;
     const Player *player = &tutor->player;
     if (!lesson_is_open(desk) || !player->asks || desk_in_picture(desk)) return;
+    const Cell *asked = player->now.cell.role != ROLE_NONE ? &player->now.cell : NULL; // which “?” is meant
     bool wrong = player->gate >= GATE_REVEALED && (!player->judgement.right || player->now.ask->kind == ASK_CELLS) && !lesson_has_left(desk);
     for (int i = 0; i < desk->lens_count; i++) {
-        if (lesson_role(desk) != ROLE_NONE) figure_chosen(&desk->figures[desk->lens_figures[i]], tutor->cells, tutor->cell_count);
+        if (asked && veil_on(lesson_lens_veil(desk, desk->scene.view[i]))) figure_chosen(&desk->figures[desk->lens_figures[i]], asked, 1);
+        else if (lesson_role(desk) != ROLE_NONE) figure_chosen(&desk->figures[desk->lens_figures[i]], tutor->cells, tutor->cell_count);
         else if (wrong && !player->answer.unknown) draw_ghost(desk, i);
         else if (wrong && player->now.ask->kind == ASK_CELLS) figure_ghost_cells(&desk->figures[desk->lens_figures[i]], NULL, 0, player->now.cells, player->now.cell_count);
     }

@@ -280,7 +280,7 @@ static bool clicker_key(Desk *desk, const UiEvent *event)
 {
     int by = event->key == KEY_PGDN ? 1 : event->key == KEY_PGUP ? -1 : 0, at = 0;
     const Gallery *g = &desk->gallery;
-    if (by == 0 || event->mods || !desk->gallery_ready) return false;
+    if (by == 0 || event->mods || !desk->gallery_ready || lesson_is_open(desk)) return false; // through a lesson it goes, too
     Rival a = scene_rival(&desk->scene, false), b = scene_rival(&desk->scene, true);
     while (STRIP_ORDER[at] != a) at++;
     for (int i = 0; i < RIVAL_COUNT; i++) {

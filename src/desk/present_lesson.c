@@ -106,10 +106,11 @@ static void words(Band *band, const char *id, const char *text, double size, Wei
     band->y += 1.4 * size * (count < MOST_LINES ? count : MOST_LINES);
 }
 
-static int lines_of(const Desk *desk, const char *text, double size, double w)
+// An answer has room for the type that it has when it is right.
+static int lines_of(const Desk *desk, const char *text, double size, Weight weight, double w)
 {
     TextLine lines[8];
-    int count = text_wrap(&desk->ui_measure, text, size, WEIGHT_SEMIBOLD, w, lines, COUNT(lines));
+    int count = text_wrap(&desk->ui_measure, text, size, weight, w, lines, COUNT(lines));
     return count < COUNT(lines) ? count : COUNT(lines);
 }
 
@@ -159,8 +160,9 @@ static void option_lay(Desk *desk, Box box, int i)
     bool hit = ui_choice(ui, id, box, name, said || right ? UI_ON : 0, NULL);
     ui_face(ui, "");
     ui_label(ui, "present.letter", (Box){ box.x + 10 * u, box.y, letter_width(desk) - 8 * u, box.h }, letter, 18 * u, WEIGHT_SEMIBOLD, TONE_TEXT, -1);
-    double room = option_room(desk, box.w), high = 1.4 * size * lines_of(desk, text, size, room);
-    ui_paragraph(ui, "present.words", box.x + letter_width(desk) + 6 * u, box.y + (box.h - high) / 2, room, text, size, right ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR, TONE_TEXT);
+    Weight weight = right ? WEIGHT_SEMIBOLD : WEIGHT_REGULAR;
+    double room = option_room(desk, box.w), high = 1.4 * size * lines_of(desk, text, size, weight, room);
+    ui_paragraph(ui, "present.words", box.x + letter_width(desk) + 6 * u, box.y + (box.h - high) / 2, room, text, size, weight, TONE_TEXT);
     Box hands = { box.x + box.w - votes - 6 * u, box.y + (box.h - side) / 2, votes, side };
     if (!open) {
         if (!tally) return;
@@ -185,11 +187,11 @@ static void options_lay(Band *band)
     double u = desk->scale, size = 16 * u, gap = 8 * u, half = (band->w - gap) / 2;
     int count = c->ask->options, columns = 2;
     for (int i = 0; i < count; i++)
-        if (lines_of(desk, c->option[i], size, option_room(desk, half)) > 2) columns = 1;
+        if (lines_of(desk, c->option[i], size, WEIGHT_SEMIBOLD, option_room(desk, half)) > 2) columns = 1;
     double w = columns == 2 ? half : band->w;
     for (int from = 0; from < count; from += columns) {
         double high = present_target(desk) + 6 * u;
-        for (int i = from; i < from + columns && i < count; i++) high = fmax(high, 1.4 * size * lines_of(desk, c->option[i], size, option_room(desk, w)) + 12 * u);
+        for (int i = from; i < from + columns && i < count; i++) high = fmax(high, 1.4 * size * lines_of(desk, c->option[i], size, WEIGHT_SEMIBOLD, option_room(desk, w)) + 12 * u);
         for (int i = from; band->seen && i < from + columns && i < count; i++)
             option_lay(desk, (Box){ band->x + (i - from) * (w + gap), band->y, w, high }, i);
         band->y += high + gap;
@@ -253,7 +255,8 @@ static void answer_lay(Band *band)
         return;
     }
     if (c->ask->kind == ASK_SET) snprintf(line, sizeof line, player->judgement.right ? "Yes, that does it." : "One way: %s.", c->right_words);
-    else if (c->ask->kind == ASK_CELLS && !c->ask->all && c->cell_count > 1) snprintf(line, sizeof line, "Any of these: %s.", c->right_words);
+    else if (c->ask->kind == ASK_CELLS && !c->ask->all && c->cell_count > 1) snprintf(line, sizeof line, "Any of these: %s", c->right_words);
+    else if (c->ask->kind == ASK_CELLS) snprintf(line, sizeof line, "Right: %s", c->right_words);
     else snprintf(line, sizeof line, "It is %s.", c->right_words);
     words(band, "present.answer", line, 22 * u, WEIGHT_SEMIBOLD);
 }

@@ -50,7 +50,11 @@ static double welcome(Desk *desk, double x, double y, double w)
     text_clear(&words);
     y += 4 * desk->scale;
     bool done = desk_step(desk) >= desk_steps(desk);
-    if (guide_button(desk, "welcome.teach", x, &y, w, "Teach me", 0)) desk->guide_lesson = true, desk->right_scroll = 0;
+    if (guide_button(desk, "welcome.teach", x, &y, w, "Teach me", UI_PRIMARY)) {
+        desk->guide_lesson = desk->prefs.welcomed = true;
+        desk->right_scroll = 0;
+        prefs_save(desk);
+    }
     if (guide_button(desk, "welcome.play", x, &y, w, done ? "Again from the start" : step_words(&desk->scene), 0)) {
         if (done) desk_goto(desk, 0);
         desk_step_on(desk);

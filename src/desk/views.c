@@ -188,7 +188,7 @@ View views_view(Desk *desk, int slot, Box box)
                   .finding = picture_finding(desk),
                   .trouble = desk->picture_trouble[0] ? desk->picture_trouble : NULL };
     figure_show(&view.show, &desk->scene);
-    view.veil = lesson_veil(desk);
+    view.veil = lesson_lens_veil(desk, lens);
     view.show.matrix_turn = desk->show.matrix_turn; // on its way
     if (place) return view;
     zoom_view(desk, lens, &view);

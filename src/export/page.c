@@ -116,7 +116,7 @@ static bool put_answer(Text *out, const Told *told, Type *type, Error *err)
         else text_put(out, "<p>Something else? ");
         put_element(out, "", reply(told, i), "</p>\n");
     }
-    bool seen = scene_equal(&c->before, &c->after) && !veil_on(c->veil);
+    bool seen = scene_equal(&c->before, &c->after) && !veil_on(c->veil); // it stands above already
     if (!seen && !put_picture(out, &c->after, (Veil){ 0 }, c->right_words, type, err)) return false;
     put_prose(out, told->step->after, told->after, told->step->afters);
     return true;
@@ -154,7 +154,8 @@ static bool put_step(Text *out, const Lesson *lesson, int step, int *shown, Type
         put_element(out, "", words[i]->meaning, "</p>\n");
     }
     const Scene *scene = told.asks ? &told.question.before : told.has_scene ? &told.scene : NULL;
-    Veil veil = told.asks ? told.question.veil : (Veil){ 0 };
+    Veil veil = { 0 };
+    for (int i = 0; told.asks && i < scene->views && !veil_on(veil); i++) veil = case_veil(&told.question, scene, scene->view[i]);
     bool again = !told.asks && told.step->scene == *shown; // the picture of the step before
     bool ok = !scene || again || put_picture(out, scene, veil, told.step->title, type, err);
     if (ok && told.asks) ok = put_ask(out, &told, type, err);

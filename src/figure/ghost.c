@@ -34,8 +34,10 @@ bool figure_ghost_value(Figure *figure, Cell cell, const char *theirs)
     if (!at) return false;
     double u = figure->scale;
     Box box = at->box, clip = at->clip;
+    char words[64];
+    snprintf(words, sizeof words, "yours %.40s", theirs);
     // It hangs on the lower edge, so that the number in the cell is read first.
-    pill(figure, box.x + box.w, box.y + box.h - 5 * u, 12 * u, theirs)->clip = clip;
+    pill(figure, box.x + box.w, box.y + box.h - 5 * u, 12 * u, words)->clip = clip;
     return true;
 }
 
@@ -43,7 +45,7 @@ static Mark *outline(Figure *figure, const char *name, Box box, bool dotted)
 {
     Mark *mark = figure_add(figure, MARK_BOX, name, box);
     mark->line = figure->look->text, mark->stroke = 3 * figure->scale, mark->radius = 5 * figure->scale;
-    if (dotted) mark->style = STYLE_DOTTED, mark->stroke = 2 * figure->scale;
+    if (dotted) mark->style = STYLE_DOTTED, mark->stroke = 2.5 * figure->scale;
     return mark;
 }
 
@@ -76,7 +78,8 @@ void figure_ghost_cells(Figure *figure, const Cell *theirs, int their_count, con
             for (int j = 0; j < right_count && !side; j++) both |= cell_equal(cell, right[j]);
             const Mark *at = both ? NULL : cell_mark(figure, cell);
             if (!at) continue;
-            Box clip = at->clip, box = box_inset(at->box, -figure->scale);
+            // Theirs within the cell, so that no ring of a neighbour lies on it.
+            Box clip = at->clip, box = box_inset(at->box, (side ? -1 : 3) * figure->scale);
             outline(figure, side ? "right" : "ghost", box, !side)->clip = clip;
         }
 }

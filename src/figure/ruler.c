@@ -50,7 +50,7 @@ void figure_ruler(Figure *figure, const Spec *spec, bool rows, Box box, double s
     }
     double y = box.y + height + 3 * scale, kept_from = box.x + before * pitch, kept_to = kept_from + out * pitch;
     Arena *arena = &figure->arena;
-    const char *kept = !spec->transposed ? arena_print(arena, "%d windows", out)
+    const char *kept = !spec->transposed ? arena_print(arena, out == 1 ? "%d window" : "%d windows", out)
                        : beyond          ? arena_print(arena, "kept %d, %d empty", out, beyond)
                        : a.output_padding && out > a.output_padding ? arena_print(arena, "kept %d + %d", out - a.output_padding, a.output_padding)
                                           : arena_print(arena, "kept %d", out);

@@ -198,8 +198,8 @@ static const char *ring_words(Stage *stage, const Plane *plane)
     if (!stage->spec->transposed)
         return before ? arena_print(arena, "p = %d: a ring around the input, no values", before) : "no padding";
     if (before < 0 || after < 0)
-        return arena_print(arena, "p is larger than d(k−1): %d cells before and %d after the first and last value are skipped",
-                           before < 0 ? -before : 0, after < 0 ? -after : 0);
+        return arena_print(arena, "p is larger than d(k−1): of the stretched input %d %s skipped at the start and %d at the end", before < 0 ? -before : 0,
+                           before == -1 ? "cell is" : "cells are", after < 0 ? -after : 0);
     if (!before && !after) return "no ring: the window starts inside";
     if (before == after) return arena_print(arena, "p′ = d(k−1) − p = %d: room for the window, not values", before);
     return arena_print(arena, "p′ = %d before, p′ + op = %d after: room for the window, not values", before, after);
@@ -431,7 +431,7 @@ void lay_slide(Stage *stage)
     at.h = strip_height(stage, &plane.grid);
     double kernel_x = box->x, kernel_y = at.y + at.h + ring_height + caption;
     if (is_beside) kernel_x = at.x + at.w + gap, kernel_y = at.y;
-    else if (spec->transposed) turned = unturned ? "kernel, not turned: the sums go wrong" : "kernel, turned by 180°";
+    else if (spec->transposed) turned = unturned ? turn_matters(stage) ? "kernel, not turned: the sums go wrong" : "kernel, not turned" : "kernel, turned by 180°";
     Grid kernel = grid_fit(kernel_x, kernel_y, kx * kernel_cell + 0.5, ky * kernel_cell + 0.5, ky, kx, 56 * u, u);
     grid_near(stage, &kernel, 0, 0, enough_for(stage, &kernel, ROLE_W));
     int from = stage->figure->count;
@@ -443,10 +443,12 @@ void lay_slide(Stage *stage)
     int wrong = 0;
     y = draw_row(stage, &plane, y, width, focused_row(stage, shown, row), unturned, &wrong);
     if (stage->compact && !unturned) return;
-    const char *note = unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
+    bool harmless = unturned && !turn_matters(stage);
+    const char *note = harmless ? "Not turned, and no sum is another one: this kernel is the same both ways."
+                       : unturned ? arena_print(&stage->figure->arena, wrong == 1 ? "Not turned: %d of these cells disagrees with Stamp." : "Not turned: %d of these cells disagree with Stamp.", wrong)
                        : zeros && gone    ? "Only the weights that meet a value are left: each output has a small kernel of its own."
                        : spec->transposed ? turn_matters(stage) ? "The same sums as Stamp, only because the kernel is turned."
                                                                 : "The same sums as Stamp. Turned by 180°, this kernel is the same."
                                           : "A convolution reads with the kernel as it is: nothing is turned.";
-    draw_note(stage, box->x, y + 6 * u, width, 13 * u, unturned ? look->error : look->muted, note);
+    draw_note(stage, box->x, y + 6 * u, width, 13 * u, unturned && !harmless ? look->error : look->muted, note);
 }

@@ -53,6 +53,7 @@ Cell *cells_where(int *count, Study *study, Role role, const char *condition, Er
 static bool right_number(Case *c, Study *study, Error *err)
 {
     if (!study_value(&c->right, study, c->ask->right, false, err)) return false;
+    if (!value_cell(&c->cell, study, c->ask->right)) c->cell = CELL_NONE;
     return isfinite(c->right) || error_set(err, 0, "'%.100s' is %s here, which nobody can type", c->ask->right, c->right > 0 ? "∞" : "−∞");
 }
 
@@ -156,6 +157,13 @@ static Veil hidden(const Ask *ask, const Lesson *lesson)
     for (int i = 0; i < ask->options; i++) veil = veil_join(veil, veil_of(ask->option[i].when, ask, lesson));
     if (ask->kind == ASK_CELLS) veil.size = false; // what is to be clicked has to be there
     return veil;
+}
+
+Veil case_veil(const Case *c, const Scene *shown, Lens lens)
+{
+    bool of_others = lens == LENS_OVERLAP || lens == LENS_SIZES || lens == LENS_PICTURE; // their charts, ladders and rivals
+    bool before = only_changed(shown, &c->before, 0), other = !only_changed(&c->after, &c->before, 0);
+    return before && other && !of_others ? (Veil){ 0 } : c->veil;
 }
 
 // ---- its words -------------------------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ void course_close(Course *course)
         ConfusionRow *row = &course->confusions[i];
         free(row->is.id), free(row->is.title), free(row->is.words), free(row->file), free(row->slug);
     }
-    for (int i = 0; i < course->word_count; i++) free(course->words[i].word), free(course->words[i].meaning);
+    for (int i = 0; i < course->word_count; i++) free(course->words[i].word), free(course->words[i].meaning), free(course->words[i].forms);
     free(course->trails), free(course->confusions), free(course->words);
     *course = (Course){ 0 };
 }

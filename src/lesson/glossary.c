@@ -1,6 +1,7 @@
 // The words of the trade, each explained where a lesson uses it first.
 #include "lesson/inside.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +19,9 @@ void glossary_page_read(Course *course, const Page *page)
         if (node_heading(node) == 2) {
             end_word(course, page, line);
             line = node_line(node);
-            Word word = { node_words(node), memory_text("") };
+            Word word = { node_words(node), memory_text(""), NULL };
+            word.forms = memory_text(word.word);
+            word.word[strcspn(word.word, ",")] = 0;
             if (!*word.word) page_say(page, line, "this heading is empty; write the word that is explained");
             for (int i = 0; i < course->word_count; i++)
                 if (equal_word(course->words[i].word, word.word)) page_say(page, line, "the word %s is explained twice", word.word);
@@ -61,7 +64,7 @@ static bool word_at(const char *text, const char *word)
 }
 
 // What stands in braces is an expression, not prose.
-static bool has_word(const char *text, const char *word)
+static bool has_form(const char *text, const char *word)
 {
     bool begins = true;
     for (int bytes; text && *text; text += bytes) {
@@ -69,6 +72,18 @@ static bool has_word(const char *text, const char *word)
         if (begins && word_at(text, word)) return true;
         begins = !in_word(text);
         utf8_next(text, &bytes);
+    }
+    return false;
+}
+
+// In any of its forms.
+static bool has_word(const char *text, const char *forms)
+{
+    char form[64];
+    for (const char *end; *forms; forms = *end ? end + 1 + strspn(end + 1, " ") : end) {
+        end = forms + strcspn(forms, ",");
+        snprintf(form, sizeof form, "%.*s", (int)(end - forms), forms);
+        if (*form && has_form(text, form)) return true;
     }
     return false;
 }
@@ -94,8 +109,8 @@ int glossary_of_step(Course *course, const Lesson *lesson, int step, const Word 
     for (int i = 0; i < course->word_count && step >= 0 && step < lesson->count && count < most; i++) {
         const Word *word = &course->words[i];
         bool before = false;
-        for (int at = 0; at < step && !before; at++) before = step_has(lesson, at, word->word);
-        if (*word->word && !before && step_has(lesson, step, word->word)) out[count++] = word;
+        for (int at = 0; at < step && !before; at++) before = step_has(lesson, at, word->forms);
+        if (*word->word && !before && step_has(lesson, step, word->forms)) out[count++] = word;
     }
     return count;
 }

@@ -140,6 +140,7 @@ const Confusion *confusion_at(int index);
 const Confusion *confusion_find(const char *id); // NULL
 typedef struct Word { // of the trade
     char *word, *meaning;
+    char *forms; // as a lesson may write it, parted by commas: "wide side, wide size"; the first is [word]
 } Word;
 int glossary_count(void);
 const Word *glossary_at(int index);
@@ -175,11 +176,12 @@ typedef struct Case {
     const Ask *ask;
     uint64_t seed;        // 0: as it is written; else another case of the same question
     Scene before, after;  // the same scene where nothing changes; of set after is one for which it holds
-    Veil veil;            // what must not be seen until the answer is given
+    Veil veil;            // what must not be seen of what is asked about until the answer is given
     char *question;       // filled
     char *option[ASK_MOST_OPTIONS]; // filled
     int right_option;
     double right;         // number
+    Cell cell;            // number: the cell whose value was asked for, or CELL_NONE
     int right_size[2];    // size: rows, columns
     Cell *cells;          // cells: all that are right
     int cell_count;
@@ -189,6 +191,10 @@ typedef struct Case {
 // False, with a sentence, where nothing is right, or (another case) none was found that [keep] lets through.
 NODISCARD bool case_make(Case *out, const Lesson *lesson, int step, uint64_t seed, Error *err);
 void case_clear(Case *c);
+
+// What must not be seen of [shown] in a lens while the question is open. The scene before a change to another layer, or to
+// other data, may be seen: it is not what is asked about. But not where a lens tells of other layers than its own.
+Veil case_veil(const Case *c, const Scene *shown, Lens lens);
 
 // What somebody says.
 typedef struct Answer {
@@ -252,7 +258,7 @@ void player_clear(Player *player);
 const LessonStep *player_step(const Player *player); // the last one when it is over; NULL: there is none
 bool player_again(const Player *player);     // this stop is a question alone, with other numbers: it came back, or is fresh
 const Scene *player_scene(const Player *player); // that is to be shown now: before or after the reveal; NULL: none yet
-Veil player_veil(const Player *player);      // nothing hidden where no question is open
+Veil player_veil(const Player *player, const Scene *shown, Lens lens); // nothing hidden where no question is open
 bool player_can_go(const Player *player);    // forwards: no question is open
 void player_go(Player *player, int by);      // to another stop, forwards no further than an open question; that stays open
 void player_goto(Player *player, int stop);  // the same, past open questions too

@@ -188,9 +188,9 @@ const Scene *player_scene(const Player *player)
     return step && step->scene >= 0 ? &player->lesson->scenes[step->scene].scene : NULL;
 }
 
-Veil player_veil(const Player *player)
+Veil player_veil(const Player *player, const Scene *shown, Lens lens)
 {
-    return is_open(player->gate) ? player->now.veil : (Veil){ 0 };
+    return is_open(player->gate) ? case_veil(&player->now, shown, lens) : (Veil){ 0 };
 }
 
 // ---- the gate --------------------------------------------------------------------------------------------------

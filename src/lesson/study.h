@@ -44,6 +44,8 @@ typedef struct Where {
     bool rows;
     const Cell *cell;
 } Where;
+// The cell whose value an expression is, as y[2,2]; false where it is more, or of another scene.
+bool value_cell(Cell *out, Study *study, const char *expression);
 NODISCARD bool node_value(double *out, const Node *node, const Where *where, Error *err);
 // What is hidden while it is asked for; scenes of the lesson that are never shown need not be hidden.
 Veil node_veil(const Node *node, const Lesson *lesson);

@@ -164,6 +164,18 @@ static bool indexed_value(double *out, const Node *node, const int index[4], Stu
     return role == ROLE_NONE ? cell_count(out, study, cell, err) : cell_value(out, study, cell, err);
 }
 
+bool value_cell(Cell *out, Study *study, const char *expression)
+{
+    Arena arena = { 0 };
+    const Node *node = expression_read(&arena, expression, NULL);
+    const Where where = { .study = study };
+    int index[4];
+    bool one = node && node->kind == NODE_NAME && node->index_count && !node->changes && !node->scene && NAME_ROWS[node->name].role != ROLE_NONE;
+    bool ok = one && indices_of(index, node, &where, NULL) && tensor_cell(out, study_scene(study), NAME_ROWS[node->name].role, index, node->index_count, NULL);
+    arena_clear(&arena);
+    return ok;
+}
+
 static bool own_value(double *out, const Node *node, const Where *where, Error *err)
 {
     const Cell *cell = where->cell;

@@ -334,6 +334,50 @@ static bool a_clicker_goes_through_the_rivals(Hands *h)
     return next && over_b && !strstr(code(h), "show=");
 }
 
+// The first step of the course with a question of this kind.
+static void open_question(Hands *h, AskKind kind)
+{
+    for (int l = 0; l < course_count(); l++)
+        for (int step = 0; step < course_lesson(l)->count; step++) {
+            if (course_lesson(l)->steps[step].ask.kind != kind) continue;
+            lesson_open(h->desk, course_lesson(l), step, course_lesson(l)->count - 1);
+            frame(h);
+            return;
+        }
+    check(false, "the course has no question of kind %d", (int)kind);
+}
+
+static bool space_goes_on(Hands *h)
+{
+    open_question(h, ASK_CHOICE);
+    key(h, 'a', 0);
+    key(h, KEY_SPACE, 0);
+    bool shown_now = h->desk->tutor.player.gate == GATE_WHY;
+    key(h, KEY_SPACE, 0);
+    bool on = h->desk->tutor.player.at == 1;
+    key(h, KEY_PGUP, 0);
+    key(h, KEY_PGDN, 0);
+    return shown_now && on && h->desk->tutor.player.at == 1;
+}
+
+static bool letters_choose(Hands *h)
+{
+    open_question(h, ASK_CHOICE);
+    key(h, 'b', 0);
+    return h->desk->tutor.player.gate == GATE_COMMITTED && h->desk->tutor.player.answer.option == 1;
+}
+
+static bool space_rings(Hands *h)
+{
+    open_question(h, ASK_CELLS);
+    for (int i = 0; i < 8 && strcmp(focus(h), "stage"); i++) key(h, KEY_F6, 0);
+    key(h, KEY_RIGHT, 0);
+    key(h, KEY_SPACE, 0);
+    int ringed = h->desk->tutor.cell_count;
+    key(h, KEY_SPACE, 0);
+    return ringed == 1 && h->desk->tutor.cell_count == 0;
+}
+
 static const struct Other {
     const char *keys;
     bool (*then)(Hands *h);
@@ -347,6 +391,9 @@ static const struct Other {
     { "← → in a picture", arrows_wipe },
     { "Ctrl+arrows there", the_loupe_goes_on },
     { "PgDn, PgUp there", a_clicker_goes_through_the_rivals },
+    { "Space in a lesson", space_goes_on },
+    { "A to D in a lesson", letters_choose },
+    { "Space on a cell", space_rings },
 };
 
 // From part to part and round again; arrows then go from cell to cell as after Tab.

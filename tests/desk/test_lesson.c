@@ -9,7 +9,7 @@ static const char TEXT[] =
     "## What does padding do?\n\n```scene\nconvt2d in=5 k=3 s=3 view=stamp\n```\n\nNow padding becomes 1.\n\n"
     "```ask\nsize: out\nthen: p=1\nquestion: What size is left?\n"
     "wrong: full | because: That is before the cut.\nvary: in=5..8 k=3..5\n```\n\nThe window keeps {out} of {full}.\n\n"
-    "## The middle\n\n```scene\nconvt2d in=2 k=3 s=2 x=[11,20;30,40] w=ones view=stamp,slide cell=y:0,0,2,2\n```\n\n"
+    "## The middle\n\n```scene\nconvt2d in=2 k=3 s=2 x=[11,20;30,40] w=ones view=stamp,slide\n```\n\n"
     "```ask\nnumber: y[2,2]\nquestion: What number stands in the middle?\nwrong: 4 | because: Four stamps meet there.\nvary: x=random\n```\n\nAll four meet.\n\n"
     "## Which cells?\n\n```scene\nconvt2d in=3 k=3 s=2 p=1 w=ones view=stamp\n```\n\n"
     "```ask\ncells: y where row == 0 and col < 2\npick: all\nquestion: Click the first two cells.\nwrong: row == 4 | because: Rows begin at the top.\nvary: in=3..4\n```\n\nThere.\n\n"
@@ -129,13 +129,14 @@ static void a_wrong_number_stays_at_its_cell(void **state)
     (void)state;
     Hands h;
     begin(&h, STEP_NUMBER);
+    check(mark_named(&h, MARK_BOX, "chosen"), "nothing says which cell is meant");
     enter(&h, "lesson.answer", "4");
     click(&h, "lesson.reveal");
     hold_right(&h, false);
     check(is_said(&h, "lesson.because", "Four stamps meet"), "why it is wrong is not said");
     wait_for(&h, 1);
     const Mark *ghost = mark_named(&h, MARK_BOX, "ghost");
-    check(ghost && !strcmp(ghost->text, "4"), "their number has no ghost");
+    check(ghost && !strcmp(ghost->text, "yours 4"), "their number has no ghost");
     check(!strcmp(mark_of(&h, Y_CELL(2, 2))->text, "101"), "the cell says %s", mark_of(&h, Y_CELL(2, 2))->text);
     hands_close(&h);
 }
@@ -315,19 +316,21 @@ static void until_it_is_shown_nothing_tells_it(void **state)
             if (committed) enter(&h, "lesson.answer", asked[i].answer);
             // Who sets the padding by hand, and looks at any lens, at any tab and at the picture, still sees no answer.
             for (int p = 0; p < 2; p++) {
+                // The scene before the change may be seen, with all of its numbers.
+                int words = asked[i].step == STEP_SIZE && !p ? 2 : COUNT(asked[i].words);
                 for (const char *lens = lenses; *lens; lens++) {
                     ui_focus(&h.desk->ui, ""), frame(&h);
                     key(&h, *lens, 0);
-                    for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens", asked[i].words[w]);
+                    for (int w = 0; w < words; w++) hold_untold(&h, "a lens", asked[i].words[w]);
                     wait_for(&h, 1);
                     move_to(&h, h.desk->shell.stage.x + h.desk->shell.stage.w / 2, h.desk->shell.stage.y + h.desk->shell.stage.h / 2);
-                    for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
+                    for (int w = 0; w < words; w++) hold_untold(&h, "a lens at rest", asked[i].words[w]);
                 }
                 hold_picture(&h, asked[i].words);
                 click(&h, "guide.cell");
-                for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "This cell", asked[i].words[w]);
+                for (int w = 0; w < words; w++) hold_untold(&h, "This cell", asked[i].words[w]);
                 click(&h, "guide.layer");
-                for (int w = 0; w < COUNT(asked[i].words); w++) hold_untold(&h, "Layer", asked[i].words[w]);
+                for (int w = 0; w < words; w++) hold_untold(&h, "Layer", asked[i].words[w]);
                 click(&h, "guide.lesson");
                 if (asked[i].step == STEP_SIZE && !p) click(&h, "padding.plus");
             }
@@ -335,12 +338,49 @@ static void until_it_is_shown_nothing_tells_it(void **state)
         }
 }
 
+static int cells_told(const Hands *h, Role role)
+{
+    int told = 0;
+    const DeskFigure *figures;
+    int count = desk_figures(h->desk, &figures);
+    for (int f = 0; f < count; f++)
+        for (int i = 0; i < figures[f].figure->count; i++) {
+            const Mark *mark = &figures[f].figure->marks[i];
+            told += mark->kind == MARK_CELL && mark->cell.role == role && mark->text && mark->text[0] >= '0' && mark->text[0] <= '9';
+        }
+    return told;
+}
+
+// What is asked about is another layer: the one before the change is there to think with, but not beside its rivals.
+static void what_was_before_the_change_may_be_seen(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_SIZE);
+    check(!strcmp(shown(&h, "output.size")->name, "15 × 15"), "before the change the output’s size is %s", shown(&h, "output.size")->name);
+    check(cells_told(&h, ROLE_Y) > 0, "before the change no output is told");
+    ui_focus(&h.desk->ui, ""), frame(&h);
+    key(&h, '7', 0);
+    check(!strcmp(shown(&h, "output.size")->name, "?"), "where Sizes tells of other layers the size is %s", shown(&h, "output.size")->name);
+    key(&h, '1', 0);
+    click(&h, "padding.plus");
+    wait_for(&h, 1);
+    check(!strcmp(shown(&h, "output.size")->name, "?") && cells_told(&h, ROLE_Y) == 0, "made by hand, it is told");
+    hands_close(&h);
+    begin(&h, STEP_NUMBER);
+    check(cells_told(&h, ROLE_Y) == 0, "where nothing changes, what is asked for is told");
+    hands_close(&h);
+}
+
 static void what_would_tell_it_waits(void **state)
 {
     (void)state;
     Hands h;
     begin(&h, STEP_SIZE);
+    click(&h, "padding.plus");
     check(!strcmp(shown(&h, "output.size")->name, "?"), "the output’s size is %s", shown(&h, "output.size")->name);
+    command_run(h.desk, "undo");
+    frame(&h);
     check(!strcmp(shown(&h, "clock.place")->name, "?") && is_off(&h, "scrub"), "the clock says %s", shown(&h, "clock.place")->name);
     long long step = desk_step(h.desk);
     click(&h, "step.start");
@@ -445,6 +485,7 @@ static void arrows_count_no_cells_of_a_size_that_is_asked(void **state)
     Hands h;
     for (int pinned = 0; pinned < 2; pinned++) {
         begin(&h, STEP_SIZE);
+        click(&h, "padding.plus"); // what is asked about, made by hand
         go_to_the_stage(&h);
         h.desk->scene.cell = pinned ? Y_CELL(0, 0) : CELL_NONE;
         for (int i = 0; i < 80; i++) {
@@ -653,6 +694,7 @@ int main(void)
         cmocka_unit_test(cells_that_padding_cut_are_no_answer),
         cmocka_unit_test(who_does_not_know_is_shown),
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
+        cmocka_unit_test(what_was_before_the_change_may_be_seen),
         cmocka_unit_test(what_would_tell_it_waits),
         cmocka_unit_test(a_pasted_layer_does_not_tell_its_size),
         cmocka_unit_test(no_step_of_a_pinned_cell_is_told),

@@ -285,6 +285,25 @@ static void cells_are_chosen_in_the_picture(void **state)
     close_lesson(&h);
 }
 
+static void before_a_picture_too_the_clicker_goes_through_the_lesson(void **state)
+{
+    (void)state;
+    static const char picture[] = "# A picture\n\n## What is it?\n\n```scene\nconvt2d in=16 k=4 s=2 p=1 x=picture:grey view=picture\n```\n\n## The end\n\nNo more.\n";
+    for (int presents = 0; presents < 2; presents++) {
+        Hands h;
+        Remarks remarks = { 0 };
+        check(lesson_read(&lesson, "picture", picture, strlen(picture), &remarks), "%s", remarks.count ? remarks.at[0].text : "");
+        remarks_clear(&remarks);
+        hands_open(&h, "convt2d s=2");
+        lesson_open(h.desk, &lesson, 0, 1);
+        if (presents) key(&h, KEY_F5, 0);
+        wait_for_wakes(&h, 1);
+        key(&h, KEY_PGDN, 0);
+        check(player(&h)->at == 1, "%s PgDn goes to another rival: %s", presents ? "presenting" : "alone", code(&h));
+        close_lesson(&h);
+    }
+}
+
 static void off_the_deck_a_chip_and_pgdn_lead_back(void **state)
 {
     (void)state;
@@ -462,6 +481,7 @@ int main(void)
         cmocka_unit_test(without_hands_and_letters_the_class_has_said_nothing), cmocka_unit_test(pgup_answers_nothing),
         cmocka_unit_test(the_screen_does_not_answer_what_it_asks), cmocka_unit_test(what_the_class_says_can_be_typed),
         cmocka_unit_test(numbers_are_set_with_the_chips), cmocka_unit_test(cells_are_chosen_in_the_picture),
+        cmocka_unit_test(before_a_picture_too_the_clicker_goes_through_the_lesson),
         cmocka_unit_test(off_the_deck_a_chip_and_pgdn_lead_back), cmocka_unit_test(after_the_last_stop_nothing_breaks),
         cmocka_unit_test(whoever_learns_alone_again_has_questions_come_back), cmocka_unit_test(every_gate_has_room_on_every_projector),
         cmocka_unit_test(a_crash_leads_back_to_the_stop_and_an_end_does_not),

@@ -49,6 +49,7 @@ static void tab_visits_every_control_once_and_comes_round(void **state)
     for (int c = 0; c < COUNT(codes); c++) {
         Hands h;
         hands_open(&h, codes[c]);
+        if (desk_in_picture(h.desk)) wait_for_wakes(&h, 1); // what stands beside a picture comes with it
         int controls = 0;
         const Ui *ui = desk_ui(h.desk);
         for (int i = 0; i < ui->count; i++) controls += ui->widgets[i].focusable;
@@ -550,6 +551,10 @@ static void the_first_card_works_and_folds_away(void **state)
     hands_close(&h);
     hands_open(&h, SCENE);
     check(!seen(&h, "welcome.play"), "a scene of one's own begins with the card");
+    hands_close(&h);
+    hands_start(&h, (DeskStart){ 0 });
+    click(&h, "welcome.teach");
+    check(!seen(&h, "welcome.play") && seen(&h, "course.lesson.0"), "Teach me does not put the course in its place");
     hands_close(&h);
 }
 

@@ -42,7 +42,7 @@ static void their_number_hangs_on_its_cell(void **state)
     built("convt2d in=2 k=3 s=2");
     check(figure_ghost_value(&figure, y_cell(2, 2), "5"), "no ghost");
     const Mark *ghost = nth("ghost", 0), *cell = cell_at(y_cell(2, 2));
-    check(!strcmp(ghost->text, "5") && ghost->style == STYLE_DOTTED, "it says “%s” in style %x", ghost->text, ghost->style);
+    check(!strcmp(ghost->text, "yours 5") && ghost->style == STYLE_DOTTED, "it says “%s” in style %x", ghost->text, ghost->style);
     check(box_overlaps(ghost->box, cell->box), "it is not at its cell");
     check(!box_has(ghost->box, cell->box.x + cell->box.w / 2, cell->box.y + cell->box.h / 2), "it lies on the number that is right");
     check(!figure_ghost_value(&figure, y_cell(9, 9), "5") && !nth("ghost", 1), "a cell that is not there has a ghost");

@@ -38,6 +38,28 @@ static void say(const Case *c, const char *text, const char *said)
 
 // ---- the five kinds --------------------------------------------------------------------------------------------
 
+// The cell that a number is asked of can be pointed at; a sum of several is of none.
+static void a_number_that_is_one_value_knows_its_cell(void **state)
+{
+    (void)state;
+    static const struct { const char *right; Role role; int row, col; } rows[] = {
+        { "y[2,3]", ROLE_Y, 2, 3 }, { "w[0,k-1]", ROLE_W, 0, 2 }, { "y[2,3]+0", ROLE_NONE, 0, 0 }, { "y(p=1)[2,3]", ROLE_NONE, 0, 0 },
+        { "count[2,3]", ROLE_NONE, 0, 0 }, { "sum(y)", ROLE_NONE, 0, 0 }, { "out", ROLE_NONE, 0, 0 },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Lesson lesson;
+        Case c;
+        char ask[160];
+        snprintf(ask, sizeof ask, "number: %s\nquestion: How much?\nvary: in=3..4", rows[i].right);
+        read_ask(&lesson, "convt2d in=3 k=3 s=2", ask, "So.");
+        make(&c, &lesson, 0);
+        check(c.cell.role == rows[i].role && c.cell.at[2] == rows[i].row && c.cell.at[3] == rows[i].col, "%s is asked of tensor %d (%d, %d)", rows[i].right,
+              (int)c.cell.role, c.cell.at[2], c.cell.at[3]);
+        case_clear(&c);
+        lesson_clear(&lesson);
+    }
+}
+
 static void a_number_is_right_as_it_is_and_rounded_where_two_digits_are_given(void **state)
 {
     (void)state;
@@ -460,6 +482,7 @@ static void what_would_take_minutes_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_that_is_one_value_knows_its_cell),
         cmocka_unit_test(a_number_is_right_as_it_is_and_rounded_where_two_digits_are_given),
         cmocka_unit_test(a_size_has_an_answer_for_each_axis),
         cmocka_unit_test(what_would_take_minutes_is_refused),

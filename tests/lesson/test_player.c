@@ -94,7 +94,7 @@ static void a_step_without_a_question_has_no_gate(void **state)
     player_reveal(&player), player_why(&player), player_fresh(&player);
     check(player.gate == GATE_NONE && !player_again(&player), "gate %d", player.gate);
     player_go(&player, 1), say_right(&player), player_go(&player, 1);
-    check(player.at == 2 && player.gate == GATE_NONE && !veil_on(player_veil(&player)), "at %d, gate %d", player.at, player.gate);
+    check(player.at == 2 && player.gate == GATE_NONE && !veil_on(player_veil(&player, player_scene(&player), LENS_SIZES)), "at %d, gate %d", player.at, player.gate);
     check(scene_equal(player_scene(&player), &scene.scene), "another scene than the step's");
     player_clear(&player);
 }
@@ -104,18 +104,18 @@ static void a_question_goes_ask_commit_reveal_why(void **state)
     (void)state;
     Player player = begin(1, 7);
     Player *p = &player;
-    check(p->asks && p->gate == GATE_ASK && !player_can_go(p) && veil_on(player_veil(p)), "gate %d", p->gate);
+    check(p->asks && p->gate == GATE_ASK && !player_can_go(p) && veil_on(player_veil(p, &p->now.before, LENS_SIZES)), "gate %d", p->gate);
     check(player_scene(p) == &p->now.before, "the scene after the reveal is shown while it is asked");
     player_reveal(p), player_why(p), player_go(p, 1);
     check(p->gate == GATE_ASK && p->at == 0, "without an answer: gate %d at %d", p->gate, p->at);
     player_commit(p, &(Answer){ .number = 1 });
-    check(p->gate == GATE_COMMITTED && !player_can_go(p) && veil_on(player_veil(p)) && player_scene(p) == &p->now.before, "gate %d", p->gate);
+    check(p->gate == GATE_COMMITTED && !player_can_go(p) && veil_on(player_veil(p, &p->now.before, LENS_SIZES)) && player_scene(p) == &p->now.before, "gate %d", p->gate);
     check(!p->stops[0].answered, "it is answered before it is revealed");
     player_commit(p, &(Answer){ .number = p->now.right }); // vote again
     player_why(p);
     check(p->gate == GATE_COMMITTED && p->answer.number == p->now.right, "gate %d, %g", p->gate, p->answer.number);
     player_reveal(p);
-    check(p->gate == GATE_REVEALED && player_can_go(p) && !veil_on(player_veil(p)) && player_scene(p) == &p->now.after, "gate %d", p->gate);
+    check(p->gate == GATE_REVEALED && player_can_go(p) && !veil_on(player_veil(p, &p->now.before, LENS_SIZES)) && player_scene(p) == &p->now.after, "gate %d", p->gate);
     check(p->judgement.right && p->stops[0].answered && p->stops[0].right && !p->stops[0].unknown, "it is not right");
     player_commit(p, &(Answer){ .number = 1 });
     check(p->gate == GATE_REVEALED && p->answer.number == p->now.right, "changed after the reveal: %g", p->answer.number);
@@ -241,7 +241,7 @@ static void a_fresh_case_stands_at_the_same_stop_with_other_numbers(void **state
         player_fresh(p);
         check(p->at == at && p->count == count && p->gate == GATE_ASK && player_again(p), "at %d of %d, gate %d", p->at, p->count, p->gate);
         check(!scene_equal(&first, &p->now.after), "the same numbers again");
-        check(!p->stops[at].answered && !p->answer.number && veil_on(player_veil(p)), "it is answered already");
+        check(!p->stops[at].answered && !p->answer.number && veil_on(player_veil(p, &p->now.before, LENS_SIZES)), "it is answered already");
         scene_clear(&first);
         say_right(p);
         check(p->stops[at].right, "it is not right");
