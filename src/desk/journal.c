@@ -21,13 +21,18 @@ void progress_load(Desk *desk)
     char *path = path_of(desk);
     Bytes bytes;
     Error err;
-    // No file yet, or one that cannot be read: one begins anew.
+    // No file yet, or one that cannot be read (a megabyte is none of ours): one begins anew.
     if (path && file_read(path, 1 << 20, &bytes, &err)) {
         char *text = memory_new(bytes.length + 1, 1);
         memcpy(text, bytes.data, bytes.length);
         journal_read(&learner->journal, text);
         free(text);
         bytes_clear(&bytes);
+    } else if (path && file_exists(path)) { // it is not written over
+        Text aside = { 0 };
+        text_print(&aside, "%s.old", path);
+        (void)rename(path, aside.data);
+        text_clear(&aside);
     }
     free(path);
 }

@@ -60,6 +60,10 @@ static void say_read(Desk *desk, const char *done, const LayerRead *read, const 
     const char *lead = strcmp(done, "Pasted") ? done : "Read";
     char which[64] = "";
     if (read->count > 1) snprintf(which, sizeof which, "layer %d of %d: ", read->at + 1, read->count);
+    if (lesson_asks(desk)) { // what else there is to say can be a size
+        desk_say(desk, TONE_TEXT, "%s%s%s%s.", lead, strcmp(lead, "Read") ? ": " : " ", which, read->title.data);
+        return;
+    }
     desk_say(desk, TONE_TEXT, "%s%s%s%s%s%s%s%s", lead, strcmp(lead, "Read") ? ": " : " ", which, read->title.data,
              read->count > 1 ? "; R shows the others." : ".", text_or_empty(&read->more), said->length ? " Besides: " : "", text_or_empty(said));
 }
@@ -90,7 +94,10 @@ static bool take_layer(Desk *desk, const char *text, const char *what, const cha
         if (!ok || !layer_read(&read, text, &desk->scene, &err)) return false;
     }
     keep_layers(desk, text, &read);
-    if (!picture && !layer_is_small(&read.spec)) {
+    bool large = !picture && !layer_is_small(&read.spec);
+    if (large && lesson_holds(desk, "the report waits")) {
+        ok = false;
+    } else if (large) {
         report_open(desk, &read); // it says what was read
     } else {
         if (picture) {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 200, MOST_MINUTES = 240 };
+enum { MOST_STEPS = 200, MOST_MINUTES = 240, MOST_WORDS = 40, MOST_TITLE_WORDS = 12 };
 
 typedef struct Draft {
     Page page;
@@ -68,9 +68,36 @@ static void read_title(Draft *draft, cmark_node *node)
     free(take_slug(draft, lesson->title));
 }
 
+// What stands in braces is one word.
+static int words_of(const char *text)
+{
+    int words = 0;
+    bool within = false, brace = false;
+    for (const char *c = text; *c; c++) {
+        bool blank = !brace && strchr(" \t\n", *c);
+        words += !blank && !within;
+        within = !blank;
+        if (*c == '{' || *c == '}') brace = *c == '{';
+    }
+    return words;
+}
+
+static void advise_on_words(const Draft *draft, const Prose *prose, int count, const char *where)
+{
+    int words = 0;
+    for (int i = 0; i < count; i++)
+        if (prose[i].kind != PROSE_CODE) words += words_of(prose[i].text);
+    if (words > MOST_WORDS) page_advise(&draft->page, prose[0].line, "%d words stand %s; nobody reads more than %d at once", words, where, MOST_WORDS);
+}
+
 static void end_step(Draft *draft)
 {
     const LessonStep *step = step_now(draft);
+    if (step) {
+        advise_on_words(draft, step->before, step->befores, draft->asked ? "before this question" : "in this step");
+        advise_on_words(draft, step->after, step->afters, "behind this question");
+        if (words_of(step->title) > MOST_TITLE_WORDS) page_advise(&draft->page, step->line, "this title has %d words; it is read from the last row with at most %d", words_of(step->title), MOST_TITLE_WORDS);
+    }
     if (step && !draft->any) page_say(&draft->page, step->line, "this step is empty; write what it says, a scene or a question");
 }
 

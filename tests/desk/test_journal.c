@@ -130,6 +130,25 @@ static void each_stop_and_answer_is_kept_at_once(void **state)
     hands_close(&h);
 }
 
+// A file that cannot be read may be somebody's all the same.
+static void what_cannot_be_read_is_not_written_over(void **state)
+{
+    (void)state;
+    Hands h;
+    char aside[400];
+    Text large = { 0 };
+    while (large.length <= 1 << 20) text_put(&large, "seen 4 8 stamp, and more than this program ever writes\n");
+    write_progress(large.data);
+    start(&h);
+    learner_open(h.desk, 0, 0);
+    frame(&h);
+    check_kept("at 1 ");
+    snprintf(aside, sizeof aside, "%s/progress.old", folder);
+    check(file_exists(aside), "what stood there is gone");
+    hands_close(&h);
+    text_clear(&large);
+}
+
 static void a_lecture_keeps_the_place_but_nobodys_answers(void **state)
 {
     (void)state;
@@ -428,6 +447,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_stop_and_answer_is_kept_at_once, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(what_cannot_be_read_is_not_written_over, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_lecture_keeps_the_place_but_nobodys_answers, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(one_goes_on_where_one_was, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(the_list_says_how_far_one_is, make_folder, remove_folder),

@@ -219,6 +219,33 @@ static void parameters_are_set_and_others_held(void **state)
     hands_close(&h);
 }
 
+static void what_was_set_counts_as_it_stands_when_it_is_shown(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_SET);
+    click(&h, "kernel_size.plus"); // 4: even
+    click(&h, "lesson.say");
+    click(&h, "kernel_size.plus"); // 5: not any more
+    click(&h, "lesson.reveal");
+    hold_right(&h, false);
+    hands_close(&h);
+}
+
+static void cells_that_padding_cut_are_no_answer(void **state)
+{
+    (void)state;
+    Hands h;
+    begin(&h, STEP_CELLS);
+    lesson_pick(h.desk, Y_CELL(-1, 0));
+    check(h.desk->tutor.cell_count == 0, "a cell that was cut is chosen");
+    click_cell(&h, Y_CELL(0, 0));
+    click(&h, "lesson.say");
+    click_cell(&h, Y_CELL(0, 1)); // said already: it follows what is ringed
+    check(player(&h)->answer.cell_count == 2, "%d cells are said", player(&h)->answer.cell_count);
+    hands_close(&h);
+}
+
 static void who_does_not_know_is_shown(void **state)
 {
     (void)state;
@@ -398,6 +425,27 @@ static void go_to_the_stage(Hands *h)
 {
     for (int i = 0; i < 12 && strcmp(focus(h), "stage"); i++) key(h, KEY_F6, 0);
     check(!strcmp(focus(h), "stage"), "F6 does not come to the cells");
+}
+
+// The layer that is asked about, pasted with more channels, would come as its report.
+static void a_pasted_layer_does_not_tell_its_size(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *said; } rows[] = {
+        { "nn.ConvTranspose2d(64, 64, 3, stride=3, padding=1)", "the report waits" },
+        { "tf.keras.layers.Conv2DTranspose(8, 3, strides=2, padding='same')", "Read Conv2DTranspose: 1 → 8 channels, kernel 3, stride 2." },
+    };
+    for (int i = 0; i < COUNT(rows); i++) {
+        Hands h;
+        begin(&h, STEP_SIZE);
+        ui_focus(&h.desk->ui, ""), frame(&h);
+        hands_clipboard_set(&h, rows[i].text);
+        key(&h, 'v', MOD_CTRL);
+        check(h.desk->sheet == SHEET_NONE, "%s: the report opens", rows[i].text);
+        check_says(&h, rows[i].said);
+        check(!strstr(message(&h), "output"), "%s: “%s”", rows[i].text, message(&h));
+        hands_close(&h);
+    }
 }
 
 static void no_step_of_a_pinned_cell_is_told(void **state)
@@ -642,10 +690,13 @@ int main(void)
         cmocka_unit_test(cells_are_ringed_by_keyboard),
         cmocka_unit_test(an_option_is_chosen_by_letter_or_by_pointer),
         cmocka_unit_test(parameters_are_set_and_others_held),
+        cmocka_unit_test(what_was_set_counts_as_it_stands_when_it_is_shown),
+        cmocka_unit_test(cells_that_padding_cut_are_no_answer),
         cmocka_unit_test(who_does_not_know_is_shown),
         cmocka_unit_test(until_it_is_shown_nothing_tells_it),
         cmocka_unit_test(what_was_before_the_change_may_be_seen),
         cmocka_unit_test(what_would_tell_it_waits),
+        cmocka_unit_test(a_pasted_layer_does_not_tell_its_size),
         cmocka_unit_test(no_step_of_a_pinned_cell_is_told),
         cmocka_unit_test(arrows_skip_no_place_of_c),
         cmocka_unit_test(arrows_count_no_cells_of_a_size_that_is_asked),

@@ -254,6 +254,9 @@ static void a_frozen_screen_stays_while_keys_prepare_what_comes(void **state)
     wait_for(&h, 2);
     char *after = screen(&h);
     check(!strcmp(before, after), "the frozen screen changed");
+    // It is a picture of controls: nothing of it can be come to, or says what it does.
+    const Ui *ui = desk_ui(h.desk);
+    for (int i = 0; i < ui->count; i++) check(!ui->widgets[i].focusable && !ui->widgets[i].tip, "%s is no picture", ui->widgets[i].id);
     check_code(&h, "convt2d k=4 s=2 view=slide step=2");
     free(before);
     free(after);

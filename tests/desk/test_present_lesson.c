@@ -256,6 +256,14 @@ static void numbers_are_set_with_the_chips(void **state)
     close_lesson(&h);
     open_lesson(&h, 1920, 1080);
     to_stop(&h, 2);
+    click(&h, "present.op.plus");
+    next(&h);
+    click(&h, "present.op.minus"); // after it was said: as the chips stand when it is shown
+    next(&h);
+    check(!player(&h)->judgement.right, "what was moved back is taken as right");
+    close_lesson(&h);
+    open_lesson(&h, 1920, 1080);
+    to_stop(&h, 2);
     next(&h);
     next(&h);
     check(!strncmp(said(&h, "present.answer"), "One way: ", 9), "no way is told: %s", said(&h, "present.answer"));

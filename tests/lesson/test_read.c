@@ -401,6 +401,39 @@ static void what_is_left_out_is_advised_against(void **state)
     assert_string_equal(lesson.steps[0].before[0].text, "see a picture");
 }
 
+static void put_words(Text *text, int count)
+{
+    for (int i = 0; i < count; i++) text_put(text, i % 7 == 3 ? "{k + 1} " : i % 7 == 5 ? "two\n" : "word ");
+}
+
+static void more_words_than_are_read_are_advised_against(void **state)
+{
+    (void)state;
+    for (int more = 0; more < 8; more++) {
+        Text text = { 0 };
+        text_put(&text, "# T\n\n## ");
+        for (int i = 0; i < 12 + (more & 1); i++) text_put(&text, "why ");
+        text_put(&text, "\n\n```scene\nconvt1d\n```\n\n- ");
+        put_words(&text, 20), text_put(&text, "\n\nAnd\n"), put_words(&text, 19 + (more >> 1 & 1));
+        text_put(&text, "\n\n```\nwhat is code is no prose\n```\n\n```ask\nnumber: out\nquestion: What?\nvary: in=2..4\n```\n\n");
+        put_words(&text, 40 + (more >> 2));
+        check(reads(text.data), "%s", remarks.count ? remarks.at[0].text : "");
+        int wanted = 0;
+        static const char *const said[] = { "this title has 13 words", "41 words stand before this question", "41 words stand behind this question" };
+        for (int bit = 0; bit < 3; bit++) {
+            bool told = false;
+            for (int i = 0; i < remarks.count; i++) told |= remarks.at[i].advice && strstr(remarks.at[i].text, said[bit]);
+            check(told == (more >> bit & 1), "text %d: “%s” is %s", more, said[bit], told ? "said" : "not said");
+            wanted += more >> bit & 1;
+        }
+        check(remarks.count == wanted, "text %d has %d remarks", more, remarks.count);
+        text_clear(&text);
+    }
+    assert_true(reads("# T\n\n## A\n\nwords words words words words words words words words words words words words words words words words words words words words words "
+                      "words words words words words words words words words words words words words words words words words words words\n"));
+    assert_non_null(strstr(remarks.at[0].text, "41 words stand in this step"));
+}
+
 static void there_are_limits(void **state)
 {
     (void)state;
@@ -577,6 +610,7 @@ int main(void)
         cmocka_unit_test(what_could_be_read_is_there),
         cmocka_unit_test(exercises_have_a_topic_and_a_level),
         cmocka_unit_test(what_is_left_out_is_advised_against),
+        cmocka_unit_test(more_words_than_are_read_are_advised_against),
         cmocka_unit_test(there_are_limits),
         cmocka_unit_test(no_text_is_longer_than_can_be_read_at_once),
         cmocka_unit_test(many_blocks_take_no_time),
