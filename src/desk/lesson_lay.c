@@ -302,23 +302,30 @@ static double answer_lay(Desk *desk, double x, double y, double w)
 
 // ---- the whole -------------------------------------------------------------------------------------------------
 
-// Questions that came back are no steps of their own.
-static int step_number(const Player *player)
+// How many different steps the first stops are of: questions that came back, and fresh ones, are no steps of their own.
+static int steps_of(const Player *player, int stops)
 {
     int number = 0;
-    for (int i = 0; i < player->count && i <= player->at; i++) number += player->stops[i].seed == 0;
+    for (int i = 0; i < player->count && i < stops; i++) {
+        bool first = true;
+        for (int before = 0; before < i; before++) first &= player->stops[before].step != player->stops[i].step;
+        number += first;
+    }
     return number;
+}
+
+static int step_number(const Player *player)
+{
+    return steps_of(player, player->at + 1);
 }
 
 static double head_lay(Desk *desk, double x, double y, double w, const LessonStep *step)
 {
     const Player *player = &desk->tutor.player;
     char line[400];
-    int count = 0;
-    for (int i = 0; i < player->count; i++) count += player->stops[i].seed == 0;
     if (learner_way(desk) == WAY_EXERCISE) snprintf(line, sizeof line, "%s", player->lesson->title);
     else if (player_again(player)) snprintf(line, sizeof line, "%s · again, with other numbers", player->lesson->title);
-    else snprintf(line, sizeof line, "%s · step %d of %d", player->lesson->title, step_number(player), count);
+    else snprintf(line, sizeof line, "%s · step %d of %d", player->lesson->title, step_number(player), steps_of(player, player->count));
     y = muted(desk, "lesson.where", x, y, w, line) + 2 * desk->scale;
     return guide_heading(desk, x, y, w, step->title ? step->title : "");
 }
@@ -366,7 +373,7 @@ double lesson_lay(Desk *desk, double x, double y, double w)
     }
     const LessonStep *step = player_step(player);
     y = head_lay(desk, x, y, w, step);
-    if (!player_again(player)) y = prose_lay(desk, x, y, w, step);
+    y = prose_lay(desk, x, y, w, step);
     if (!player_again(player)) y = words_lay(desk, x, y, w);
     if (player->trouble[0]) y = muted(desk, "lesson.trouble", x, y, w, player->trouble);
     if (lesson_asks(desk)) y = question_lay(desk, x, y, w);

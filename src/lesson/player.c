@@ -84,7 +84,7 @@ static uint64_t seed_of_another(Player *player, int step, Error *err)
 // stands further on.
 static void put_back(Player *player)
 {
-    if (player->lecture) return;
+    if (player->lecture || !player->now.ask->vary) return; // it would come with the same numbers
     int step = player->stops[player->at].step, before = 0, ahead = 0, later[] = { 2, 5 };
     for (int i = 0; i < player->count; i++)
         if (i != player->at && player->stops[i].step == step) *(i < player->at ? &before : &ahead) += 1;
