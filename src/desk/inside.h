@@ -427,6 +427,7 @@ void lesson_open(Desk *desk, const Lesson *lesson, int first, int last);
 void lesson_close(Desk *desk);           // one undo brings back what was there before it was opened
 bool lesson_is_open(const Desk *desk);
 Veil lesson_veil(const Desk *desk);      // what must not be seen now, in any of the lenses that are shown and around them
+bool lesson_moves(const Desk *desk, Param param); // the open question is answered with this slider
 Veil lesson_lens_veil(const Desk *desk, Lens lens); // the same in one of them
 bool lesson_asks(const Desk *desk);      // a question is open: its answer is not shown yet
 bool lesson_hushes(const Desk *desk);    // it is, and not answered with the sliders: how far they go is not told

@@ -293,9 +293,10 @@ static double more(Desk *desk, double x, double y, double w)
     char summary[128];
     if (desk_hides(desk, CONTROL_MORE)) return y;
     more_summary(desk, summary, sizeof summary, w - 22 * u);
+    bool open = desk->prefs.more_open || lesson_moves(desk, PARAM_DILATION); // what is asked for is not folded away
     Widget *button;
-    bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, desk->prefs.more_open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
-                             desk->prefs.more_open ? "fold these away" : "dilation, channels, groups, batch");
+    bool toggled = ui_button(ui, "more", (Box){ x - 6 * u, y, w + 12 * u, 28 * u }, summary, open ? ICON_DOWN : ICON_RIGHT, UI_PLAIN,
+                             open ? "fold these away" : "dilation, channels, groups, batch");
     button = &ui->widgets[ui->count - 1];
     button->size = 12 * u;
     if (toggled) {
@@ -303,7 +304,7 @@ static double more(Desk *desk, double x, double y, double w)
         prefs_save(desk);
     }
     y += 32 * u;
-    if (!desk->prefs.more_open) return y;
+    if (!open) return y;
     y = params(desk, x, y, w, PARAM_DILATION, PARAM_DILATION);
     if (desk_in_picture(desk)) {
         y = ui_paragraph(ui, "more.picture", x, y, w, desk->scene.spec.dims == 1 ? "A signal has one channel: it goes through the first kernel." : "A picture has three channels; each goes through the same kernel (groups = 3).", 12 * u, WEIGHT_REGULAR, TONE_MUTED);

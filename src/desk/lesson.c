@@ -77,6 +77,11 @@ bool lesson_has_left(const Desk *desk)
     return left;
 }
 
+bool lesson_moves(const Desk *desk, Param param)
+{
+    return lesson_asks(desk) && asked(desk)->kind == ASK_SET && asked(desk)->change >> param & 1;
+}
+
 // While parameters are to be set, all others are held.
 static unsigned others_held(const Desk *desk)
 {

@@ -154,7 +154,7 @@ static void cells_lay(Desk *desk, double x, double *y, double w, const Case *c)
 {
     const Tutor *tutor = &desk->tutor;
     char words[120];
-    const char *name = c->ask->role == ROLE_C ? "C" : ROLE_WORDS[c->ask->role];
+    const char *name = ROLE_NAMES[c->ask->role];
     if (!tutor->cell_count) snprintf(words, sizeof words, c->ask->all ? "Click the cells of %s, all of them." : "Click a cell of %s. Any that is so will do.", name);
     else if (!c->ask->all) snprintf(words, sizeof words, "One is chosen. Another click chooses another.");
     else snprintf(words, sizeof words, "%d chosen. Click one again to let it go.", tutor->cell_count);

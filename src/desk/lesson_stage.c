@@ -40,7 +40,7 @@ bool lesson_pick(Desk *desk, Cell cell)
     Role role = lesson_role(desk);
     if (role == ROLE_NONE) return false;
     if (cell.role == role && cell_inside(&desk->scene.spec, cell)) toggle(desk, cell), said_again(desk);
-    else if (cell.role != ROLE_NONE) desk_say(desk, TONE_TEXT, role == ROLE_C ? "The question is about the places of C" : "The question is about the cells of %s", ROLE_WORDS[role]);
+    else if (cell.role != ROLE_NONE) desk_say(desk, TONE_TEXT, role == ROLE_C ? "The question is about the places of C" : "The question is about the cells of %s", ROLE_NAMES[role]);
     return true;
 }
 

@@ -9,6 +9,7 @@ const char *const ROLE_WORDS[ROLE_COUNT] = {
     [ROLE_NONE] = "?", [ROLE_X] = "x",   [ROLE_W] = "w",   [ROLE_B] = "b", [ROLE_Y] = "y",
     [ROLE_GY] = "gy",  [ROLE_GX] = "gx", [ROLE_GW] = "gw", [ROLE_C] = "c",
 };
+const char *const ROLE_NAMES[ROLE_COUNT] = { "", "x", "w", "b", "y", "∂L/∂y", "∂L/∂x", "∂L/∂w", "C" };
 
 bool cell_equal(Cell a, Cell b)
 {

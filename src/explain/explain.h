@@ -29,6 +29,7 @@ bool cell_inside(const Spec *spec, Cell cell); // a value of its tensor: not cut
 bool cell_exists(const Spec *spec, Cell cell); // can be pointed at: inside, or a cut or padding cell as above
 // "y:0,0,2,3", "gx:…", "c:4,7,0,0" and back; the reader gives false for anything else or a role it does not know.
 extern const char *const ROLE_WORDS[ROLE_COUNT]; // "x", "gy"
+extern const char *const ROLE_NAMES[ROLE_COUNT]; // as a person says it: "x", "∂L/∂y"
 void cell_print(char out[64], Cell cell);
 NODISCARD bool cell_parse(const char *text, size_t length, Cell *cell);
 

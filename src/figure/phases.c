@@ -18,8 +18,12 @@ static const char *facts(const Phases *p)
     Text said = { 0 };
     trays_say(&said, spec);
     said.data[0] = (char)toupper((unsigned char)said.data[0]);
+    Text gains = { 0 };
+    if (!trays_even(spec)) overlap_gains_say(&gains, p->stage->work, p->stage->focus.ic, p->stage->focus.oc);
+    const char *clean = gains.length ? arena_print(arena, " %s", gains.data) : NULL; // their sums are equal all the same
+    text_clear(&gains);
     bool empty = axis_counts(spec->y).empty || axis_counts(spec->x).empty, one = tray_count(spec) == 1;
-    const char *uneven = one ? "" : trays_even(spec) ? " Clean where their sums are equal too." : spec->transposed ? " That is the checkerboard." : " Its gradient has the checkerboard.";
+    const char *uneven = one ? "" : trays_even(spec) ? " Clean where their sums are equal too." : clean ? clean : spec->transposed ? " That is the checkerboard." : " Its gradient has the checkerboard.";
     const char *none = !empty ? "" : spec->transposed ? " An empty one has no weights: always the bias." : " What an empty one would read is never used.";
     const char *text = arena_print(arena, "%s.%s%s", said.data, uneven, none);
     text_clear(&said);

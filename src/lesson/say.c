@@ -85,7 +85,7 @@ void cells_say(Text *out, const Spec *spec, Role role, const Cell *cells, int co
     scene_shape(spec, role, shape);
     bool matrix = role == ROLE_C, plane = matrix || (shape[0] == 1 && shape[1] == 1);
     int rows = matrix ? shape[0] : shape[2], cols = matrix ? shape[1] : shape[3], all = shape[0] * shape[1] * shape[2] * shape[3];
-    const char *word = matrix ? "C" : ROLE_WORDS[role];
+    const char *word = ROLE_NAMES[role];
     if (count == all && count > 1) {
         text_print(out, "all cells of %s", word);
         return;
