@@ -93,6 +93,7 @@ typedef struct Learner {
     Lesson *file;        // a lesson that somebody writes; NULL for none
     char *path;          // its file
     bool watched;        // it is read again when it is saved
+    char *waits;         // a file that could not be played for its mistakes: it is tried again when it is saved; NULL
     char *said_of;       // the name of the file that [remarks] are about
     Remarks remarks;     // its mistakes
 } Learner;
@@ -474,6 +475,7 @@ const char *learner_end_words(const Desk *desk);
 bool learner_is_alone(const Desk *desk); // this is a question by itself: there is no step behind it
 void learner_open(Desk *desk, int lesson, int step);
 void trail_open(Desk *desk, int trail);
+void learner_exercise(Desk *desk); // another one, of the topic and level that were chosen last
 bool trail_open_at(Desk *desk, int trail, int stop, int lesson, int step); // false where that stop has no such step
 void learner_clear(Desk *desk);
 Way learner_way(const Desk *desk);

@@ -90,7 +90,7 @@ static int exercise_now(Desk *desk)
     return step;
 }
 
-static void open_exercise(Desk *desk)
+void learner_exercise(Desk *desk)
 {
     int step = exercise_now(desk);
     if (step >= 0) open_question(desk, course_exercises(), step, WAY_EXERCISE);
@@ -109,6 +109,7 @@ void learner_clear(Desk *desk)
     journal_clear(&learner->journal);
     free(learner->forgotten);
     free(learner->path);
+    free(learner->waits);
     free(learner->said_of);
     remarks_clear(&learner->remarks);
     if (learner->file) lesson_clear(learner->file);
@@ -223,7 +224,7 @@ static double exercises_lay(Desk *desk, double x, double y, double w)
             learner->level = i;
     }
     y += 40 * u;
-    if (guide_button(desk, "course.exercise", x, &y, w, "Give me one", 0)) open_exercise(desk);
+    if (guide_button(desk, "course.exercise", x, &y, w, "Give me one", 0)) learner_exercise(desk);
     return y + 12 * u;
 }
 
@@ -304,7 +305,7 @@ bool learner_forward(Desk *desk)
     const char *button;
     if (!next_words(desk, &button)) return false;
     switch (learner_way(desk)) {
-    case WAY_EXERCISE: open_exercise(desk); break;
+    case WAY_EXERCISE: learner_exercise(desk); break;
     case WAY_AGAIN: ask_again(desk); break;
     case WAY_TRAIL: trail_stop(desk, desk->learner.trail, desk->learner.stop + 1); break;
     default: learner_open(desk, index_of(desk->tutor.player.lesson) + 1, 0);

@@ -56,11 +56,19 @@ bool lesson_file_open(Desk *desk, const char *given)
     free(whole);
     Lesson *lesson = read(desk, path, &err);
     if (!lesson) {
-        if (!err.text[0]) show_tab(desk);
         say_mistakes(desk, path, &err);
-        free(path);
+        if (err.text[0]) {
+            free(path);
+            return false;
+        }
+        show_tab(desk);
+        free(learner->waits);
+        learner->waits = path;
+        if (desk->host.watch) (void)desk->host.watch(desk->host.self, path);
         return false;
     }
+    free(learner->waits);
+    learner->waits = NULL;
     Lesson *old = learner->file;
     free(learner->path);
     learner->file = lesson, learner->path = path;
@@ -89,6 +97,12 @@ void desk_file_changed(Desk *desk, double now)
     Player *player = &desk->tutor.player;
     Error err;
     desk_at(desk, now);
+    if (learner->waits && (!lesson_is_open(desk) || player->lesson == learner->file)) {
+        char *again = memory_text(learner->waits);
+        (void)lesson_file_open(desk, again);
+        free(again);
+        return;
+    }
     // Somebody has gone on to another lesson: this one is read again when it is opened again.
     if (!learner->file || player->lesson != learner->file) return;
     Lesson *lesson = read(desk, learner->path, &err);

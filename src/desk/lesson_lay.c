@@ -284,7 +284,13 @@ static double answer_lay(Desk *desk, double x, double y, double w)
     text_clear(&verdict);
     if (player->judgement.because) y = guide_body(desk, "lesson.because", x + pad, y, w - 2 * pad, player->judgement.because);
     bool ghosts = c->ask->kind == ASK_CELLS && !player->answer.unknown && !player->judgement.right;
-    if (ghosts) y = muted(desk, "lesson.ghosts", x + pad, y, w - 2 * pad, "Dotted: yours. Unbroken: so it is.");
+    bool dotted = false; // what they chose may be a part of what is right
+    for (int i = 0; ghosts && i < player->answer.cell_count; i++) {
+        bool is = false;
+        for (int k = 0; k < c->cell_count; k++) is |= cell_equal(player->answer.cells[i], c->cells[k]);
+        dotted |= !is;
+    }
+    if (ghosts) y = muted(desk, "lesson.ghosts", x + pad, y, w - 2 * pad, dotted ? "Dotted: yours. Unbroken: so it is." : "These are right. The rings show all of them.");
     y += pad - 6 * u;
     ui->widgets[card].box.h = y - top;
     y += 12 * u;

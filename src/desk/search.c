@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef enum HitKind { HIT_LESSON, HIT_TRAIL, HIT_CONFUSION, HIT_STEP, HIT_WORD, HIT_COMMAND } HitKind; // in order of rank
+typedef enum HitKind { HIT_LESSON, HIT_TRAIL, HIT_EXERCISE, HIT_CONFUSION, HIT_STEP, HIT_WORD, HIT_COMMAND } HitKind; // in order of rank
 
 typedef struct Hit {
     HitKind kind;
@@ -131,6 +131,7 @@ static void consider_the_rest(Hits *hits)
         snprintf(hit.tag, sizeof hit.tag, "Trail, %d minutes", minutes);
         consider(hits, hit);
     }
+    consider(hits, (Hit){ .kind = HIT_EXERCISE, .title = "Exercises without end", .more = "questions by topic and difficulty, with new numbers each time", .tag = "Exercises" });
     if (!hits->words) return; // all that there is would be too much: lessons and trails
     for (int i = 0; i < confusion_count(); i++) {
         const Confusion *confusion = confusion_at(i);
@@ -200,6 +201,7 @@ static void take(Desk *desk, const Hit *hit)
     case HIT_LESSON:
     case HIT_STEP: learner_open(desk, lesson, step); break;
     case HIT_TRAIL: trail_open(desk, hit->index); break;
+    case HIT_EXERCISE: learner_exercise(desk); break;
     case HIT_CONFUSION:
         if (confusion_at(hit->index)->lesson >= 0) learner_open(desk, confusion_at(hit->index)->lesson, confusion_at(hit->index)->step);
         else desk_say(desk, TONE_TEXT, "%s %s", hit->title, hit->more);

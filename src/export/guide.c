@@ -170,7 +170,8 @@ static void asked(Sheet *sheet, const Told *told)
     snprintf(line, sizeof line, "Ask: %s", c->question);
     say(sheet, 0, line, 10, WEIGHT_SEMIBOLD, sheet->look->text);
     for (int i = 0; i < c->ask->options; i++) say_body(sheet, 14, "%c. %s", 'A' + i, c->option[i]);
-    snprintf(line, sizeof line, "Answer: %s", c->right_words);
+    if (c->ask->kind == ASK_CHOICE) snprintf(line, sizeof line, "Answer: %c. %s", 'A' + c->right_option, c->right_words);
+    else snprintf(line, sizeof line, "Answer: %s", c->right_words);
     say(sheet, 0, line, 10, WEIGHT_SEMIBOLD, sheet->look->output.line);
     for (int i = 0; i < told->wrongs; i++) {
         const char *because = told->wrong[i].because ? told->wrong[i].because : told->wrong[i].confusion ? told->wrong[i].confusion->words : "";

@@ -151,6 +151,29 @@ static void mistakes_are_listed_with_their_lines(void **state)
     hands_close(&h);
 }
 
+static void opened_with_a_mistake_it_is_played_once_it_is_mended(void **state)
+{
+    (void)state;
+    Hands h;
+    write_file("# What?\n\n## One\n\n```scene\nconvt1d in=4 k=3 sss=2\n```\n\nWords.\n");
+    start(&h, path);
+    check(!lesson_is_open(h.desk) && !strcmp(watched, path), "it is not watched while it has a mistake: “%s”", watched);
+    saved(&h);
+    check(!lesson_is_open(h.desk) && says(&h, "Line 6"), "saved with its mistake it is played");
+    write_file(GOOD);
+    saved(&h);
+    check(lesson_is_open(h.desk) && !seen(&h, "file.mistake"), "mended and saved it is not played");
+    hands_close(&h);
+    // Whoever has gone on to a lesson of the course meanwhile stays there.
+    write_file("# What?\n");
+    start(&h, path);
+    lesson_open(h.desk, course_lesson(0), 0, 1);
+    write_file(GOOD);
+    saved(&h);
+    check(player(&h)->lesson == course_lesson(0), "another lesson was taken away");
+    hands_close(&h);
+}
+
 static void a_saved_lesson_goes_on_at_the_step_where_one_is(void **state)
 {
     (void)state;
@@ -258,7 +281,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_opens_by_the_sheet_and_at_the_start, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(where_it_cannot_be_watched_that_is_not_promised, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(mistakes_are_listed_with_their_lines, make_folder, remove_folder),
-        cmocka_unit_test_setup_teardown(a_saved_lesson_goes_on_at_the_step_where_one_is, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(opened_with_a_mistake_it_is_played_once_it_is_mended, make_folder, remove_folder), cmocka_unit_test_setup_teardown(a_saved_lesson_goes_on_at_the_step_where_one_is, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(nothing_of_the_old_version_is_kept, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(with_a_mistake_the_last_good_version_stays, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_file_that_is_not_played_any_more_is_left_alone, make_folder, remove_folder),

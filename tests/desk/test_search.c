@@ -92,6 +92,18 @@ static void a_question_is_found_as_it_is_asked(void **state)
     hands_close(&h);
 }
 
+static void exercises_are_found_and_one_is_given(void **state)
+{
+    (void)state;
+    Hands h;
+    hands_open(&h, "convt2d in=2 s=2 view=stamp");
+    search(&h, "exercise");
+    check(place_of(&h, "Exercises without end") == 0, "they are not found first");
+    key(&h, KEY_ENTER, 0);
+    check(lesson_is_open(h.desk) && learner_way(h.desk) == WAY_EXERCISE, "none is given");
+    hands_close(&h);
+}
+
 static void every_lesson_and_step_is_found_by_its_title(void **state)
 {
     (void)state;
@@ -284,7 +296,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_opens_ready_to_type_and_closes_at_once),
         cmocka_unit_test(a_question_is_found_as_it_is_asked),
-        cmocka_unit_test(every_lesson_and_step_is_found_by_its_title),
+        cmocka_unit_test(exercises_are_found_and_one_is_given), cmocka_unit_test(every_lesson_and_step_is_found_by_its_title),
         cmocka_unit_test(words_may_be_begun_and_stand_in_any_order_and_case),
         cmocka_unit_test(what_has_it_in_the_title_comes_first),
         cmocka_unit_test(the_nearest_are_shown_where_nothing_has_all_words),
