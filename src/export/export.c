@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-static cairo_status_t gather(void *context, const unsigned char *data, unsigned length)
+cairo_status_t bytes_gather(void *context, const unsigned char *data, unsigned length)
 {
     text_put_bytes(context, (const char *)data, length);
     return CAIRO_STATUS_SUCCESS;
@@ -36,7 +36,7 @@ static cairo_status_t draw(cairo_surface_t *surface, const Figure *figure, doubl
     figure_paint(figure, cr, type);
     cairo_status_t status = cairo_status(cr);
     cairo_destroy(cr);
-    if (status == CAIRO_STATUS_SUCCESS && as_png) status = cairo_surface_write_to_png_stream(surface, gather, out);
+    if (status == CAIRO_STATUS_SUCCESS && as_png) status = cairo_surface_write_to_png_stream(surface, bytes_gather, out);
     cairo_surface_finish(surface); // an SVG is written here, and only now says whether it could be
     if (status == CAIRO_STATUS_SUCCESS) status = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
@@ -48,7 +48,7 @@ bool figure_bytes(Text *out, bool png, const Figure *figure, double width, doubl
 {
     int across = (int)ceil(width * scale), down = (int)ceil(height * scale);
     cairo_surface_t *surface = png ? cairo_image_surface_create(CAIRO_FORMAT_ARGB32, across, down)
-                                   : cairo_svg_surface_create_for_stream(gather, out, across, down);
+                                   : cairo_svg_surface_create_for_stream(bytes_gather, out, across, down);
     if (!png) cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
     cairo_status_t status = draw(surface, figure, scale, type, background, png, out);
     return status == CAIRO_STATUS_SUCCESS || error_cannot(err, "%s", cairo_status_to_string(status));

@@ -60,16 +60,18 @@ static void say(Sheet *sheet, double indent, const char *text, double size, Weig
     sheet->y += 0.35 * size;
 }
 
-static void say_body(Sheet *sheet, double indent, const char *format, ...) PRINTF_LIKE(3, 4);
-static void say_body(Sheet *sheet, double indent, const char *format, ...)
+// The same of a format, whole, however long it becomes.
+static void say_format(Sheet *sheet, double indent, double size, Weight weight, Colour colour, const char *format, ...) PRINTF_LIKE(6, 7);
+static void say_format(Sheet *sheet, double indent, double size, Weight weight, Colour colour, const char *format, ...)
 {
-    char text[4096];
+    Arena arena = { 0 };
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    say(sheet, indent, arena_vprint(&arena, format, args), size, weight, colour);
     va_end(args);
-    say(sheet, indent, text, 10, WEIGHT_REGULAR, sheet->look->text);
+    arena_clear(&arena);
 }
+#define say_body(sheet, indent, ...) say_format(sheet, indent, 10, WEIGHT_REGULAR, (sheet)->look->text, __VA_ARGS__)
 
 static void heading(Sheet *sheet, const char *text)
 {
@@ -166,13 +168,11 @@ static void say_prose(Sheet *sheet, const Prose *prose, char **filled, int count
 static void asked(Sheet *sheet, const Told *told)
 {
     const Case *c = &told->question;
-    char line[2048];
-    snprintf(line, sizeof line, "Ask: %s", c->question);
-    say(sheet, 0, line, 10, WEIGHT_SEMIBOLD, sheet->look->text);
+    say_format(sheet, 0, 10, WEIGHT_SEMIBOLD, sheet->look->text, "Ask: %s", c->question);
     for (int i = 0; i < c->ask->options; i++) say_body(sheet, 14, "%c. %s", 'A' + i, c->option[i]);
-    if (c->ask->kind == ASK_CHOICE) snprintf(line, sizeof line, "Answer: %c. %s", 'A' + c->right_option, c->right_words);
-    else snprintf(line, sizeof line, "Answer: %s", c->right_words);
-    say(sheet, 0, line, 10, WEIGHT_SEMIBOLD, sheet->look->output.line);
+    Colour green = sheet->look->output.line;
+    if (c->ask->kind == ASK_CHOICE) say_format(sheet, 0, 10, WEIGHT_SEMIBOLD, green, "Answer: %c. %s", 'A' + c->right_option, c->right_words);
+    else say_format(sheet, 0, 10, WEIGHT_SEMIBOLD, green, "Answer: %s", c->right_words);
     for (int i = 0; i < told->wrongs; i++) {
         const char *because = told->wrong[i].because ? told->wrong[i].because : told->wrong[i].confusion ? told->wrong[i].confusion->words : "";
         if (told->wrong[i].said) say_body(sheet, 14, "If they say %s: %s", told->wrong[i].said, because);
@@ -183,24 +183,19 @@ static void asked(Sheet *sheet, const Told *told)
 static bool tell_step(Sheet *sheet, int step, Error *err)
 {
     Told told;
-    char title[256];
     if (!told_make(&told, sheet->lesson, step, err)) return false;
     const Scene *scene = told.asks ? &told.question.after : told.has_scene ? &told.scene : NULL;
-    snprintf(title, sizeof title, "%d  %s", step + 1, told.step->title);
     keep_room(sheet, 150);
     sheet->y += 10;
     double below = 0, full = sheet->w;
     bool ok = !scene || picture(sheet, scene, &below, err);
     int page = sheet->page;
     if (scene) sheet->w = full - PICTURE_W - GAP;
-    say(sheet, 0, title, 12, WEIGHT_SEMIBOLD, sheet->look->text);
+    say_format(sheet, 0, 12, WEIGHT_SEMIBOLD, sheet->look->text, "%d  %s", step + 1, told.step->title);
     say_prose(sheet, told.step->before, told.before, told.step->befores);
     if (told.asks) asked(sheet, &told);
     if (told.asks) say_prose(sheet, told.step->after, told.after, told.step->afters);
-    if (told.step->note) {
-        snprintf(title, sizeof title, "For you: %.240s", told.step->note);
-        say(sheet, 0, title, 10, WEIGHT_REGULAR, sheet->look->muted);
-    }
+    if (told.step->note) say_format(sheet, 0, 10, WEIGHT_REGULAR, sheet->look->muted, "For you: %s", told.step->note);
     sheet->w = full;
     if (page == sheet->page) sheet->y = fmax(sheet->y, below + 6);
     told_clear(&told);
@@ -234,16 +229,10 @@ static bool tell(Sheet *sheet, Error *err)
     return true;
 }
 
-static cairo_status_t gather(void *context, const unsigned char *data, unsigned length)
-{
-    text_put_bytes(context, (const char *)data, length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 bool export_guide(const char *path, const Lesson *lesson, Type *type, Error *err)
 {
     Text out = { 0 };
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(gather, &out, PAGE_W, PAGE_H);
+    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(bytes_gather, &out, PAGE_W, PAGE_H);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, lesson->title);
     Sheet sheet = { .cr = cairo_create(surface), .type = type, .look = look_get(LOOK_LIGHT), .lesson = lesson, .page = 1, .y = MARGIN,
                     .w = PAGE_W - 2 * MARGIN };

@@ -4,6 +4,8 @@
 
 #include "export/export.h"
 
+// What cairo writes into: appends to the Text that is [context].
+cairo_status_t bytes_gather(void *context, const unsigned char *data, unsigned length);
 // A figure as the bytes of a PNG or an SVG. False with a sentence.
 NODISCARD bool figure_bytes(Text *out, bool png, const Figure *figure, double width, double height, double scale, Type *type,
                             Colour background, Error *err);

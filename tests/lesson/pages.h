@@ -22,6 +22,15 @@ static inline void pages_close(void)
     course_close(&course);
 }
 
+// At the end of a program: nothing is kept.
+static inline int close_pages(void **state)
+{
+    (void)state;
+    pages_close();
+    course_close(course_own());
+    return 0;
+}
+
 // The course with one more file.
 static inline void pages_open(const char *name, const char *text)
 {

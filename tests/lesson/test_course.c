@@ -334,14 +334,6 @@ static void a_page_is_checked_in_the_place_of_its_own(void **state)
     assert_int_equal(remarks.count, 0);
 }
 
-static int close_pages(void **state)
-{
-    (void)state;
-    pages_close();
-    course_close(course_own());
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {

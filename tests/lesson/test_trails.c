@@ -85,14 +85,6 @@ static void the_trails_of_this_program_have_stops(void **state)
     assert_null(trail_at(trail_count()));
 }
 
-static int close_pages(void **state)
-{
-    (void)state;
-    pages_close();
-    course_close(course_own());
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
